@@ -1,0 +1,31 @@
+using System.Collections.Generic;
+
+namespace DLCompiler.Compiler.Graph;
+
+/// <summary>What a function is for: it decides what is emitted around it.</summary>
+public enum FunctionKind
+{
+    /// <summary>Inference: dropout and batch statistics don't exist in it.</summary>
+    Predict,
+
+    /// <summary>A training step: computes a loss and updates parameters and states.</summary>
+    Step,
+}
+
+/// <summary>A compiled function before compilation: values in, values out, states written at its end.</summary>
+/// <param name="Name">The name: <c>Predict</c>, <c>Train</c>, or that of the user's step.</param>
+/// <param name="Kind">What it is for.</param>
+/// <param name="Inputs">Nodes with the operator <c>Input</c>, in the order of the user's parameters.</param>
+/// <param name="Outputs">The results. A step has one: the loss, a scalar.</param>
+/// <param name="StateWrites">States (running statistics) and the values they have after the function: SSA, one write each.</param>
+/// <param name="Updates">Parameters that this step trains, with the names as in <see cref="ModelGraph.Parameters"/>; empty for inference.</param>
+/// <param name="Optimizer">How a step updates them; null for inference.</param>
+public sealed record FunctionGraph(
+    string Name,
+    FunctionKind Kind,
+    GraphBuilder Graph,
+    IReadOnlyList<Node> Inputs,
+    IReadOnlyList<Node> Outputs,
+    IReadOnlyList<(Node State, Node Value)> StateWrites,
+    IReadOnlyList<string> Updates,
+    OptimizerSpecification? Optimizer);

@@ -1,0 +1,68 @@
+using System.Collections.Generic;
+using DLCompiler.Compiler.Shapes;
+
+namespace DLCompiler.Compiler.Graph;
+
+/// <summary>How a parameter's values are drawn before training. Bounds follow from the shape: fan-in and fan-out as in Glorot and Bengio 2010, He et al. 2015.</summary>
+public enum InitializerKind
+{
+    Zeros,
+    Ones,
+    /// <summary>Uniform on ±1/√fan-in: PyTorch's default for Dense and Conv2D, weights and biases alike.</summary>
+    UniformFanIn,
+    GlorotUniform,
+    GlorotNormal,
+    HeUniform,
+    HeNormal,
+    /// <summary>Standard normal: PyTorch's default for Embedding.</summary>
+    Normal,
+}
+
+/// <summary>How a parameter is stored: decided by the layer that declares it, the same in every function and at every instruction-set level.</summary>
+public enum StorageKind
+{
+    /// <summary>Row-major in its canonical shape, the whole block padded to 16 elements.</summary>
+    RowMajor,
+
+    /// <summary>A matrix [rows, columns] in panels [⌈rows/P⌉][columns][P] with P = 32, or 16 for at most 16 rows: the second operand of a Dense layer's matrix product.</summary>
+    Panels,
+}
+
+/// <summary>A trained tensor.</summary>
+/// <param name="Name">Its key in checkpoints: <c>conv1.weight</c>.</param>
+/// <param name="Shape">Its canonical (PyTorch) shape; constant.</param>
+/// <param name="FanIn">For initialisers: inputs per output.</param>
+/// <param name="FanOut">For initialisers: outputs per input.</param>
+public sealed record ParameterSpecification(string Name, Shape Shape, InitializerKind Initializer, long FanIn, long FanOut, StorageKind Storage);
+
+/// <summary>A tensor that functions update without a gradient: running statistics.</summary>
+/// <param name="Name">Its key in checkpoints: <c>norm1.running_mean</c>.</param>
+/// <param name="Shape">Its shape; constant.</param>
+/// <param name="InitialValue">The value of every element before training.</param>
+public sealed record StateSpecification(string Name, Shape Shape, double InitialValue);
+
+/// <summary>Kinds of optimizer.</summary>
+public enum OptimizerKind
+{
+    Sgd,
+    Adam,
+    AdamW,
+}
+
+/// <summary>The kind of optimizer is compiled in; its numbers are defaults that the caller may override for each step.</summary>
+public sealed record OptimizerSpecification(
+    OptimizerKind Kind,
+    double LearningRate,
+    double Momentum = 0,
+    bool Nesterov = false,
+    double WeightDecay = 0,
+    double Beta1 = 0.9,
+    double Beta2 = 0.999,
+    double Epsilon = 1e-8);
+
+/// <summary>A whole model: what the front end hands to the back end.</summary>
+public sealed record ModelGraph(
+    string Name,
+    IReadOnlyList<ParameterSpecification> Parameters,
+    IReadOnlyList<StateSpecification> States,
+    IReadOnlyList<FunctionGraph> Functions);

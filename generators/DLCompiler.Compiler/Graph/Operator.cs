@@ -1,0 +1,31 @@
+using System.Collections.Generic;
+
+namespace DLCompiler.Compiler.Graph;
+
+/// <summary>
+/// An operator of the graph with its attributes: a record, so that equal operations on equal inputs are recognised. Each operator is one file
+/// that holds its shape rule, its gradient rule and its documentation.
+/// </summary>
+public abstract record Operator
+{
+    /// <summary>The operator's name, as graph listings show it.</summary>
+    public virtual string Name => GetType().Name;
+
+    /// <summary>The attributes, as graph listings show them; empty where there are none.</summary>
+    public virtual string Attributes => "";
+
+    /// <summary>The result's type for inputs of the given types.</summary>
+    /// <exception cref="ShapeException">The inputs don't fit each other or the attributes.</exception>
+    public abstract TensorType Infer(IReadOnlyList<TensorType> inputs);
+
+    /// <summary>
+    /// The gradient rule: for each input of <paramref name="node"/>, the gradient of the loss with respect to it as new nodes, or null where none flows.
+    /// </summary>
+    /// <param name="graph">Takes the new nodes.</param>
+    /// <param name="node">The node to differentiate: its inputs and itself (the result) may be used.</param>
+    /// <param name="gradient">The gradient with respect to the node's result; same shape as the result.</param>
+    public abstract IReadOnlyList<Node?> Differentiate(GraphBuilder graph, Node node, Node gradient);
+
+    /// <summary>Multiplications and additions of one evaluation, counted separately, for summaries and cost models.</summary>
+    public virtual Shapes.Dimension CountFlops(IReadOnlyList<TensorType> inputs, TensorType result) => Shapes.Dimension.Zero;
+}

@@ -1,0 +1,115 @@
+using System;
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Threading;
+
+namespace DLCompiler.Runtime;
+
+/// <summary>
+/// Everything one run of a compiled function reads and writes: addresses of the blocks, sizes and numbers. The caller fills it and keeps the memory alive and
+/// pinned for the run; emitted code, which uses no pointers of its own, takes references from it.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed unsafe class StepFrame(int inputs, int outputs, int workers)
+{
+    private readonly nint[] inputAddresses = new nint[inputs];
+    private readonly nint[] outputAddresses = new nint[outputs];
+    private readonly nint[] scratch = new nint[workers];
+    private readonly nint[] optimizerState = new nint[4];
+
+    // One counter a worker, each on its own pair of cache lines: a worker bumps its own and waits for the others'.
+    private readonly int[] arrivals = new int[(workers + 2) * 32];
+
+    private nint parameters;
+    private nint states;
+    private nint arena;
+
+    /// <summary>Workers that run the function.</summary>
+    public int Workers { get; set; } = workers;
+
+    /// <summary>Samples in this run.</summary>
+    public int Batch { get; set; }
+
+    /// <summary>The seed of the run's random numbers.</summary>
+    public ulong Seed { get; set; }
+
+    /// <summary>The number of the step since training began: random streams and bias corrections follow from it.</summary>
+    public long Iteration { get; set; }
+
+    /// <summary>Numbers of the run, as the function's description orders them: an optimizer's arguments.</summary>
+    public double[] Arguments { get; set; } = [];
+
+    /// <summary>Sets where the parameter and state blocks lie.</summary>
+    public void SetBlocks(nint parameterBlock, nint stateBlock) => (parameters, states) = (parameterBlock, stateBlock);
+
+    /// <summary>Sets where the arena lies: 64-byte aligned.</summary>
+    public void SetArena(nint address) => arena = address;
+
+    /// <summary>Sets where a worker's scratch lies: 64-byte aligned.</summary>
+    public void SetScratch(int worker, nint address) => scratch[worker] = address;
+
+    /// <summary>Sets where an optimizer-state block lies: laid out as the parameter block.</summary>
+    public void SetOptimizerState(int slot, nint address) => optimizerState[slot] = address;
+
+    /// <summary>Sets where an input lies: row-major, as the user gave it.</summary>
+    public void SetInput(int index, nint address) => inputAddresses[index] = address;
+
+    /// <summary>Sets where an output goes: row-major.</summary>
+    public void SetOutput(int index, nint address) => outputAddresses[index] = address;
+
+    /// <summary>The parameter block from an element on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref T Parameter<T>(long offset) where T : unmanaged => ref Unsafe.AsRef<T>((T*)parameters + offset);
+
+    /// <summary>The state block from an element on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref T State<T>(long offset) where T : unmanaged => ref Unsafe.AsRef<T>((T*)states + offset);
+
+    /// <summary>An optimizer-state block from an element on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref T OptimizerState<T>(int slot, long offset) where T : unmanaged => ref Unsafe.AsRef<T>((T*)optimizerState[slot] + offset);
+
+    /// <summary>The arena from a byte on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref T Arena<T>(long byteOffset) where T : unmanaged => ref Unsafe.AsRef<T>((byte*)arena + byteOffset);
+
+    /// <summary>A worker's scratch from a byte on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref T Scratch<T>(int worker, long byteOffset) where T : unmanaged => ref Unsafe.AsRef<T>((byte*)scratch[worker] + byteOffset);
+
+    /// <summary>An input's first element.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref T Input<T>(int index) where T : unmanaged => ref Unsafe.AsRef<T>((void*)inputAddresses[index]);
+
+    /// <summary>An output's first element.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref T Output<T>(int index) where T : unmanaged => ref Unsafe.AsRef<T>((void*)outputAddresses[index]);
+
+    /// <summary>The first of <paramref name="count"/> items that a worker owns; its last is the next worker's first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public nint First(nint count, int worker) => (nint)((long)count * worker / Workers);
+
+    /// <summary>Waits until every worker has arrived.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Barrier(int worker)
+    {
+        if (Workers > 1) WaitForAll(worker);
+    }
+
+    private void WaitForAll(int worker)
+    {
+        int turn = arrivals[(worker + 1) * 32] + 1;
+        Volatile.Write(ref arrivals[(worker + 1) * 32], turn);
+        for (int other = 0; other < Workers; other++)
+        {
+            var spinner = default(SpinWait);
+            int polls = 0;
+            while (Volatile.Read(ref arrivals[(other + 1) * 32]) - turn < 0)
+            {
+                // Spinning hands over in under 100 ns; only where the other worker has lost its core does yielding help.
+                if (++polls < 20_000) Thread.SpinWait(1);
+                else spinner.SpinOnce(sleep1Threshold: -1);
+            }
+        }
+    }
+}
