@@ -18,7 +18,7 @@ public enum ClassKind
 /// <param name="Name">The simple name, as diagnostics show it.</param>
 /// <param name="Base">The block that a model derives from, as a creation expression with its arguments; null for none or <c>Sequential</c>.</param>
 /// <param name="HyperParameters">The primary constructor's parameters.</param>
-/// <param name="Fields">Instance fields with initialisers, in source order.</param>
+/// <param name="Fields">Fields, in source order.</param>
 /// <param name="Chain">For <c>Sequential</c>: the stacked layer attributes, in source order, as creations of the layer types (<c>DLCompiler.Dense</c>, <c>DLCompiler.Relu</c>).</param>
 /// <param name="ChainInput">For <c>Sequential</c>: the shape in <c>[Input]</c>.</param>
 /// <param name="Train">The <c>[Train]</c> attribute, if any.</param>
@@ -40,10 +40,16 @@ public sealed record ClassProgram(
 /// <summary>A parameter of a block's primary constructor.</summary>
 public sealed record HyperParameter(string Name, string Type, Expression? Default, int Site);
 
-/// <summary>A field. <paramref name="Type"/> is its type's metadata name (<c>DLCompiler.Dense</c>, <c>App.ResidualBlock</c>, <c>int</c>); arrays end in <c>[]</c>.</summary>
+/// <summary>
+/// A field, or a property without a body. <paramref name="Type"/> is its type's metadata name (<c>DLCompiler.Dense</c>, <c>App.ResidualBlock</c>, <c>int</c>); arrays end in
+/// <c>[]</c>, type arguments follow in brackets (<c>DLCompiler.Tensor`1[int]</c>). Static read-only fields stand here too: references to them have no receiver.
+/// </summary>
 public sealed record FieldProgram(string Name, string Type, Expression? Initializer, int Site);
 
-/// <summary>A method: <c>Forward</c>, a training step, or a helper. Shapes are given for tensor parameters of models' entry points.</summary>
+/// <summary>
+/// A method: <c>Forward</c>, a training step, or a helper; a property with a body is a method <c>get_Name</c> without parameters, and reading it a call. Shapes are given
+/// for tensor parameters of models' entry points. Types are named as in <see cref="FieldProgram"/>.
+/// </summary>
 public sealed record MethodProgram(
     string Name,
     bool IsStatic,

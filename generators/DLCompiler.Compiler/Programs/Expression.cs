@@ -15,7 +15,10 @@ public abstract record Expression(int Site)
     /// <summary>The object that the method runs on.</summary>
     public sealed record This(int Site) : Expression(Site);
 
-    /// <summary>A field or property. <paramref name="Owner"/> is the declaring type's metadata name; the receiver is null for static members.</summary>
+    /// <summary>
+    /// A field or a property without a body. <paramref name="Owner"/> is the declaring type's metadata name; the receiver is null for static members. A member of an
+    /// enumeration is one too: <c>Initializer.HeNormal</c> has the owner <c>DLCompiler.Initializer</c>, also where it is a default or an attribute's argument.
+    /// </summary>
     public sealed record Member(Expression? Receiver, string Owner, string Identifier, int Site) : Expression(Site);
 
     /// <summary>

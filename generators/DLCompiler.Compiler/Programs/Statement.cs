@@ -30,7 +30,7 @@ public abstract record Statement(int Site)
     /// <summary><c>switch</c>.</summary>
     public sealed record Switch(Expression Value, EquatableArray<SwitchSection> Sections, int Site) : Statement(Site);
 
-    /// <summary><c>return</c>.</summary>
+    /// <summary><c>return</c>, and the end of an expression body. The site is the returned expression as a whole, where there is one.</summary>
     public sealed record Return(Expression? Value, int Site) : Statement(Site);
 
     /// <summary><c>break</c>.</summary>
