@@ -1,0 +1,49 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
+
+namespace DLCompiler.Runtime;
+
+/// <summary>
+/// Moves samples between rows (one sample after the other) and lanes: blocks [features][16] where the 16 samples of a feature lie side by side, so that one
+/// vector holds the same feature of 16 samples.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static partial class Lanes
+{
+    /// <summary>Samples side by side in a block.</summary>
+    public const int Count = 16;
+
+    /// <summary>Zeroes lanes <paramref name="samples"/> to 15 of a block [<paramref name="features"/>][16].</summary>
+    public static void ClearTail(ref float block, nint features, int samples)
+    {
+        for (nint feature = 0; feature < features; feature++)
+        {
+            for (int lane = samples; lane < Count; lane++) Unsafe.Add(ref block, (feature * Count) + lane) = 0;
+        }
+    }
+
+    /// <inheritdoc cref="ClearTail(ref float, nint, int)"/>
+    public static void ClearTail(ref double block, nint features, int samples)
+    {
+        for (nint feature = 0; feature < features; feature++)
+        {
+            for (int lane = samples; lane < Count; lane++) Unsafe.Add(ref block, (feature * Count) + lane) = 0;
+        }
+    }
+
+    /// <summary>Asks for a cache line in the nearest cache. The address need not be valid; without such an instruction nothing happens.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void Fetch0(ref readonly float address)
+    {
+        // A hint may point anywhere, and a moved object makes it useless, never wrong: nothing needs pinning.
+        if (Sse.IsSupported) Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.AsRef(in address)));
+    }
+
+    /// <summary>Asks for a cache line in the second-level cache. The address need not be valid; without such an instruction nothing happens.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void Fetch1(ref readonly float address)
+    {
+        if (Sse.IsSupported) Sse.Prefetch1(Unsafe.AsPointer(ref Unsafe.AsRef(in address)));
+    }
+}
