@@ -1,0 +1,33 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace DLCompiler.Generator.Parsing;
+
+/// <summary>Which members of a class the user wrote, and where their bodies stand.</summary>
+internal static class UserMembers
+{
+    /// <summary>Whether a member is the user's: written in source, and not by this generator.</summary>
+    public static bool IsWritten(ISymbol member) =>
+        member is { IsImplicitlyDeclared: false, DeclaringSyntaxReferences.Length: > 0 }
+        && !member.GetAttributes().Any(attribute =>
+            attribute.AttributeClass is { Name: "GeneratedCodeAttribute" } && Equals(attribute.ConstructorArguments.FirstOrDefault().Value, KnownNames.Tool));
+
+    /// <summary>Whether reading a property runs code of the user's.</summary>
+    public static bool HasBody(IPropertySymbol property) => Getter(property) is not null;
+
+    /// <summary>The code that reading a property runs: an expression body or a getter; null for automatic properties and those of libraries.</summary>
+    public static SyntaxNode? Getter(IPropertySymbol property)
+    {
+        if (property.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is not PropertyDeclarationSyntax syntax) return null;
+        if (syntax.ExpressionBody is { } body) return body;
+        return syntax.AccessorList?.Accessors.FirstOrDefault(accessor =>
+            accessor.IsKind(SyntaxKind.GetAccessorDeclaration) && (accessor.Body is not null || accessor.ExpressionBody is not null));
+    }
+
+    /// <summary>The declaration of a method that has a body; null for others.</summary>
+    public static MethodDeclarationSyntax? Declaration(IMethodSymbol method) =>
+        method.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax()).OfType<MethodDeclarationSyntax>()
+            .FirstOrDefault(syntax => syntax.Body is not null || syntax.ExpressionBody is not null);
+}
