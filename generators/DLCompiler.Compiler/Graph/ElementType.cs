@@ -18,3 +18,10 @@ public enum ElementType
     /// <summary>Bytes: raw input.</summary>
     UInt8,
 }
+
+/// <summary>Properties of element types.</summary>
+public static class ElementTypeExtensions
+{
+    /// <summary>Whether the elements are floating-point numbers: the only ones that carry gradients.</summary>
+    public static bool IsFloat(this ElementType element) => element is ElementType.Float32 or ElementType.Float64;
+}

@@ -26,6 +26,13 @@ public abstract record Operator
     /// <param name="gradient">The gradient with respect to the node's result; same shape as the result.</param>
     public abstract IReadOnlyList<Node?> Differentiate(GraphBuilder graph, Node node, Node gradient);
 
+    /// <summary>
+    /// The same value in other, more basic operators: the fallback of back ends and the reference of tests. Null where the operator is basic itself.
+    /// </summary>
+    /// <param name="graph">Takes the new nodes.</param>
+    /// <param name="node">The node to replace.</param>
+    public virtual Node? Decompose(GraphBuilder graph, Node node) => null;
+
     /// <summary>Multiplications and additions of one evaluation, counted separately, for summaries and cost models.</summary>
     public virtual Shapes.Dimension CountFlops(IReadOnlyList<TensorType> inputs, TensorType result) => Shapes.Dimension.Zero;
 }

@@ -76,6 +76,9 @@ public abstract record ScalarExpression
     /// <summary>One of two values; the other is not evaluated for its NaN or infinity.</summary>
     public sealed record Select(ScalarExpression Condition, ScalarExpression IfTrue, ScalarExpression IfFalse) : ScalarExpression;
 
+    /// <summary>The value of a size: a constant where it is known at compile time.</summary>
+    public static ScalarExpression Of(Dimension size) => size.IsConstant ? new Constant(size.Value) : new Size(size);
+
     /// <summary>A number known at compile time.</summary>
     public static implicit operator ScalarExpression(double value) => new Constant(value);
 
@@ -93,4 +96,7 @@ public abstract record ScalarExpression
 
     /// <summary>The negative.</summary>
     public static ScalarExpression operator -(ScalarExpression operand) => new Unary(UnaryFunction.Negate, operand);
+
+    /// <summary>As a person would write it: <c>max(0, a*b + c)</c>, inputs as letters.</summary>
+    public sealed override string ToString() => ScalarPrinter.Print(this);
 }
