@@ -1,0 +1,37 @@
+namespace DLCompiler;
+
+/// <summary>A two-dimensional convolution of a <see cref="Sequential"/> network (<see cref="DLCompiler.Conv2D"/>).</summary>
+/// <param name="filters">The number of output channels.</param>
+/// <param name="kernel">The kernel's height and width.</param>
+/// <param name="stride">The distance between positions.</param>
+/// <param name="padding">Rows and columns of zeros added on each side.</param>
+/// <param name="dilation">The distance between the kernel's elements.</param>
+/// <param name="groups">Parts of the channels that are convolved separately.</param>
+/// <param name="bias">Whether a bias is added.</param>
+public sealed class Conv2DAttribute(int filters, int kernel, int stride = 1, int padding = 0, int dilation = 1, int groups = 1, bool bias = true) : LayerAttribute
+{
+    /// <summary>The number of output channels.</summary>
+    public int Filters { get; } = filters;
+
+    /// <summary>The kernel's height and width.</summary>
+    public int Kernel { get; } = kernel;
+
+    /// <summary>The distance between positions.</summary>
+    public int Stride { get; } = stride;
+
+    /// <summary>Rows and columns of zeros added on each side.</summary>
+    public int Padding { get; } = padding;
+
+    /// <summary>The distance between the kernel's elements.</summary>
+    public int Dilation { get; } = dilation;
+
+    /// <summary>Parts of the channels that are convolved separately.</summary>
+    public int Groups { get; } = groups;
+
+    /// <summary>Whether a bias is added.</summary>
+    public bool Bias { get; } = bias;
+
+    internal override Layer CreateLayer() => new Conv2D(Filters, Kernel, Stride, Padding, Dilation, Groups, Bias);
+
+    internal override DenseArray<T> Apply<T>(Layer? layer, DenseArray<T> x) => ((Conv2D)layer!).Evaluate(x);
+}

@@ -1,0 +1,20 @@
+using System;
+using System.Numerics;
+
+namespace DLCompiler;
+
+/// <summary>One layer of a <see cref="Sequential"/> network; the class's layer attributes, in their order, are the network.</summary>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public abstract class LayerAttribute : Attribute
+{
+    private protected LayerAttribute()
+    {
+    }
+
+    /// <summary>The layer with parameters that eager evaluation uses; null where there are none.</summary>
+    internal virtual Layer? CreateLayer() => null;
+
+    /// <summary>Applies the layer eagerly.</summary>
+    internal abstract DenseArray<T> Apply<T>(Layer? layer, DenseArray<T> x)
+        where T : unmanaged, IFloatingPointIeee754<T>;
+}

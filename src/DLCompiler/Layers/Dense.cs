@@ -1,0 +1,55 @@
+using System;
+using System.Numerics;
+using DLCompiler.Operations;
+
+namespace DLCompiler;
+
+/// <summary>
+/// A fully connected layer: y = x·Wᵀ + b along the last axis, [N, …, inputs] → [N, …, units]. Parameters: <c>weight</c> [units, inputs] and <c>bias</c> [units].
+/// </summary>
+public sealed class Dense : Layer
+{
+    private readonly int units;
+    private readonly int input;
+    private readonly bool bias;
+    private readonly Initializer initializer;
+
+    /// <summary>Creates the layer.</summary>
+    /// <param name="units">The number of outputs, at least 1.</param>
+    /// <param name="input">The number of inputs; 0 takes it from the input. Given, it is checked.</param>
+    /// <param name="bias">Whether a bias is added.</param>
+    /// <param name="initializer">How the weights are drawn; by default uniform on ±1/√inputs, as the bias.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
+    public Dense(int units, int input = 0, bool bias = true, Initializer initializer = Initializer.Default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(units, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(input);
+        (this.units, this.input, this.bias, this.initializer) = (units, input, bias, initializer);
+    }
+
+    /// <summary>Applies the layer.</summary>
+    /// <param name="x">[N, …, inputs].</param>
+    /// <returns>[N, …, units].</returns>
+    /// <exception cref="ShapeMismatchException">The last axis is not the declared input size, or not that of the weights.</exception>
+    public Tensor Forward(Tensor x) => new(Evaluate(x.Values));
+
+    /// <inheritdoc cref="Forward(Tensor)"/>
+    public Tensor<double> Forward(Tensor<double> x) => new(Evaluate(x.Values));
+
+    internal DenseArray<T> Evaluate<T>(DenseArray<T> x)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (x.Rank == 0) throw new ShapeMismatchException($"{DisplayName} takes [N, …, inputs], not the scalar {x.Shape}. Reshape it.");
+        CheckInput(input, x.Shape, x.Rank - 1);
+        int inputs = x.Shape[^1];
+        var weight = Parameter<T>("weight", new TensorShape(units, inputs), shape => initializer == Initializer.Default
+            ? ParameterDrawing.UniformFanIn(shape, inputs)
+            : ParameterDrawing.Draw(initializer, shape, inputs, units));
+        var offset = bias ? Parameter<T>("bias", new TensorShape(units), shape => DrawBias(initializer, shape, inputs)) : null;
+        return Affine.Apply(x, weight, offset);
+    }
+
+    /// <summary>A bias follows the weights' default; beside a chosen initialiser it starts as zero.</summary>
+    internal static DenseArray<double> DrawBias(Initializer initializer, TensorShape shape, int fanIn)
+        => initializer == Initializer.Default ? ParameterDrawing.UniformFanIn(shape, fanIn) : ParameterDrawing.Draw(Initializer.Zeros, shape, fanIn, fanIn);
+}
