@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace DLCompiler;
 
@@ -25,6 +26,7 @@ public sealed partial class Tensor
     /// <summary>The element at one position per axis.</summary>
     /// <exception cref="ArgumentException">The number of indices is not the number of axes.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An index is outside its axis.</exception>
+    [IndexerName("Element")]
     public float this[params ReadOnlySpan<int> indices] => Values.At(indices);
 
     /// <summary>Creates a tensor from elements in row-major order, which are copied.</summary>
