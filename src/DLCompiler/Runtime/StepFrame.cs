@@ -23,6 +23,7 @@ public sealed unsafe class StepFrame(int inputs, int outputs, int workers)
     private nint parameters;
     private nint states;
     private nint arena;
+    private volatile bool aborted;
 
     /// <summary>Workers that run the function.</summary>
     public int Workers { get; set; } = workers;
@@ -89,6 +90,9 @@ public sealed unsafe class StepFrame(int inputs, int outputs, int workers)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public nint First(nint count, int worker) => (nint)((long)count * worker / Workers);
 
+    /// <summary>Releases workers that wait in a barrier for one that has failed: they throw, and the frame is not used again.</summary>
+    public void Abort() => aborted = true;
+
     /// <summary>Waits until every worker has arrived.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Barrier(int worker)
@@ -108,6 +112,7 @@ public sealed unsafe class StepFrame(int inputs, int outputs, int workers)
             {
                 // Spinning hands over in under 100 ns; only where the other worker has lost its core does yielding help.
                 if (++polls < 20_000) Thread.SpinWait(1);
+                else if (aborted) throw new OperationCanceledException("Another worker of this run has failed.");
                 else spinner.SpinOnce(sleep1Threshold: -1);
             }
         }

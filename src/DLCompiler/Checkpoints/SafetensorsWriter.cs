@@ -1,0 +1,81 @@
+using System;
+using System.Buffers;
+using System.Buffers.Binary;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+
+namespace DLCompiler.Checkpoints;
+
+/// <summary>Writes safetensors files: 8 bytes of length, a JSON header padded to 8 bytes, then the tensors' data without gaps.</summary>
+internal static class SafetensorsWriter
+{
+    /// <summary>
+    /// Writes the tensors to a temporary file in the same folder, flushes it to the disk and renames it: a crash or a full disk leaves the old file as it was.
+    /// </summary>
+    public static void Write(string path, ParameterSet tensors)
+    {
+        string full = Path.GetFullPath(path);
+        string temporary = $"{full}.{Path.GetRandomFileName()}.tmp";
+        try
+        {
+            using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            {
+                WriteHeader(file, tensors);
+                var buffer = new float[tensors.Select(tensor => tensor.Length).DefaultIfEmpty().Max()];
+                foreach (var tensor in tensors)
+                {
+                    tensor.CopyTo(buffer);
+                    LittleEndian.Write(file, buffer.AsSpan(0, tensor.Length));
+                }
+
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, full, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+
+    private static void WriteHeader(FileStream file, ParameterSet tensors)
+    {
+        var json = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(json))
+        {
+            writer.WriteStartObject();
+            writer.WriteStartObject("__metadata__");
+            // Names and layouts are PyTorch's.
+            writer.WriteString("format", "pt");
+            writer.WriteEndObject();
+            long offset = 0;
+            foreach (var tensor in tensors)
+            {
+                writer.WriteStartObject(tensor.Name);
+                writer.WriteString("dtype", "F32");
+                writer.WriteStartArray("shape");
+                foreach (int size in tensor.Shape) writer.WriteNumberValue(size);
+                writer.WriteEndArray();
+                writer.WriteStartArray("data_offsets");
+                writer.WriteNumberValue(offset);
+                writer.WriteNumberValue(offset += (long)tensor.Length * sizeof(float));
+                writer.WriteEndArray();
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndObject();
+        }
+
+        int padding = -json.WrittenCount & 7;
+        json.GetSpan(padding)[..padding].Fill((byte)' ');
+        json.Advance(padding);
+
+        Span<byte> length = stackalloc byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)json.WrittenCount);
+        file.Write(length);
+        file.Write(json.WrittenSpan);
+    }
+}

@@ -1,0 +1,110 @@
+using System;
+using DLCompiler.Runtime;
+
+namespace DLCompiler;
+
+/// <summary>
+/// One tensor of a model, by name: a trained parameter or a running statistic. It stays in the model; the view copies values out and in, in the canonical order
+/// (row-major, PyTorch's shapes), whatever order the model keeps them in.
+/// </summary>
+public sealed unsafe class ParameterView
+{
+    private readonly ModelHost host;
+    private readonly ParameterDescriptor? parameter;
+    private readonly long offset;
+    private readonly int[] shape;
+
+    internal ParameterView(ModelHost host, ParameterDescriptor parameter)
+    {
+        this.host = host;
+        this.parameter = parameter;
+        (Name, shape, offset) = (parameter.Name, parameter.Shape, parameter.Offset);
+        Length = CountOf(shape);
+    }
+
+    internal ParameterView(ModelHost host, StateDescriptor state)
+    {
+        this.host = host;
+        (Name, shape, offset) = (state.Name, state.Shape, state.Offset);
+        Length = CountOf(shape);
+    }
+
+    /// <summary>The key in checkpoints: <c>conv1.weight</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>The canonical shape; empty for a single number.</summary>
+    public ReadOnlySpan<int> Shape => shape;
+
+    /// <summary>The number of elements.</summary>
+    public int Length { get; }
+
+    /// <summary>Whether training follows its gradient; false for running statistics.</summary>
+    public bool IsTrained => parameter is not null;
+
+    internal ParameterDescriptor? Descriptor => parameter;
+
+    /// <summary>The values, row-major, in a new array.</summary>
+    /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
+    public float[] ToArray()
+    {
+        var values = new float[Length];
+        CopyTo(values);
+        return values;
+    }
+
+    /// <summary>Copies the values out, row-major.</summary>
+    /// <param name="destination">Receives <see cref="Length"/> elements; may be longer.</param>
+    /// <exception cref="ArgumentException">The destination is too short.</exception>
+    /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
+    public void CopyTo(Span<float> destination)
+    {
+        if (destination.Length < Length) throw new ArgumentException(Mismatch(destination.Length), nameof(destination));
+        host.Enter();
+        try
+        {
+            var stored = Stored();
+            if (parameter is null) stored.CopyTo(destination);
+            else PanelLayout.ToCanonical(parameter, stored, destination[..Length]);
+        }
+        finally
+        {
+            host.Leave();
+        }
+    }
+
+    /// <summary>Replaces the values. Not to be called while a training step or a prediction of the model runs on another thread.</summary>
+    /// <param name="source">Row-major, exactly <see cref="Length"/> elements.</param>
+    /// <exception cref="ArgumentException">The length is another.</exception>
+    /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
+    public void CopyFrom(ReadOnlySpan<float> source)
+    {
+        if (source.Length != Length) throw new ArgumentException(Mismatch(source.Length), nameof(source));
+        host.Enter();
+        try
+        {
+            var stored = Stored();
+            if (parameter is null) source.CopyTo(stored);
+            else PanelLayout.FromCanonical(parameter, source, stored);
+        }
+        finally
+        {
+            host.Leave();
+        }
+    }
+
+    /// <summary>The name and shape: <c>conv1.weight [6, 1, 5, 5]</c>.</summary>
+    public override string ToString() => $"{Name} [{string.Join(", ", shape)}]";
+
+    private Span<float> Stored() => parameter is null
+        ? new Span<float>((float*)host.StateAddress + offset, Length)
+        : new Span<float>((float*)host.ParameterAddress + offset, checked((int)PanelLayout.StoredLength(parameter)));
+
+    private string Mismatch(int length) => FormattableString.Invariant($"'{Name}' [{string.Join(", ", shape)}] has {Length} elements, but the span has {length}.");
+
+    private static int CountOf(int[] shape)
+    {
+        int count = 1;
+        foreach (int size in shape) count = checked(count * size);
+        return count;
+    }
+}

@@ -1,0 +1,269 @@
+using System;
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace DLCompiler.Runtime;
+
+/// <summary>
+/// One call of a compiled function: bind the inputs, then the outputs, then run. Lengths are checked as they are bound. Allocates nothing, once the model has seen
+/// a batch of the same or a larger size.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public unsafe ref struct FunctionCall
+{
+    /// <summary>Most inputs a function may have.</summary>
+    public const int MaximumInputs = 8;
+
+    /// <summary>Most outputs a function may have.</summary>
+    public const int MaximumOutputs = 8;
+
+    private readonly ModelHost host;
+    private readonly int function;
+    private readonly bool trainingHeld;
+    private int batch;
+    private Lengths inputBytes;
+    private ref byte input0, input1, input2, input3, input4, input5, input6, input7;
+    private ref byte output0, output1, output2, output3, output4, output5, output6, output7;
+
+    internal FunctionCall(ModelHost host, int function, bool trainingHeld)
+    {
+        this.host = host;
+        this.function = function;
+        this.trainingHeld = trainingHeld;
+        batch = -1;
+    }
+
+    /// <summary>Samples in the call: known after the first input; −1 before.</summary>
+    public readonly int Batch => batch;
+
+    /// <summary>Binds an input that has a batch dimension.</summary>
+    /// <param name="index">The input's position among the function's.</param>
+    /// <param name="values">Sample after sample, row-major.</param>
+    /// <param name="perSample">Elements in one sample.</param>
+    /// <param name="name">The parameter's name, for messages.</param>
+    /// <exception cref="ArgumentException">The length is not a whole number of samples, or not as many as the other inputs have.</exception>
+    public void Input<T>(int index, ReadOnlySpan<T> values, int perSample, string name)
+        where T : unmanaged
+    {
+        int samples = perSample > 0 ? values.Length / perSample : 0;
+        if ((long)samples * perSample != values.Length || perSample <= 0) CallErrors.ThrowNotWholeSamples(name, values.Length, perSample);
+        if (batch < 0) batch = samples;
+        else if (samples != batch) CallErrors.ThrowBatchesDiffer(name, values.Length, samples, perSample, batch);
+        Bind(index, values);
+    }
+
+    /// <summary>Binds an input of class labels or ids, each from 0 to below a limit: emitted code uses them as indices, so they are checked here.</summary>
+    /// <param name="index">The input's position among the function's.</param>
+    /// <param name="values">Sample after sample, row-major.</param>
+    /// <param name="perSample">Elements in one sample.</param>
+    /// <param name="limit">The number of classes, or of rows in the embedding table.</param>
+    /// <param name="name">The parameter's name, for messages.</param>
+    /// <exception cref="ArgumentException">The length does not fit, or a value is out of range.</exception>
+    public void Indices(int index, ReadOnlySpan<int> values, int perSample, int limit, string name)
+    {
+        int at = values.IndexOfAnyExceptInRange(0, limit - 1);
+        if (at >= 0) CallErrors.ThrowIndexOutOfRange(name, at, values[at], limit);
+        Input(index, values, perSample, name);
+    }
+
+    /// <summary>Binds an input without a batch dimension.</summary>
+    /// <param name="index">The input's position among the function's.</param>
+    /// <param name="values">Row-major.</param>
+    /// <param name="length">Elements in the tensor.</param>
+    /// <param name="name">The parameter's name, for messages.</param>
+    /// <exception cref="ArgumentException">The length is another.</exception>
+    public void FixedInput<T>(int index, ReadOnlySpan<T> values, int length, string name)
+        where T : unmanaged
+    {
+        if (values.Length != length) CallErrors.ThrowLengthDiffers(name, values.Length, length);
+        Bind(index, values);
+    }
+
+    /// <summary>Binds an output that has a batch dimension, after the inputs.</summary>
+    /// <param name="index">The output's position among the function's.</param>
+    /// <param name="values">Receives sample after sample, row-major.</param>
+    /// <param name="perSample">Elements in one sample.</param>
+    /// <param name="name">The parameter's name, for messages.</param>
+    /// <exception cref="ArgumentException">The length is not that of the inputs' samples, or the memory overlaps an input's.</exception>
+    public void Output<T>(int index, Span<T> values, int perSample, string name)
+        where T : unmanaged
+    {
+        if ((long)batch * perSample != values.Length) CallErrors.ThrowOutputLength(name, values.Length, batch, perSample);
+        BindOutput(index, values, name);
+    }
+
+    /// <summary>Binds an output without a batch dimension, after the inputs.</summary>
+    /// <param name="index">The output's position among the function's.</param>
+    /// <param name="values">Receives the result, row-major.</param>
+    /// <param name="length">Elements in the tensor.</param>
+    /// <param name="name">The parameter's name, for messages.</param>
+    /// <exception cref="ArgumentException">The length is another, or the memory overlaps an input's.</exception>
+    public void FixedOutput<T>(int index, Span<T> values, int length, string name)
+        where T : unmanaged
+    {
+        if (values.Length != length) CallErrors.ThrowLengthDiffers(name, values.Length, length);
+        BindOutput(index, values, name);
+    }
+
+    /// <summary>Runs a prediction. Several threads may do so at once. Without samples, nothing happens.</summary>
+    /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
+    public readonly void Run()
+    {
+        var slot = host.Slot(function);
+        if (slot.Optimizer is not null) throw new InvalidOperationException($"'{slot.Name}' is a training step: call RunStep.");
+
+        host.Enter();
+        try
+        {
+            if (batch == 0) return;
+            var pool = host.Storage.PredictPool;
+            Execute(slot, pool);
+        }
+        finally
+        {
+            host.Leave();
+        }
+    }
+
+    /// <summary>Runs a training step, which changes the parameters, and returns its loss.</summary>
+    /// <exception cref="ArgumentException">There are no samples.</exception>
+    /// <exception cref="InvalidOperationException">Another step or Fit of the model runs.</exception>
+    /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
+    public readonly float RunStep()
+    {
+        var slot = host.Slot(function);
+        if (slot.Optimizer is null) throw new InvalidOperationException($"'{slot.Name}' has no optimizer, so it is not a training step: call Run.");
+        if (batch == 0) throw new ArgumentException("A training step needs at least one sample.");
+
+        host.Enter();
+        bool began = false;
+        try
+        {
+            if (!trainingHeld)
+            {
+                host.Storage.BeginTraining();
+                began = true;
+            }
+
+            var pool = host.Storage.StepPool;
+            float loss = Execute(slot, pool);
+            slot.Steps++;
+            host.Storage.Iteration++;
+            return loss;
+        }
+        finally
+        {
+            if (began) host.Storage.EndTraining();
+            host.Leave();
+        }
+    }
+
+    private readonly float Execute(FunctionSlot slot, WorkerPool? pool)
+    {
+        var context = slot.Rent();
+        bool completed = false;
+        try
+        {
+            float loss = Execute(slot, context, pool);
+            completed = true;
+            return loss;
+        }
+        finally
+        {
+            if (!completed) context.DropFrame();
+            slot.Return(context);
+        }
+    }
+
+    private readonly float Execute(FunctionSlot slot, RunContext context, WorkerPool? pool)
+    {
+        float loss = 0;
+        bool isStep = slot.Optimizer is not null;
+        var frame = context.PrepareFrame(batch, pool?.Threads ?? 1);
+        host.PrepareFrame(frame);
+        fixed (byte* i0 = &input0, i1 = &input1, i2 = &input2, i3 = &input3, i4 = &input4, i5 = &input5, i6 = &input6, i7 = &input7)
+        fixed (byte* o0 = &output0, o1 = &output1, o2 = &output2, o3 = &output3, o4 = &output4, o5 = &output5, o6 = &output6, o7 = &output7)
+        {
+            frame.SetInput(0, (nint)i0);
+            frame.SetInput(1, (nint)i1);
+            frame.SetInput(2, (nint)i2);
+            frame.SetInput(3, (nint)i3);
+            frame.SetInput(4, (nint)i4);
+            frame.SetInput(5, (nint)i5);
+            frame.SetInput(6, (nint)i6);
+            frame.SetInput(7, (nint)i7);
+            frame.SetOutput(0, isStep ? (nint)(&loss) : (nint)o0);
+            frame.SetOutput(1, (nint)o1);
+            frame.SetOutput(2, (nint)o2);
+            frame.SetOutput(3, (nint)o3);
+            frame.SetOutput(4, (nint)o4);
+            frame.SetOutput(5, (nint)o5);
+            frame.SetOutput(6, (nint)o6);
+            frame.SetOutput(7, (nint)o7);
+            if (isStep) slot.PrepareOptimizer(frame);
+            context.Run(pool);
+        }
+
+        GC.KeepAlive(host);
+        return loss;
+    }
+
+    private void Bind<T>(int index, ReadOnlySpan<T> values)
+        where T : unmanaged
+    {
+        inputBytes[index] = (nint)values.Length * sizeof(T);
+        ref byte first = ref Unsafe.As<T, byte>(ref MemoryMarshal.GetReference(values));
+        switch (index)
+        {
+            case 0: input0 = ref first; break;
+            case 1: input1 = ref first; break;
+            case 2: input2 = ref first; break;
+            case 3: input3 = ref first; break;
+            case 4: input4 = ref first; break;
+            case 5: input5 = ref first; break;
+            case 6: input6 = ref first; break;
+            default: input7 = ref first; break;
+        }
+    }
+
+    private void BindOutput<T>(int index, Span<T> values, string name)
+        where T : unmanaged
+    {
+        ref byte first = ref Unsafe.As<T, byte>(ref MemoryMarshal.GetReference(values));
+        nint bytes = (nint)values.Length * sizeof(T);
+        // Emitted code reads inputs after it has begun to write outputs.
+        if (Overlaps(ref first, bytes, ref input0, inputBytes[0]) || Overlaps(ref first, bytes, ref input1, inputBytes[1])
+            || Overlaps(ref first, bytes, ref input2, inputBytes[2]) || Overlaps(ref first, bytes, ref input3, inputBytes[3])
+            || Overlaps(ref first, bytes, ref input4, inputBytes[4]) || Overlaps(ref first, bytes, ref input5, inputBytes[5])
+            || Overlaps(ref first, bytes, ref input6, inputBytes[6]) || Overlaps(ref first, bytes, ref input7, inputBytes[7]))
+        {
+            CallErrors.ThrowOverlap(name);
+        }
+
+        switch (index)
+        {
+            case 0: output0 = ref first; break;
+            case 1: output1 = ref first; break;
+            case 2: output2 = ref first; break;
+            case 3: output3 = ref first; break;
+            case 4: output4 = ref first; break;
+            case 5: output5 = ref first; break;
+            case 6: output6 = ref first; break;
+            default: output7 = ref first; break;
+        }
+    }
+
+    private static bool Overlaps(ref byte output, nint outputBytes, ref byte input, nint inputBytes)
+    {
+        if (inputBytes == 0 || outputBytes == 0) return false;
+        nint distance = Unsafe.ByteOffset(ref input, ref output);
+        return distance < inputBytes && -distance < outputBytes;
+    }
+
+    [InlineArray(MaximumInputs)]
+    private struct Lengths
+    {
+        private nint first;
+    }
+}

@@ -1,0 +1,71 @@
+using System.Threading;
+
+namespace DLCompiler.Runtime;
+
+/// <summary>One function of a host: its code, made on first use, the contexts of its runs, and, for a step, its optimizer.</summary>
+internal sealed class FunctionSlot(CompiledModel model, int index, SimdLevel level, ModelStorage storage, OptimizerSettings? optimizer, bool poison)
+{
+    private readonly Lock gate = new();
+    private readonly double[] arguments = new double[OptimizerSettings.ArgumentCount];
+    private readonly NativeBlock?[] optimizerState = new NativeBlock?[optimizer?.StateSlots ?? 0];
+    private CompiledFunction? function;
+    private RunContext? idle;
+
+    public string Name => model.Functions[index];
+
+    /// <summary>The optimizer; null for a prediction.</summary>
+    public OptimizerSettings? Optimizer => optimizer;
+
+    /// <summary>The learning rate of the steps to come.</summary>
+    public double LearningRate { get; set; } = optimizer?.LearningRate ?? 0;
+
+    /// <summary>Steps since the optimizer's state was zero.</summary>
+    public long Steps { get; set; }
+
+    /// <summary>Takes a context out of the stack, or makes one.</summary>
+    public RunContext Rent()
+    {
+        lock (gate)
+        {
+            if (idle is { } context)
+            {
+                idle = context.Next;
+                context.Next = null;
+                return context;
+            }
+
+            function ??= model.CreateFunction(index, level);
+        }
+
+        return new RunContext(function, storage, flushDenormals: optimizer is not null, poison);
+    }
+
+    /// <summary>Puts a context back.</summary>
+    public void Return(RunContext context)
+    {
+        lock (gate)
+        {
+            context.Next = idle;
+            idle = context;
+        }
+    }
+
+    /// <summary>Sets what the next step's optimizer needs. Steps are exclusive, so the numbers are safe to keep here.</summary>
+    public void PrepareOptimizer(StepFrame frame)
+    {
+        optimizer!.FillArguments(arguments, LearningRate, Steps + 1);
+        frame.Arguments = arguments;
+        for (int slot = 0; slot < optimizerState.Length; slot++)
+        {
+            optimizerState[slot] ??= storage.Allocate(model.ParameterBlockLength * sizeof(float));
+            frame.SetOptimizerState(slot, optimizerState[slot]!.Address);
+        }
+    }
+
+    /// <summary>Forgets momentum and the count of steps.</summary>
+    public void ResetOptimizer()
+    {
+        Steps = 0;
+        foreach (var block in optimizerState) block?.Clear();
+    }
+}

@@ -1,0 +1,154 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+
+namespace DLCompiler.Runtime;
+
+/// <summary>
+/// What a model and the models nested in it share: native memory, the count of steps, the exclusive right to train, the worker pools. The memory outlives disposal
+/// until the last call that uses it has returned.
+/// </summary>
+internal sealed class ModelStorage : IDisposable
+{
+    private readonly Lock gate = new();
+    private readonly List<NativeBlock> blocks = [];
+    private readonly string modelName;
+    private int users;
+    private int training;
+    private bool disposed;
+    private int threads = WorkerPool.DefaultThreads;
+    private int predictThreads = 1;
+    private WorkerPool? stepPool;
+    private WorkerPool? predictPool;
+
+    public ModelStorage(CompiledModel model)
+    {
+        modelName = model.Name;
+        Parameters = Allocate(model.ParameterBlockLength * sizeof(float));
+        States = Allocate(model.StateBlockLength * sizeof(float));
+    }
+
+    public NativeBlock Parameters { get; }
+
+    public NativeBlock States { get; }
+
+    /// <summary>Steps taken, of all functions of the model and the models nested in it: the random streams' iteration.</summary>
+    public long Iteration { get; set; }
+
+    /// <summary>Workers of a training step.</summary>
+    public int Threads
+    {
+        get => threads;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            lock (gate)
+            {
+                threads = value;
+                ReleasePool(ref stepPool);
+            }
+        }
+    }
+
+    /// <summary>Workers of a prediction.</summary>
+    public int PredictThreads
+    {
+        get => predictThreads;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            lock (gate)
+            {
+                predictThreads = value;
+                ReleasePool(ref predictPool);
+            }
+        }
+    }
+
+    /// <summary>The pool for steps; null where one thread does them.</summary>
+    public WorkerPool? StepPool => Pool(ref stepPool, threads);
+
+    /// <summary>The pool for predictions; null where one thread does them.</summary>
+    public WorkerPool? PredictPool => Pool(ref predictPool, predictThreads);
+
+    /// <summary>Native memory that lives as long as the model; <see cref="Free"/> ends it earlier.</summary>
+    public NativeBlock Allocate(long bytes)
+    {
+        var block = new NativeBlock(bytes);
+        lock (gate) blocks.Add(block);
+        return block;
+    }
+
+    public void Free(NativeBlock block)
+    {
+        lock (gate) blocks.Remove(block);
+        block.Dispose();
+    }
+
+    /// <summary>Announces a use of the memory; end it with <see cref="Leave"/>.</summary>
+    public void Enter()
+    {
+        lock (gate)
+        {
+            ObjectDisposedException.ThrowIf(disposed, modelName);
+            users++;
+        }
+    }
+
+    public void Leave()
+    {
+        lock (gate)
+        {
+            if (--users == 0 && disposed) FreeAll();
+        }
+    }
+
+    /// <summary>Takes the exclusive right to train; give it back with <see cref="EndTraining"/>.</summary>
+    public void BeginTraining()
+    {
+        if (Interlocked.CompareExchange(ref training, 1, 0) != 0)
+        {
+            throw new InvalidOperationException(
+                $"A training step or Fit of '{modelName}' is running already. Steps change the parameters in place, so only one may run at a time: " +
+                "call them one after the other, or give each thread a model of its own.");
+        }
+    }
+
+    public void EndTraining() => Volatile.Write(ref training, 0);
+
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            if (disposed) return;
+            disposed = true;
+            ReleasePool(ref stepPool);
+            ReleasePool(ref predictPool);
+            if (users == 0) FreeAll();
+        }
+    }
+
+    private void FreeAll()
+    {
+        foreach (var block in blocks) block.Dispose();
+        blocks.Clear();
+    }
+
+    private WorkerPool? Pool(ref WorkerPool? pool, int count)
+    {
+        if (count == 1) return null;
+        if (Volatile.Read(ref pool) is { } ready) return ready;
+        lock (gate)
+        {
+            ObjectDisposedException.ThrowIf(disposed, modelName);
+            return pool ??= WorkerPools.Lease(count);
+        }
+    }
+
+    private static void ReleasePool(ref WorkerPool? pool)
+    {
+        if (pool is null) return;
+        WorkerPools.Release(pool);
+        pool = null;
+    }
+}

@@ -1,0 +1,94 @@
+namespace DLCompiler.Runtime;
+
+/// <summary>What one run of a function needs beside the model's blocks: its frame, arena and scratch, grown when a larger batch comes and never shrunk. One run at a time uses it.</summary>
+internal sealed class RunContext(CompiledFunction function, ModelStorage storage, bool flushDenormals, bool poison) : WorkerJob
+{
+    private StepFrame? frame;
+    private NativeBlock? arena;
+    private NativeBlock? scratch;
+    private int capacityWorkers;
+    private int preparedBatch = -1;
+
+    /// <summary>The next in the stack of contexts that wait for use.</summary>
+    public RunContext? Next { get; set; }
+
+    /// <summary>The frame for a run of <paramref name="batch"/> samples by up to <paramref name="workers"/> workers.</summary>
+    public StepFrame PrepareFrame(int batch, int workers)
+    {
+        if (frame is null || capacityWorkers != workers)
+        {
+            // A frame's barrier counts arrivals per worker, so a frame serves one number of workers for ever (or 1, which counts none).
+            frame = new StepFrame(FunctionCall.MaximumInputs, FunctionCall.MaximumOutputs, workers);
+            capacityWorkers = workers;
+            preparedBatch = -1;
+        }
+
+        if (batch != preparedBatch) PrepareMemory(batch);
+        if (poison)
+        {
+            arena!.Fill(0xFF);
+            scratch!.Fill(0xFF);
+        }
+
+        frame.Batch = batch;
+        return frame;
+    }
+
+    /// <summary>Runs the prepared frame.</summary>
+    public void Run(WorkerPool? pool)
+    {
+        if (pool is not null)
+        {
+            pool.Run(this);
+            return;
+        }
+
+        Prepare(1);
+        Execute(0);
+    }
+
+    protected internal override void Prepare(int workers) => frame!.Workers = workers;
+
+    protected internal override void Execute(int worker)
+    {
+        if (!flushDenormals)
+        {
+            function.Run(frame!, worker);
+            return;
+        }
+
+        uint previous = Denormals.Flush();
+        try
+        {
+            function.Run(frame!, worker);
+        }
+        finally
+        {
+            Denormals.Restore(previous);
+        }
+    }
+
+    protected internal override void Abort() => frame!.Abort();
+
+    /// <summary>After a run that threw: its frame may be in the middle of a barrier, so the next run gets a new one.</summary>
+    public void DropFrame() => frame = null;
+
+    private void PrepareMemory(int batch)
+    {
+        Grow(ref arena, function.ArenaBytes(batch));
+        // Each worker's part starts on cache lines of its own.
+        long part = (function.ScratchBytes(batch) + 255) / 256 * 256;
+        Grow(ref scratch, checked(part * capacityWorkers));
+        frame!.SetArena(arena!.Address);
+        for (int worker = 0; worker < capacityWorkers; worker++) frame.SetScratch(worker, (nint)(scratch!.Address + part * worker));
+        preparedBatch = batch;
+    }
+
+    private void Grow(ref NativeBlock? block, long bytes)
+    {
+        if (block is not null && block.Bytes >= bytes) return;
+        if (block is not null) storage.Free(block);
+        block = null;
+        block = storage.Allocate(bytes);
+    }
+}

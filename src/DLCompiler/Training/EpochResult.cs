@@ -1,0 +1,9 @@
+namespace DLCompiler;
+
+/// <summary>The figures of one epoch.</summary>
+/// <param name="Epoch">The epoch, from 1.</param>
+/// <param name="Loss">The mean over the samples of the training loss, each taken before the step that it led to.</param>
+/// <param name="ValidationLoss">The loss on the validation set after the epoch; null without one.</param>
+/// <param name="ValidationAccuracy">The accuracy on the validation set, 0 to 1; null without one, and for losses that are not a cross-entropy.</param>
+/// <param name="Seconds">Duration, validation included.</param>
+public sealed record EpochResult(int Epoch, double Loss, double? ValidationLoss, double? ValidationAccuracy, double Seconds);

@@ -1,0 +1,61 @@
+using System;
+using DLCompiler.Data;
+using DLCompiler.Runtime;
+
+namespace DLCompiler;
+
+/// <summary>Predicts a data set batch by batch and sums up loss and accuracy. Batches are read in place.</summary>
+internal sealed class Evaluator
+{
+    private readonly ModelHost host;
+    private readonly TrainingSignature signature;
+    private readonly TrainingData data;
+    private readonly int batchSize;
+    private readonly float[] outputs;
+
+    public Evaluator(ModelHost host, TrainingSignature signature, DataSet data, int batchSize, string name = "data")
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        this.host = host;
+        this.signature = signature;
+        this.data = new TrainingData(signature, data, name);
+        this.batchSize = Math.Min(batchSize, this.data.Count);
+        outputs = new float[checked(this.batchSize * this.data.OutputLength)];
+    }
+
+    public EvaluationResult Evaluate()
+    {
+        double loss = 0;
+        long right = 0;
+        for (int first = 0; first < data.Count; first += batchSize)
+        {
+            int count = Math.Min(batchSize, data.Count - first);
+            var results = outputs.AsSpan(0, count * data.OutputLength);
+            Predict(first, count, results);
+            var (partLoss, partRight) = Measure(first, count, results);
+            loss += partLoss;
+            right += partRight;
+        }
+
+        // Softmax cross-entropy is one number per sample, the others one per element.
+        double terms = data.HasLabels ? data.Count : (double)data.Count * data.OutputLength;
+        return new EvaluationResult(loss / terms, HostLoss.HasAccuracy(signature.Loss) ? right / terms : null, data.Count);
+    }
+
+    private void Predict(int first, int count, Span<float> results)
+    {
+        var call = host.Call(signature.PredictFunction);
+        if (data.HasIds) call.Input(0, data.Ids(first, count), data.InputLength, "ids");
+        else call.Input(0, data.Features(first, count), data.InputLength, "features");
+        call.Output(0, results, data.OutputLength, "outputs");
+        call.Run();
+    }
+
+    private (double Loss, long Right) Measure(int first, int count, ReadOnlySpan<float> results) => signature.Loss switch
+    {
+        Loss.SoftmaxCrossEntropy => HostLoss.SoftmaxCrossEntropy(results, data.Labels(first, count), data.Classes),
+        Loss.SigmoidCrossEntropy => HostLoss.SigmoidCrossEntropy(results, data.Targets(first, count)),
+        Loss.BinaryCrossEntropy => HostLoss.BinaryCrossEntropy(results, data.Targets(first, count)),
+        _ => (HostLoss.MeanSquaredError(results, data.Targets(first, count)), 0),
+    };
+}

@@ -1,0 +1,42 @@
+using System;
+using System.Threading;
+using DLCompiler.Data;
+
+namespace DLCompiler;
+
+/// <summary>How <c>Fit</c> trains.</summary>
+public sealed class FitOptions
+{
+    /// <summary>Passes over the data; at least 1.</summary>
+    public int Epochs { get; init; } = 1;
+
+    /// <summary>Samples in a step; the last step of an epoch takes what is left. At least 1.</summary>
+    public int BatchSize { get; init; } = 32;
+
+    /// <summary>Whether each epoch visits the samples in a new random order.</summary>
+    public bool Shuffle { get; init; } = true;
+
+    /// <summary>Data to evaluate after each epoch, if any.</summary>
+    public DataSet? Validation { get; init; }
+
+    /// <summary>When to end early, if at all.</summary>
+    public EarlyStopping? EarlyStopping { get; init; }
+
+    /// <summary>Hears of the progress, on the training thread: some 20 times a second, and after each epoch.</summary>
+    public IProgress<TrainingProgress>? Progress { get; init; }
+
+    /// <summary>Ends training between two steps.</summary>
+    public CancellationToken CancellationToken { get; init; }
+
+    /// <summary>Fixes the order of samples; null for the model's seed.</summary>
+    public ulong? Seed { get; init; }
+
+    /// <summary>The learning rate of this call; null for the model's. Not negative.</summary>
+    public double? LearningRate { get; init; }
+
+    /// <summary>A schedule: the learning rate of each step of this call, by the step's number from 0. It takes precedence over <see cref="LearningRate"/>.</summary>
+    public Func<long, double>? LearningRateSchedule { get; init; }
+
+    /// <summary>Threads for this call; null for the model's. The results do not depend on it.</summary>
+    public int? Threads { get; init; }
+}

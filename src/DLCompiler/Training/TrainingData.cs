@@ -1,0 +1,115 @@
+using System;
+using DLCompiler.Data;
+using DLCompiler.Runtime;
+
+namespace DLCompiler;
+
+/// <summary>A data set as a model with <c>[Train]</c> sees it: checked once against the model's shapes, then bound batch by batch.</summary>
+internal sealed class TrainingData
+{
+    private readonly TrainingSignature signature;
+    private readonly DataSet data;
+    private readonly string name;
+
+    /// <param name="signature">The model's shapes.</param>
+    /// <param name="data">The data.</param>
+    /// <param name="name">The argument that they came as, for messages.</param>
+    /// <exception cref="ArgumentException">The data don't fit.</exception>
+    public TrainingData(TrainingSignature signature, DataSet data, string name)
+    {
+        ArgumentNullException.ThrowIfNull(data, name);
+        (this.signature, this.data, this.name) = (signature, data, name);
+        InputLength = Product(signature.InputShape);
+        OutputLength = Product(signature.OutputShape);
+        Check();
+    }
+
+    public int Count => data.Count;
+
+    /// <summary>Elements in one sample's input.</summary>
+    public int InputLength { get; }
+
+    /// <summary>Elements in one sample's output.</summary>
+    public int OutputLength { get; }
+
+    public bool HasIds => data.HasIds;
+
+    /// <summary>Whether the target is class labels, not numbers.</summary>
+    public bool HasLabels => signature.Loss == Loss.SoftmaxCrossEntropy;
+
+    /// <summary>The number of classes; for labels only.</summary>
+    public int Classes => signature.OutputShape[^1];
+
+    public ReadOnlySpan<float> Features(int first, int count) => data.Features(first, count);
+
+    public ReadOnlySpan<int> Ids(int first, int count) => data.Ids(first, count);
+
+    public ReadOnlySpan<int> Labels(int first, int count) => data.Labels(first, count);
+
+    public ReadOnlySpan<float> Targets(int first, int count) => data.Targets(first, count);
+
+    /// <summary>Copies samples in the given order to a batch.</summary>
+    public void Gather(ReadOnlySpan<int> indices, TrainingBatch batch)
+    {
+        if (HasIds) data.CopyIds(indices, batch.Ids);
+        else data.CopyFeatures(indices, batch.Features);
+        if (HasLabels) data.CopyLabels(indices, batch.Labels);
+        else data.CopyTargets(indices, batch.Targets);
+    }
+
+    private static int Product(int[] shape)
+    {
+        int product = 1;
+        foreach (int size in shape) product = checked(product * size);
+        return product;
+    }
+
+    private static string Text(System.Collections.Generic.IEnumerable<int> shape) => $"[{string.Join(", ", shape)}]";
+
+    private void Check()
+    {
+        if (data.Count == 0) throw new ArgumentException("The data set is empty.", name);
+        if (data.FeatureLength != InputLength)
+        {
+            throw Mismatch($"its samples have shape {Text(data.FeatureShape)} ({data.FeatureLength} elements), but the model takes {Text(signature.InputShape)} ({InputLength})");
+        }
+
+        if (data.HasIds != signature.IdLimit > 0)
+        {
+            throw Mismatch(data.HasIds ? "its features are ids, but the model takes numbers" : "its features are numbers, but the model takes ids");
+        }
+
+        if (HasLabels) CheckLabels();
+        else CheckTargets();
+        if (HasIds) CheckRange(data.Ids(0, data.Count), signature.IdLimit, "id");
+    }
+
+    private void CheckLabels()
+    {
+        if (!data.HasLabels) throw Mismatch("softmax cross-entropy needs a class label per sample, and it has none");
+        if (OutputLength != Classes)
+        {
+            throw Mismatch($"the model's output {Text(signature.OutputShape)} needs {OutputLength / Classes} labels per sample, and it has one; call the training step with your own batches");
+        }
+
+        CheckRange(data.Labels(0, data.Count), Classes, "label");
+    }
+
+    private void CheckTargets()
+    {
+        if (!data.HasTargets) throw Mismatch($"the loss needs target numbers of shape {Text(signature.OutputShape)} per sample, and it has none");
+        if (data.TargetLength != OutputLength)
+        {
+            throw Mismatch($"its targets have shape {Text(data.TargetShape)} ({data.TargetLength} elements), but the model gives {Text(signature.OutputShape)} ({OutputLength})");
+        }
+    }
+
+    // Compiled code uses labels and ids as indices without a check.
+    private void CheckRange(ReadOnlySpan<int> values, int limit, string what)
+    {
+        int at = values.IndexOfAnyExceptInRange(0, limit - 1);
+        if (at >= 0) throw Mismatch($"it holds the {what} {values[at]} at position {at}, but the model knows {what}s from 0 to {limit - 1}");
+    }
+
+    private ArgumentException Mismatch(string problem) => new($"The data set doesn't fit the model: {problem}.", name);
+}
