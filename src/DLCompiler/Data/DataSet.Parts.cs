@@ -19,7 +19,8 @@ public sealed partial class DataSet
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Count - first);
         return new DataSet(
             count, featureShape,
-            HasIds ? default : features.Slice(first * FeatureLength, count * FeatureLength), HasIds ? ids.Slice(first * FeatureLength, count * FeatureLength) : default,
+            HasIds ? default : features.Slice(first * FeatureLength, count * FeatureLength),
+            HasIds ? ids.Slice(first * FeatureLength, count * FeatureLength) : default,
             HasLabels ? labels.Slice(first, count) : default, HasTargets ? targets.Slice(first * TargetLength, count * TargetLength) : default,
             targetShape, HasIds, HasLabels, HasTargets) { ClassNames = ClassNames, FeatureNames = FeatureNames };
     }

@@ -7,7 +7,7 @@ namespace DLCompiler.Runtime;
 public static partial class PhiloxRandom
 {
     // A block's four counter words lie side by side in 128 bits: [c0, c1, c2, c3]. One widening multiplication of the even words by [M0, M1] gives
-    // [lo0, hi0, lo1, hi1]; reversed, that is [hi1, lo1, hi0, lo0], and the next counter is that xor [c1 ^ k0, 0, c3 ^ k1, 0]. The result is already in index order.
+    // [lo0, hi0, lo1, hi1]; reversed, that is [hi1, lo1, hi0, lo0], and the next counter is that xor [c1 ^ k0, 0, c3 ^ k1, 0]. The result is in index order.
 
     /// <summary>The numbers at 16 consecutive indices; the first is a multiple of 16. Bit for bit <see cref="Uniform"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
