@@ -1,0 +1,189 @@
+"""Trains two small networks with PyTorch and writes what came out as C# literals beside this script: LeNet5Figures.cs and ResidualNetFigures.cs.
+
+Run it with PyTorch 1.13 (Debian's python3-torch): python3 reference.py
+
+Inputs, labels and initial parameters come from HashedNumbers, which HashedNumbers.cs repeats, so only results are literals. The figures are those of
+double precision; the script prints how far PyTorch's own float32 run is from them, which says how closely any float32 run can be expected to agree.
+"""
+
+import os
+
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional
+
+STEPS = 20
+BATCH = 8
+BATCHES = 2  # the steps alternate between these, so that the losses fall
+
+
+class HashedNumbers:
+    """Numbers that are functions of a stream and an index: SplitMix64 (Steele, Lea and Flood 2014) of stream * 2^32 + (index + 1) * golden ratio."""
+
+    @staticmethod
+    def bits(stream, count):
+        with np.errstate(over="ignore"):
+            z = np.uint64(stream) * np.uint64(1 << 32) + (np.arange(count, dtype=np.uint64) + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
+            z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+            z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+            return z ^ (z >> np.uint64(31))
+
+    @staticmethod
+    def uniform(stream, count, bound, centre=0.0):
+        """float32 in centre ± bound: the upper 24 bits are exact in [-1, 1), then one product and one sum are rounded."""
+        unit = (HashedNumbers.bits(stream, count) >> np.uint64(40)).astype(np.float32) * np.float32(2.0**-23) - np.float32(1)
+        return unit * np.float32(bound) + np.float32(centre)
+
+    @staticmethod
+    def below(stream, count, limit):
+        return ((HashedNumbers.bits(stream, count) >> np.uint64(40)) % np.uint64(limit)).astype(np.int64)
+
+
+class LeNet5(nn.Module):
+    image = (1, 28, 28)
+    classes = 10
+
+    def __init__(self):
+        super().__init__()
+        self.conv1 = nn.Conv2d(1, 6, 5, padding=2)
+        self.conv2 = nn.Conv2d(6, 16, 5)
+        self.fc1 = nn.Linear(400, 120)
+        self.fc2 = nn.Linear(120, 84)
+        self.fc3 = nn.Linear(84, 10)
+
+    def forward(self, x):
+        x = functional.max_pool2d(functional.relu(self.conv1(x)), 2)
+        x = functional.max_pool2d(functional.relu(self.conv2(x)), 2)
+        x = functional.relu(self.fc1(x.flatten(1)))
+        return self.fc3(functional.relu(self.fc2(x)))
+
+    def optimizer(self):
+        return torch.optim.Adam(self.parameters(), lr=1e-3)
+
+
+class ResidualBlock(nn.Module):
+    def __init__(self, inputs, channels, stride=1):
+        super().__init__()
+        self.conv1 = nn.Conv2d(inputs, channels, 3, stride, padding=1, bias=False)
+        self.conv2 = nn.Conv2d(channels, channels, 3, padding=1, bias=False)
+        self.project = None if stride == 1 and inputs == channels else nn.Conv2d(inputs, channels, 1, stride, bias=False)
+        self.norm1 = nn.BatchNorm2d(channels)
+        self.norm2 = nn.BatchNorm2d(channels)
+
+    def forward(self, x):
+        skip = x if self.project is None else self.project(x)
+        y = functional.relu(self.norm1(self.conv1(x)))
+        return functional.relu(self.norm2(self.conv2(y)) + skip)
+
+
+class ResidualNet(nn.Module):
+    image = (3, 16, 16)
+    classes = 5
+
+    def __init__(self):
+        super().__init__()
+        self.stem = nn.Conv2d(3, 8, 3, padding=1, bias=False)
+        self.norm = nn.BatchNorm2d(8)
+        self.block1 = ResidualBlock(8, 8)
+        self.block2 = ResidualBlock(8, 16, stride=2)
+        self.head = nn.Linear(16, 5)
+
+    def forward(self, x):
+        x = functional.relu(self.norm(self.stem(x)))
+        x = self.block2(self.block1(x))
+        return self.head(x.mean((2, 3)))
+
+    def optimizer(self):
+        return torch.optim.SGD(self.parameters(), lr=0.05, momentum=0.9, weight_decay=1e-4)
+
+
+def initialise(model):
+    """Parameter number k is stream k + 1: weights and biases in ±1/sqrt(fan-in of the layer's weight), batch norm's in 1 ± 0.1 and ±0.1."""
+    fan_in = 0
+    for stream, (name, parameter) in enumerate(model.named_parameters(), start=1):
+        owner = model.get_submodule(name.rpartition(".")[0])
+        if isinstance(owner, nn.BatchNorm2d):
+            bound, centre = 0.1, 1.0 if name.endswith("weight") else 0.0
+        else:
+            if name.endswith("weight"):
+                fan_in = parameter[0].numel()
+            bound, centre = 1 / np.sqrt(fan_in), 0.0
+        values = HashedNumbers.uniform(stream, parameter.numel(), bound, centre)
+        parameter.data = torch.from_numpy(values.reshape(tuple(parameter.shape))).to(parameter.dtype)
+
+
+def train(kind, dtype):
+    torch.set_num_threads(1)
+    model = kind().to(dtype)
+    initialise(model)
+    optimizer = model.optimizer()
+    losses = []
+    for step in range(STEPS):
+        batch = step % BATCHES
+        count = BATCH * int(np.prod(kind.image))
+        x = torch.from_numpy(HashedNumbers.uniform(1000 + batch, count, 1.0).reshape(BATCH, *kind.image)).to(dtype)
+        labels = torch.from_numpy(HashedNumbers.below(2000 + batch, BATCH, kind.classes))
+        optimizer.zero_grad()
+        loss = functional.cross_entropy(model(x), labels)
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    model.eval()
+    with torch.no_grad():
+        logits = model(x)
+    tensors = [(n, t.detach()) for n, t in model.state_dict().items() if not n.endswith("num_batches_tracked")]
+    return losses, tensors, logits.flatten()
+
+
+def row(name, tensor):
+    flat = tensor.flatten().double().numpy()
+    samples = [flat[k * flat.size // 8] for k in range(8)]
+    return " ".join([name, "x".join(map(str, tensor.shape))] + [f"{v:.9g}" for v in [flat.sum(), (flat * flat).sum(), *samples]])
+
+
+def wrapped(numbers):
+    return "\n".join("        " + " ".join(f"{v:.9g}" for v in numbers[i : i + 8]) for i in range(0, len(numbers), 8))
+
+
+def write(kind, description):
+    losses, tensors, logits = train(kind, torch.float64)
+    losses32, tensors32, _ = train(kind, torch.float32)
+    deviation = max(abs(a - b) / abs(a) for a, b in zip(losses, losses32))
+    distance = max(((a - b).norm() / a.norm()).item() for (_, a), (_, b) in zip(tensors, tensors32))
+    note = f"PyTorch's own float32 run: losses within {deviation:.1e}, each tensor within {distance:.1e} of these (relative, L2)."
+    print(kind.__name__, losses[0], losses[-1], note)
+    rows = "\n".join("        " + row(name, tensor) for name, tensor in tensors)
+    name = kind.__name__ + "Figures"
+    text = f'''namespace DLCompiler.EndToEnd.Tests.PyTorchParity;
+
+/// <summary>
+/// {description}
+/// Written by reference.py, PyTorch {torch.__version__.partition("a")[0]}, double precision. {note}
+/// </summary>
+internal static class {name}
+{{
+    /// <summary>The loss of each step.</summary>
+    public const string Losses = """
+{wrapped(losses)}
+        """;
+
+    /// <summary>The prediction for the last batch after training, row-major.</summary>
+    public const string Predictions = """
+{wrapped(logits.tolist())}
+        """;
+
+    /// <summary>Each tensor after the last step: name, shape, sum, sum of squares, and the elements at k·count/8 for k from 0 to 7.</summary>
+    public const string Tensors = """
+{rows}
+        """;
+}}
+'''
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), name + ".cs")
+    with open(path, "w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+
+
+if __name__ == "__main__":
+    write(LeNet5, "LeNet-5 on 28×28 images, Adam with learning rate 1e-3, batch 8, 20 steps.")
+    write(ResidualNet, "Two residual blocks with batch norm on 3×16×16 images, SGD with rate 0.05, momentum 0.9, weight decay 1e-4, batch 8, 20 steps.")

@@ -1,0 +1,77 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using DLCompiler.Runtime;
+using Xunit;
+
+namespace DLCompiler.Tests.Layers;
+
+public class SequentialTests
+{
+    [Input("N", 3)]
+    [Dense(2), Relu, Dropout(0.5f), Dense(1, Bias = false)]
+    private sealed class Mlp : Sequential;
+
+    [Input("N", 4, 4)]
+    [Reshape(1, 4, 4), Conv2D(2, 3, padding: 1), BatchNorm, LeakyRelu(0.2f), MaxPool(2), AvgPool(2), Flatten, Tanh]
+    private sealed class Images : Sequential;
+
+    [Input("N", "T <= 8")]
+    [Embedding(3, 2), Softmax]
+    private sealed class Words : Sequential;
+
+    [Sigmoid, Gelu]
+    private sealed class Functions : Sequential;
+
+    [Relu, Embedding(3, 2)]
+    private sealed class Misplaced : Sequential;
+
+    private sealed class Storage : Dictionary<string, Tensor>, IParameterSource
+    {
+        public Tensor? Find(string name) => this.GetValueOrDefault(name);
+    }
+
+    [Fact]
+    public void Layers_follow_the_attributes_and_are_named_by_position()
+    {
+        var model = new Mlp();
+        model.Attach(
+            new Storage
+            {
+                ["0.weight"] = Tensor.FromArray([1, 0, 0, 0, 1, 1], 2, 3),
+                ["0.bias"] = Tensor.FromArray([0, -10]),
+                ["3.weight"] = Tensor.FromArray([2, 3], 1, 2),
+            },
+            string.Empty);
+        Expect.Both("[2, 1] 10 13", model.Forward(Tensor.FromArray([5, 1, 1, -1, 7, 22f / 3], 2, 3)), model.Forward(Tensor<double>.FromArray([5, 1, 1, -1, 7, 22 / 3.0], 2, 3)));
+        Assert.Equal([0, 3], model.Layers.Select(layer => layer.Position));
+    }
+
+    [Fact]
+    public void A_chain_computes_what_its_layers_do()
+    {
+        var x = Pattern.Of(2, 4, 4);
+        var conv = new Conv2D(2, 3, padding: 1);
+        var expected = new BatchNorm().Forward(conv.Forward(x.Reshape(2, 1, 4, 4))).LeakyRelu(0.2f).MaxPool(2).AvgPool(2).Flatten().Tanh();
+        Assert.Equal(expected.ToArray(), new Images().Forward(x).ToArray());
+        Assert.Equal(Pattern.Of(2).Sigmoid().Gelu().ToArray(), new Functions().Forward(Pattern.Of(2)).ToArray());
+    }
+
+    [Fact]
+    public void A_chain_of_a_model_finds_its_layers_under_its_own_key()
+    {
+        var model = new Words();
+        model.Attach(new Storage { ["words.0.weight"] = Tensor.FromArray([0, 0, 1, 1, float.NegativeInfinity, 2], 3, 2) }, "words");
+        Expect.Tensor("[1, 2, 2] 0.5 0.5 0 1", model.Forward(Tensor<int>.FromArray([1, 2], 1, 2)));
+    }
+
+    [Fact]
+    public void Inputs_are_checked()
+    {
+        Expect.Mismatch(() => new Mlp().Forward(Tensor.Zeros(2, 4)), "Mlp takes [N, 3] but receives [2, 4]: dimension 1 is 4, not 3");
+        Expect.Mismatch(() => new Images().Forward(Tensor.Zeros(2, 4)), "[N, 4, 4]", "[2, 4]", "2 axes, not 3");
+        Expect.Mismatch(() => new Words().Forward(Tensor<int>.FromArray([1, 2])), "[N, T <= 8]", "[2]");
+        Assert.Throws<InvalidOperationException>(() => new Mlp().Forward(Tensor<int>.FromArray([1, 2])));
+        Assert.Throws<InvalidOperationException>(() => new Misplaced().Forward(Tensor.Zeros(2)));
+    }
+}
