@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace DLCompiler.Runtime;
 
@@ -8,6 +9,7 @@ public static partial class PhiloxRandom
     /// The number at an index: standard normal (Box and Muller 1958, in double precision). Indices 2j and 2j + 1 are the cosine and the sine of the block whose
     /// counter is that of <see cref="Uniform"/>'s elements 4j to 4j + 3: words 0 and 1 give the radius, words 2 and 3 the angle.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Normal(ulong seed, uint stream, long iteration, long index)
     {
         ulong low = LowCounter(stream, (index >> 1) << 2);

@@ -22,6 +22,7 @@ public static partial class PhiloxRandom
     private const float UnitOfLastBit = 1f / (1 << 24);
 
     /// <summary>Encrypts a counter: the four words of one block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static (uint Word0, uint Word1, uint Word2, uint Word3) Block(uint counter0, uint counter1, uint counter2, uint counter3, uint key0, uint key1)
     {
         for (int round = 0; round < Rounds; round++)

@@ -28,7 +28,7 @@ public static partial class VectorMath
     private const float ErfHighest = 4;
     private const double ErfHighestDouble = 6;
 
-    /// <summary>Error function. Error ≤ 1.1 ulp; ±1 at ±∞.</summary>
+    /// <summary>Error function. Error ≤ 1.2 ulp; ±1 at ±∞.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Erf(Vector512<float> x)
     {
