@@ -29,7 +29,7 @@ public sealed class Conv2D : Layer
     /// <param name="groups">Parts of the channels that are convolved separately; as many as channels is a depthwise convolution.</param>
     /// <param name="bias">Whether a bias is added.</param>
     /// <param name="input">The number of input channels; 0 takes it from the input. Given, it is checked.</param>
-    /// <param name="initializer">How the weights are drawn; by default uniform on ±1/√fan-in, as the bias. The fan-in is C/groups·kernel².</param>
+    /// <param name="initializer">How the weights are drawn; by default uniform on ±1/√fan-in, as the bias. The fan-in is C/groups·kernel², the fan-out filters·kernel².</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     /// <exception cref="ArgumentException">The groups do not divide the filters.</exception>
     public Conv2D(
@@ -69,7 +69,7 @@ public sealed class Conv2D : Layer
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         CheckImage(x.Shape);
-        int channels = x.Shape[1], fanIn = channels / groups * kernel * kernel, fanOut = filters / groups * kernel * kernel;
+        int channels = x.Shape[1], fanIn = channels / groups * kernel * kernel, fanOut = filters * kernel * kernel;
         var weight = Parameter<T>("weight", new TensorShape(filters, channels / groups, kernel, kernel), shape => initializer == Initializer.Default
             ? ParameterDrawing.UniformFanIn(shape, fanIn)
             : ParameterDrawing.Draw(initializer, shape, fanIn, fanOut));

@@ -38,15 +38,15 @@ public sealed partial class Tensor
     /// <summary>Creates a tensor whose elements are all equal; without sizes, a scalar.</summary>
     /// <param name="value">Every element.</param>
     /// <param name="sizes">The sizes of the axes, outermost first.</param>
-    public static Tensor Full(float value, params ReadOnlySpan<int> sizes) => new(Tensor<float>.Full(value, sizes).Values);
+    public static Tensor Full(float value, params int[] sizes) => new(Tensor<float>.Full(value, sizes).Values);
 
     /// <summary>Creates a tensor of zeros.</summary>
     /// <param name="sizes">The sizes of the axes, outermost first.</param>
-    public static Tensor Zeros(params ReadOnlySpan<int> sizes) => Full(0, sizes);
+    public static Tensor Zeros(params int[] sizes) => Full(0, sizes);
 
     /// <summary>Creates a tensor of ones.</summary>
     /// <param name="sizes">The sizes of the axes, outermost first.</param>
-    public static Tensor Ones(params ReadOnlySpan<int> sizes) => Full(1, sizes);
+    public static Tensor Ones(params int[] sizes) => Full(1, sizes);
 
     /// <summary>The only element of a tensor that has one, such as a loss.</summary>
     /// <exception cref="InvalidOperationException">The tensor has none or several.</exception>

@@ -40,11 +40,11 @@ public class Conv2DTests
         Assert.Equal("weight", Assert.Single(layer.Parameters).Name);
     }
 
-    [Theory] // channels 8, kernel 3, groups 2, filters 4: fan-in 36, fan-out 18
+    [Theory] // channels 8, kernel 3, groups 2, filters 4: fan-in 36, fan-out 36 (PyTorch's)
     [InlineData(Initializer.Default, 1 / 6.0, 1 / 10.392)]
-    [InlineData(Initializer.GlorotUniform, 1 / 3.0, 1 / 5.1962)]
+    [InlineData(Initializer.GlorotUniform, 0.28868, 1 / 6.0)]
     [InlineData(Initializer.HeUniform, 0.40825, 0.2357)]
-    [InlineData(Initializer.GlorotNormal, 1, 1 / 5.1962)]
+    [InlineData(Initializer.GlorotNormal, 0.9, 1 / 6.0)]
     [InlineData(Initializer.HeNormal, 1.2, 0.2357)]
     [InlineData(Initializer.Normal, 4.5, 1)]
     [InlineData(Initializer.Zeros, 0, 0)]
