@@ -1,0 +1,42 @@
+using System;
+using System.Collections.Immutable;
+using System.Linq;
+using DLCompiler.Compiler.Emit;
+using DLCompiler.Compiler.Emit.Surface;
+
+namespace DLCompiler.Generator.Pipeline;
+
+/// <summary>A model's two files. A failure of the compiler becomes a value, which is reported with the model's name.</summary>
+internal static class FilePrinting
+{
+    /// <summary>The surface: complete for a wrong model too; it throws where it would run.</summary>
+    public static EmittedFile Surface(EvaluatedModel model) =>
+        Print(model, ".g.cs", model.Source.CanExtend && model.Result is not null, () => SurfaceSource.Print(model.Source.Declaration, model.Result!.Signature, model.Result.Model));
+
+    /// <summary>The kernels: only for a right model.</summary>
+    public static EmittedFile Kernels(EvaluatedModel model) =>
+        Print(model, ".Kernels.g.cs", model.Source.CanExtend && model.IsRight, () => KernelFile.Print(model.Source.Declaration, model.Result!.Model!));
+
+    /// <summary>What is to be said about a model: failures first, then that it has errors.</summary>
+    public static ModelReport Report(EvaluatedModel model, ImmutableArray<EmittedFile> surfaces)
+    {
+        string? failure = model.Failure ?? surfaces.FirstOrDefault(file => file.MetadataName == model.Source.MetadataName)?.Failure;
+        return new ModelReport(Name(model), model.Source.MetadataName, model.Errors, failure);
+    }
+
+    private static EmittedFile Print(EvaluatedModel model, string extension, bool exists, Func<string> print)
+    {
+        string hint = model.Source.Declaration.HintName + extension;
+        if (!exists) return new EmittedFile(Name(model), model.Source.MetadataName, hint, null, null);
+        try
+        {
+            return new EmittedFile(Name(model), model.Source.MetadataName, hint, print(), null);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            return new EmittedFile(Name(model), model.Source.MetadataName, hint, null, Failures.Describe(exception));
+        }
+    }
+
+    private static string Name(EvaluatedModel model) => model.Source.Program?.Name ?? model.Source.Declaration.Name;
+}
