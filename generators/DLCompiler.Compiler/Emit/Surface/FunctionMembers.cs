@@ -1,0 +1,138 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using DLCompiler.Compiler.Graph;
+
+namespace DLCompiler.Compiler.Emit.Surface;
+
+/// <summary>Prints the methods of an entry point: predictions into spans and into new arrays, or a training step.</summary>
+internal static class FunctionMembers
+{
+    public static void Print(IndentedWriter writer, TypeDeclaration type, SurfaceFunction function)
+    {
+        if (function.Signature.Kind == FunctionKind.Step)
+        {
+            Step(writer, type, function);
+            return;
+        }
+
+        IntoSpans(writer, type, function);
+        if (function.Outputs.Count > 0) IntoArrays(writer, type, function);
+    }
+
+    private static void IntoSpans(IndentedWriter writer, TypeDeclaration type, SurfaceFunction function)
+    {
+        writer.Line("/// <summary>Computes the model's results. Any number of threads may do so at once; nothing is allocated after the first call of a size.</summary>");
+        Documentation(writer, function.Inputs);
+        foreach (SurfaceTensor output in function.Outputs) writer.Line($"/// <param name=\"{output.PlainName}\">Receives the result{Shape(output)}, row-major.</param>");
+        Exceptions(writer);
+        writer.Line(SurfaceSource.GeneratedCode);
+        IEnumerable<string> parameters = function.Inputs.Select(Input).Concat(function.Outputs.Select(output => $"global::System.Span<{output.Element}> {output.Name}"));
+        writer.Block($"public void {function.Member}({string.Join(", ", parameters)})", () =>
+        {
+            if (!Begin(writer, type, function, out string call)) return;
+            Outputs(writer, function, call);
+            writer.Line($"{call}.Run();");
+        });
+        writer.Line();
+    }
+
+    private static void IntoArrays(IndentedWriter writer, TypeDeclaration type, SurfaceFunction function)
+    {
+        writer.Line("/// <summary>Computes the model's results into new arrays.</summary>");
+        Documentation(writer, function.Inputs);
+        writer.Line($"/// <returns>The result{(function.Outputs.Count == 1 ? Shape(function.Outputs[0]) : "s")}, row-major.</returns>");
+        Exceptions(writer);
+        writer.Line(SurfaceSource.GeneratedCode);
+        string result = function.Outputs.Count == 1
+            ? function.Outputs[0].Element + "[]"
+            : "(" + string.Join(", ", function.Outputs.Select(output => $"{output.Element}[] {output.Name}")) + ")";
+        writer.Block($"public {result} {function.Member}({string.Join(", ", function.Inputs.Select(Input))})", () =>
+        {
+            if (!Begin(writer, type, function, out string call)) return;
+            foreach (SurfaceTensor output in function.Outputs)
+            {
+                string size = Number(output.Size ?? 0);
+                writer.Line($"{output.Element}[] {output.Name} = new {output.Element}[{(output.HasBatch ? $"checked({call}.Batch * {size})" : size)}];");
+            }
+
+            Outputs(writer, function, call);
+            writer.Line($"{call}.Run();");
+            writer.Line("return " + (function.Outputs.Count == 1 ? function.Outputs[0].Name : "(" + string.Join(", ", function.Outputs.Select(output => output.Name)) + ")") + ";");
+        });
+        writer.Line();
+    }
+
+    private static void Step(IndentedWriter writer, TypeDeclaration type, SurfaceFunction function)
+    {
+        writer.Line(function.Signature.Name == "Train"
+            ? "/// <summary>Trains the model on one batch: the gradient of the mean loss, and the optimizer's update of every parameter.</summary>"
+            : $"/// <summary>Trains the model on one batch: the gradient of <c>{CSharpText.Xml(function.Signature.Method)}</c>, and the optimizer's update.</summary>");
+        Documentation(writer, function.Inputs);
+        writer.Line("/// <returns>The loss before the update.</returns>");
+        Exceptions(writer);
+        writer.Line(SurfaceSource.GeneratedCode);
+        writer.Block($"public float {function.Member}({string.Join(", ", function.Inputs.Select(Input))})", () =>
+        {
+            if (Begin(writer, type, function, out string call)) writer.Line($"return {call}.RunStep();");
+        });
+        writer.Line();
+    }
+
+    // Starts the call and binds the inputs; a wrong model whose sizes are unknown has nothing to bind.
+    private static bool Begin(IndentedWriter writer, TypeDeclaration type, SurfaceFunction function, out string call)
+    {
+        call = Identifiers.Free("call", [.. function.Inputs.Concat(function.Outputs).Select(tensor => tensor.PlainName)]);
+        if (!function.IsComplete)
+        {
+            writer.Line($"throw new global::DLCompiler.ModelNotCompiledException({CSharpText.Literal(type.Name.TrimStart('@'))});");
+            return false;
+        }
+
+        writer.Line($"global::DLCompiler.Runtime.FunctionCall {call} = __link.Host(this).Call({Number(function.Index)});");
+        for (int i = 0; i < function.Inputs.Count; i++)
+        {
+            SurfaceTensor input = function.Inputs[i];
+            string name = CSharpText.Literal(input.PlainName);
+            string size = Number(input.Size ?? 0);
+            writer.Line(input switch
+            {
+                { HasBatch: false } => $"{call}.FixedInput<{input.Element}>({Number(i)}, {input.Name}, {size}, {name});",
+                { Limit: > 0 } => $"{call}.Indices({Number(i)}, {input.Name}, {size}, {Number(input.Limit)}, {name});",
+                _ => $"{call}.Input<{input.Element}>({Number(i)}, {input.Name}, {size}, {name});",
+            });
+        }
+
+        return true;
+    }
+
+    private static void Outputs(IndentedWriter writer, SurfaceFunction function, string call)
+    {
+        for (int i = 0; i < function.Outputs.Count; i++)
+        {
+            SurfaceTensor output = function.Outputs[i];
+            writer.Line($"{call}.{(output.HasBatch ? "Output" : "FixedOutput")}<{output.Element}>({Number(i)}, {output.Name}, {Number(output.Size ?? 0)}, {CSharpText.Literal(output.PlainName)});");
+        }
+    }
+
+    private static void Documentation(IndentedWriter writer, EquatableArray<SurfaceTensor> inputs)
+    {
+        foreach (SurfaceTensor input in inputs)
+        {
+            string range = input.Limit > 0 ? $", from 0 to {Number(input.Limit - 1)}" : "";
+            writer.Line($"/// <param name=\"{input.PlainName}\">{(input.Shape.Length > 0 ? CSharpText.Xml(input.Shape) : "The input")}, row-major{range}.</param>");
+        }
+    }
+
+    private static void Exceptions(IndentedWriter writer)
+    {
+        writer.Line("/// <exception cref=\"global::System.ArgumentException\">A length does not fit.</exception>");
+        writer.Line("/// <exception cref=\"global::DLCompiler.ModelNotCompiledException\">The model had errors when the project was built.</exception>");
+    }
+
+    private static string Input(SurfaceTensor input) => $"global::System.ReadOnlySpan<{input.Element}> {input.Name}";
+
+    private static string Shape(SurfaceTensor tensor) => tensor.Shape.Length > 0 ? ", " + CSharpText.Xml(tensor.Shape) : "";
+
+    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+}

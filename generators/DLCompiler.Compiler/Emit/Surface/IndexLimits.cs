@@ -1,0 +1,32 @@
+using System.Linq;
+using DLCompiler.Compiler.Graph;
+using DLCompiler.Compiler.Graph.Operators;
+using DLCompiler.Compiler.Shapes;
+
+namespace DLCompiler.Compiler.Emit.Surface;
+
+/// <summary>What the values of an integer input are used for: kernels index with them, so the surface checks them.</summary>
+internal static class IndexLimits
+{
+    /// <summary>What the input's values must be below: the smallest table or number of classes that they index; 0 where they are ordinary numbers.</summary>
+    public static long Of(FunctionGraph function, Node input)
+    {
+        if (input.Type.Element != ElementType.Int32) return 0;
+        long limit = 0;
+        foreach (Node user in function.Graph.Nodes)
+        {
+            long? found = user.Operator switch
+            {
+                Gather when user.Inputs[1] == input => Size(user.Inputs[0].Shape[0]),
+                SoftmaxCrossEntropy when user.Inputs[1] == input => Size(user.Inputs[0].Shape[1]),
+                Reshape or Permute or Slice or Broadcast or Concat when user.Inputs.Contains(input) => Of(function, user),
+                _ => null,
+            };
+            if (found is { } value and > 0 && (limit == 0 || value < limit)) limit = value;
+        }
+
+        return limit;
+    }
+
+    private static long Size(Dimension dimension) => dimension.IsConstant ? dimension.Value : 0;
+}

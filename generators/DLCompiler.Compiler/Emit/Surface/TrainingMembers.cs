@@ -1,0 +1,40 @@
+using System.Globalization;
+
+namespace DLCompiler.Compiler.Emit.Surface;
+
+/// <summary>Prints the training loop's methods.</summary>
+internal static class TrainingMembers
+{
+    public static void Print(IndentedWriter writer, TrainingSurface training)
+    {
+        writer.Line(SurfaceSource.GeneratedCode);
+        writer.Line("private static readonly global::DLCompiler.Runtime.TrainingSignature __training = new global::DLCompiler.Runtime.TrainingSignature(");
+        writer.Line($"    {Number(training.TrainFunction)}, {Number(training.PredictFunction)}, global::DLCompiler.Loss.{training.Loss}, "
+            + $"new int[] {{ {string.Join(", ", training.InputShape)} }}, new int[] {{ {string.Join(", ", training.OutputShape)} }}, {Number(training.IdLimit)});");
+        writer.Line();
+
+        writer.Line("/// <summary>Trains the model on a data set. The same seed, data and options give the same parameters, bit for bit, at any number of threads.</summary>");
+        writer.Line("/// <param name=\"data\">The samples to train on.</param>");
+        writer.Line("/// <param name=\"options\">Epochs, batch size, validation and the rest; null for their defaults.</param>");
+        writer.Line("/// <returns>The losses of every epoch.</returns>");
+        writer.Line("/// <exception cref=\"global::System.ArgumentException\">The data do not fit the model, or an option is out of range.</exception>");
+        writer.Line("/// <exception cref=\"global::DLCompiler.ModelNotCompiledException\">The model had errors when the project was built.</exception>");
+        writer.Line(SurfaceSource.GeneratedCode);
+        writer.Line("public global::DLCompiler.TrainingHistory Fit(global::DLCompiler.Data.DataSet data, global::DLCompiler.FitOptions? options = null) =>");
+        writer.Line("    __link.Host(this).Fit(__training, data, options);");
+        writer.Line();
+
+        writer.Line("/// <summary>The loss and accuracy of the model's predictions on a data set.</summary>");
+        writer.Line("/// <param name=\"data\">The samples to predict.</param>");
+        writer.Line("/// <param name=\"batchSize\">Samples predicted at a time; the result does not depend on it.</param>");
+        writer.Line("/// <returns>The mean loss, and the accuracy where there are classes.</returns>");
+        writer.Line("/// <exception cref=\"global::System.ArgumentException\">The data do not fit the model.</exception>");
+        writer.Line("/// <exception cref=\"global::DLCompiler.ModelNotCompiledException\">The model had errors when the project was built.</exception>");
+        writer.Line(SurfaceSource.GeneratedCode);
+        writer.Line("public global::DLCompiler.EvaluationResult Evaluate(global::DLCompiler.Data.DataSet data, int batchSize = 256) =>");
+        writer.Line("    __link.Host(this).Evaluate(__training, data, batchSize);");
+        writer.Line();
+    }
+
+    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+}
