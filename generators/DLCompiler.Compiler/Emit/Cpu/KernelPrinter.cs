@@ -1,0 +1,85 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using DLCompiler.Compiler.Graph;
+using DLCompiler.Compiler.Kernels;
+
+namespace DLCompiler.Compiler.Emit.Cpu;
+
+/// <summary>Prints kernels as C# methods for one instruction-set level. It decides nothing: every choice was made by a schedule.</summary>
+public sealed class KernelPrinter(Target target, IReadOnlyDictionary<string, Kernel> kernels)
+{
+    private readonly ValuePrinter values = new(target);
+
+    /// <summary>Prints one kernel.</summary>
+    public void Print(IndentedWriter writer, Kernel kernel)
+    {
+        foreach (string line in kernel.Comment) writer.Line("// " + line);
+        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        writer.Block($"public static void {kernel.Name}({string.Join(", ", Parameters(kernel))})", () => Print(writer, kernel.Body));
+    }
+
+    private static IEnumerable<string> Parameters(Kernel kernel) =>
+        kernel.Parameters.Select(Parameter).Concat(kernel.UsesRandomNumbers ? ["ulong seed", "long iteration"] : []);
+
+    private static string Parameter(KernelParameter parameter) => parameter.Variable.Kind switch
+    {
+        ValueKind.Reference => $"ref {Keyword(parameter.Element)} {parameter.Variable.Name}",
+        ValueKind.Index => $"nint {parameter.Variable.Name}",
+        _ => $"{Keyword(parameter.Element)} {parameter.Variable.Name}",
+    };
+
+    /// <summary>The C# keyword of an element type.</summary>
+    public static string Keyword(ElementType element) => element switch
+    {
+        ElementType.Float32 => "float",
+        ElementType.Float64 => "double",
+        ElementType.Int32 => "int",
+        ElementType.Bool => "bool",
+        _ => "byte",
+    };
+
+    private void Print(IndentedWriter writer, IReadOnlyList<KernelStatement> statements)
+    {
+        foreach (KernelStatement statement in statements) Print(writer, statement);
+    }
+
+    private void Print(IndentedWriter writer, KernelStatement statement)
+    {
+        switch (statement)
+        {
+            case KernelStatement.For loop:
+                string counter = loop.Counter.Name;
+                string step = loop.Step is Value.Integer { Number: 1 } ? counter + "++" : $"{counter} += {values.Print(loop.Step)}";
+                writer.Block($"for (nint {counter} = {values.Print(loop.Start)}; {counter} < {values.Print(loop.End)}; {step})", () => Print(writer, loop.Body));
+                break;
+            case KernelStatement.If branch:
+                writer.Block($"if ({values.Print(branch.Left)} {branch.Comparison} {values.Print(branch.Right)})", () => Print(writer, branch.Then));
+                if (branch.Else.Count > 0) writer.Block("else", () => Print(writer, branch.Else));
+                break;
+            default:
+                writer.Line(Text(statement));
+                break;
+        }
+    }
+
+    private string Text(KernelStatement statement) => statement switch
+    {
+        KernelStatement.Declare { Variable.Kind: ValueKind.Reference } declare => $"ref {ReferenceType} {declare.Variable.Name} = ref {values.Print(declare.Initial)};",
+        KernelStatement.Declare { Variable.Kind: ValueKind.Mask } declare => $"var {declare.Variable.Name} = {values.Print(declare.Initial)};",
+        KernelStatement.Declare declare => $"{values.TypeOf(declare.Variable.Kind)} {declare.Variable.Name} = {values.Print(declare.Initial)};",
+        KernelStatement.Assign { Variable.Kind: ValueKind.Reference } assign => $"{assign.Variable.Name} = ref {values.Print(assign.NewValue)};",
+        KernelStatement.Assign { NewValue: Value.IndexOperation { Operator: "+" } sum } assign when sum.Left == assign.Variable => $"{assign.Variable.Name} += {values.Print(sum.Right)};",
+        KernelStatement.Assign assign => $"{assign.Variable.Name} = {values.Print(assign.NewValue)};",
+        KernelStatement.Store store => values.Store(store),
+        KernelStatement.StoreFirst store => values.StoreFirst(store),
+        KernelStatement.Call call => $"{call.Kernel}({string.Join(", ", call.Arguments.Select(values.ReferenceArgument).Concat(kernels[call.Kernel].UsesRandomNumbers ? ["seed", "iteration"] : []))});",
+        KernelStatement.Primitive primitive => $"{primitive.Name}({string.Join(", ", primitive.Arguments.Select(values.ReferenceArgument))});",
+        KernelStatement.Comment comment => "// " + comment.Text,
+        KernelStatement.Line line => string.Join(" ", line.Statements.Select(Text)),
+        _ => throw new ArgumentOutOfRangeException(nameof(statement), statement, "not a single-line statement"),
+    };
+
+    // All references that kernels declare themselves point into blocks of the element type; integers are read through parameters.
+    private string ReferenceType => target.Keyword;
+}

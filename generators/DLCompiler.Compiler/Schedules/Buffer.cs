@@ -1,0 +1,123 @@
+using System;
+using System.Linq;
+using DLCompiler.Compiler.Graph;
+using DLCompiler.Compiler.Kernels;
+using DLCompiler.Compiler.Shapes;
+
+namespace DLCompiler.Compiler.Schedules;
+
+/// <summary>How a tensor's elements lie in memory.</summary>
+public enum Layout
+{
+    /// <summary>Row-major, nothing between the rows.</summary>
+    RowMajor,
+
+    /// <summary>A matrix whose rows are padded to a multiple of 16 elements; the padding is zero.</summary>
+    PaddedRows,
+
+    /// <summary>[⌈N/16⌉][…][16]: sixteen samples side by side. The lanes beyond the batch hold anything, unless <see cref="Buffer.ZeroTail"/> says zero.</summary>
+    Lanes,
+
+    /// <summary>A matrix [rows, columns] as [⌈rows/P⌉][columns][P], P = 32, or 16 for at most 16 rows; the padding is zero.</summary>
+    Panels,
+}
+
+/// <summary>Where a buffer lives.</summary>
+public enum BufferSpace
+{
+    Arena,
+    Parameter,
+    State,
+    OptimizerState,
+    Input,
+    Output,
+}
+
+/// <summary>Memory that holds one tensor in one layout.</summary>
+public sealed class Buffer(string name, BufferSpace space, ElementType element, Shape shape, Layout layout)
+{
+    /// <summary>The name of the batch size in shapes.</summary>
+    public const string BatchSymbol = "N";
+
+    /// <summary>The name of ⌈N/16⌉ in storage sizes.</summary>
+    public const string BlocksSymbol = "blocks";
+
+    /// <summary>A name for emitted code, unique within the function.</summary>
+    public string Name => name;
+
+    /// <summary>Where it lives.</summary>
+    public BufferSpace Space => space;
+
+    /// <summary>The elements' type.</summary>
+    public ElementType Element => element;
+
+    /// <summary>The tensor's shape.</summary>
+    public Shape Shape => shape;
+
+    /// <summary>The order of its elements.</summary>
+    public Layout Layout => layout;
+
+    /// <summary>Which input, output or optimizer state.</summary>
+    public int Slot { get; init; }
+
+    /// <summary>The first element's position in the parameter, state or optimizer-state block.</summary>
+    public long Offset { get; init; }
+
+    /// <summary>For <see cref="Layout.Lanes"/>: the lanes beyond the batch must be zero (a sum over samples reads them).</summary>
+    public bool ZeroTail { get; set; }
+
+    /// <summary>Whether axis 0 counts samples (or rows of samples).</summary>
+    public bool IsBatch => shape.Rank > 0 && shape[0].Symbols().Contains(BatchSymbol);
+
+    /// <summary>Whether a whole vector may be read at any element: memory of ours, padded at its end.</summary>
+    public bool ReadableBeyond => space is not (BufferSpace.Input or BufferSpace.Output);
+
+    /// <summary>Elements of one row in <see cref="Layout.PaddedRows"/>.</summary>
+    public static long PaddedRow(long columns) => (columns + 15) / 16 * 16;
+
+    /// <summary>The panel width for a number of rows.</summary>
+    public static int PanelWidth(long rows) => rows <= 16 ? 16 : 32;
+
+    /// <summary>Elements between neighbours on each axis, for the row-major layouts.</summary>
+    public Dimension[] Strides()
+    {
+        var strides = new Dimension[shape.Rank];
+        Dimension stride = Dimension.One;
+        for (int axis = shape.Rank - 1; axis >= 0; axis--)
+        {
+            strides[axis] = stride;
+            stride *= layout == Layout.PaddedRows && axis == 1 ? PaddedRow(shape[1].Value) : shape[axis];
+        }
+
+        return strides;
+    }
+
+    /// <summary>Elements of one sample: what axis 0 advances by.</summary>
+    public long ElementsPerSample => shape.Rank == 0 ? 1 : layout == Layout.PaddedRows
+        ? RowsPerSample * PaddedRow(shape[1].Value)
+        : RowsPerSample * shape.Skip(1).Aggregate(1L, (product, size) => product * size.Value);
+
+    /// <summary>Rows of axis 0 that one sample has: 1, or more where axes were merged into it.</summary>
+    public long RowsPerSample => IsBatch && shape[0].TryDivide(Dimension.Symbol(BatchSymbol), out Dimension rows) ? rows.Value : 1;
+
+    /// <summary>Elements of memory, in blocks of sixteen samples where the tensor has a batch axis.</summary>
+    public Dimension StorageLength
+    {
+        get
+        {
+            if (IsBatch) return Dimension.Symbol(BlocksSymbol) * (Target.BlockSamples * ElementsPerSample);
+            return layout switch
+            {
+                Layout.PaddedRows => shape[0] * PaddedRow(shape[1].Value),
+                Layout.Panels => PanelStorage(shape[0].Value, shape[1].Value),
+                _ => PaddedRow(shape.ElementCount.Value),
+            };
+        }
+    }
+
+    /// <summary>Elements of a matrix in panels.</summary>
+    public static long PanelStorage(long rows, long columns) => (rows + PanelWidth(rows) - 1) / PanelWidth(rows) * PanelWidth(rows) * columns;
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{name}: {(element == ElementType.Float32 ? "" : element + " ")}{shape} {layout}";
+}

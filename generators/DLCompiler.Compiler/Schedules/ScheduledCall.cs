@@ -1,0 +1,43 @@
+using System.Collections.Generic;
+using DLCompiler.Compiler.Kernels;
+using DLCompiler.Compiler.Shapes;
+
+namespace DLCompiler.Compiler.Schedules;
+
+/// <summary>How the workers share a call.</summary>
+public abstract record Partition
+{
+    /// <summary>By blocks of sixteen samples: the same worker has the same samples in every such call.</summary>
+    public sealed record Samples : Partition;
+
+    /// <summary>By parts of the result, each owned whole by one worker, so that the order of additions never depends on the number of workers.</summary>
+    public sealed record Items(Dimension Count) : Partition;
+
+    /// <summary>Worker 0 alone: too small to share.</summary>
+    public sealed record Single : Partition;
+}
+
+/// <summary>What a call passes for a kernel's parameter.</summary>
+public abstract record CallArgument
+{
+    /// <summary>A buffer's first element.</summary>
+    public sealed record Memory(Buffer Buffer) : CallArgument;
+
+    /// <summary>An integer: a polynomial in N and blocks.</summary>
+    public sealed record Size(Dimension Value) : CallArgument;
+
+    /// <summary>A number of the run: an optimizer's argument.</summary>
+    public sealed record Number(int Index) : CallArgument;
+}
+
+/// <summary>Something a call reads. Where a worker only reads its own samples, no other worker must have finished before.</summary>
+public readonly record struct Read(Buffer Buffer, bool OwnSamples);
+
+/// <summary>One kernel of a function with its operands. The kernel's last two parameters are the first item of the worker's share and the one after its last.</summary>
+public sealed record ScheduledCall(
+    string Title,
+    Kernel Kernel,
+    IReadOnlyList<CallArgument> Arguments,
+    Partition Partition,
+    IReadOnlyList<Read> Reads,
+    IReadOnlyList<Buffer> Writes);
