@@ -14,9 +14,6 @@ namespace DLCompiler.Generator.Parsing;
 /// <summary>Lowers the library's attributes: chains of layers, shapes, training.</summary>
 internal sealed class AttributeParser(SiteTable sites, CancellationToken cancellation)
 {
-    // Attributes of classes that don't stand for a layer.
-    private static readonly HashSet<string> notLayers = [KnownNames.Model, KnownNames.Block, KnownNames.Train, KnownNames.Input];
-
     /// <summary>The stacked layer attributes, in source order.</summary>
     public EquatableArray<Expression.New> Chain(INamedTypeSymbol type) =>
         ChainAttributes(type).Select(Layer).ToEquatableArray();
@@ -24,9 +21,7 @@ internal sealed class AttributeParser(SiteTable sites, CancellationToken cancell
     /// <summary>The attributes of a class that stand for layers, in source order.</summary>
     public static IEnumerable<AttributeData> ChainAttributes(INamedTypeSymbol type) =>
         type.GetAttributes()
-            .Where(attribute => attribute.AttributeClass is { } layer
-                && layer.ContainingNamespace?.ToDisplayString() == KnownNames.Namespace
-                && !notLayers.Contains(layer.MetadataName()))
+            .Where(attribute => attribute.AttributeClass?.BaseType?.MetadataName() == KnownNames.LayerAttribute)
             .OrderBy(attribute => attribute.ApplicationSyntaxReference?.SyntaxTree.FilePath, StringComparer.Ordinal)
             .ThenBy(attribute => attribute.ApplicationSyntaxReference?.Span.Start ?? 0);
 
@@ -47,7 +42,7 @@ internal sealed class AttributeParser(SiteTable sites, CancellationToken cancell
         if (Find(type.GetAttributes(), KnownNames.Train) is not { } attribute) return null;
         int site = Site(attribute);
         Dictionary<string, Expression> arguments = Arguments(attribute).ToDictionary(argument => argument.Parameter, argument => argument.Value, StringComparer.OrdinalIgnoreCase);
-        return new TrainSpecification(MemberName(arguments, "loss"), MemberName(arguments, "optimizer"), Numbers(attribute), site);
+        return new TrainSpecification(MemberName(arguments, "loss", ""), MemberName(arguments, "optimizer", ""), Numbers(attribute), site);
     }
 
     /// <summary>The <c>[Step]</c> of a method.</summary>
@@ -59,7 +54,7 @@ internal sealed class AttributeParser(SiteTable sites, CancellationToken cancell
             .Concat(attribute.NamedArguments.Where(argument => argument.Key == "Updates").Select(argument => argument.Value))
             .SelectMany(argument => argument.Kind == TypedConstantKind.Array ? argument.Values.IsDefault ? [] : argument.Values : [argument]);
         Dictionary<string, Expression> arguments = Arguments(attribute).ToDictionary(argument => argument.Parameter, argument => argument.Value, StringComparer.OrdinalIgnoreCase);
-        return new StepSpecification(updates.Select(update => update.Value).OfType<string>().ToEquatableArray(), MemberName(arguments, "optimizer"), Numbers(attribute), site);
+        return new StepSpecification(updates.Select(update => update.Value).OfType<string>().ToEquatableArray(), MemberName(arguments, "optimizer", "Sgd"), Numbers(attribute), site);
     }
 
     private Expression.New Layer(AttributeData attribute)
@@ -100,8 +95,8 @@ internal sealed class AttributeParser(SiteTable sites, CancellationToken cancell
         _ => Operations.Literals.Constant(constant.Type, constant.Value, site) ?? new Expression.Unsupported("this attribute argument", site),
     };
 
-    private static string MemberName(Dictionary<string, Expression> arguments, string name) =>
-        arguments.TryGetValue(name, out Expression? value) && value is Expression.Member member ? member.Identifier : "";
+    private static string MemberName(Dictionary<string, Expression> arguments, string name, string unless) =>
+        arguments.TryGetValue(name, out Expression? value) && value is Expression.Member member ? member.Identifier : unless;
 
     private static EquatableArray<NamedNumber> Numbers(AttributeData attribute) =>
         attribute.NamedArguments

@@ -12,7 +12,7 @@ internal static class KnownNames
     public const string Input = "DLCompiler.InputAttribute";
     public const string Sequential = "DLCompiler.Sequential";
     public const string Layer = "DLCompiler.Layer";
-    public const string ChainAttribute = "DLCompiler.ChainAttribute";
+    public const string LayerAttribute = "DLCompiler.LayerAttribute";
     public const string CompiledBlock = "DLCompiler.Runtime.CompiledBlockAttribute";
 
     /// <summary>What the generator signs its members with; such members are not the user's.</summary>

@@ -49,10 +49,24 @@ internal static class ClassSources
             parsed?.Program,
             Declaration(type),
             CanExtend: !generic && !type.IsRecord && !problems.Contains(DiagnosticIds.NotPartial),
+            Layers(type),
             problems,
             SourceLocation.Of(ClassParser.NameLocation(type)),
             failure);
     }
+
+    // Only those of the class itself: a base's fields are usually private.
+    private static EquatableArray<string> Layers(INamedTypeSymbol type) =>
+        type.GetMembers().Where(UserMembers.IsWritten)
+            .Where(member => member switch
+            {
+                IFieldSymbol { IsStatic: false } field => IsLayer(field.Type),
+                IPropertySymbol { IsStatic: false, IsIndexer: false } property => !UserMembers.HasBody(property) && IsLayer(property.Type),
+                _ => false,
+            })
+            .Select(member => member.Name).ToEquatableArray();
+
+    private static bool IsLayer(ITypeSymbol type) => type.BaseType?.MetadataName() == KnownNames.Layer;
 
     private static TypeDeclaration Declaration(INamedTypeSymbol type)
     {

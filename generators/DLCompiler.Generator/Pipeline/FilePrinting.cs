@@ -11,7 +11,8 @@ internal static class FilePrinting
 {
     /// <summary>The surface: complete for a wrong model too; it throws where it would run.</summary>
     public static EmittedFile Surface(EvaluatedModel model) =>
-        Print(model, ".g.cs", model.Source.CanExtend && model.Result is not null, () => SurfaceSource.Print(model.Source.Declaration, model.Result!.Signature, model.Result.Model));
+        Print(model, ".g.cs", model.Source.CanExtend && model.Result is not null,
+            () => SurfaceSource.Print(model.Source.Declaration, model.Result!.Signature, model.Result.Model, model.Source.Layers, model.Source.Program!.IsSequential));
 
     /// <summary>The kernels: only for a right model.</summary>
     public static EmittedFile Kernels(EvaluatedModel model) =>
@@ -24,7 +25,7 @@ internal static class FilePrinting
         return new ModelReport(Name(model), model.Source.MetadataName, model.Errors, failure);
     }
 
-    private static EmittedFile Print(EvaluatedModel model, string extension, bool exists, Func<string> print)
+    private static EmittedFile Print(EvaluatedModel model, string extension, bool exists, Func<string?> print)
     {
         string hint = model.Source.Declaration.HintName + extension;
         if (!exists) return new EmittedFile(Name(model), model.Source.MetadataName, hint, null, null);

@@ -28,6 +28,7 @@ internal sealed record ProgramLibrary(EquatableArray<ClassProgram> Local, Equata
             source.Program,
             source.Declaration with { HintName = HintName(source.MetadataName) },
             source.CanExtend,
+            source.Layers,
             source.Problems,
             source.Program is { } model ? ProgramFormat.Dependencies(model, known) : [],
             source.Failure);
