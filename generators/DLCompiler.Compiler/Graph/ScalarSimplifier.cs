@@ -41,7 +41,7 @@ public static class ScalarSimplifier
             BinaryFunction.Multiply => Multiply(binary),
             BinaryFunction.Divide => Divide(binary),
             BinaryFunction.Power when IsConstant(binary.Right, 1) => binary.Left,
-            BinaryFunction.Power when IsConstant(binary.Right, 2) => new ScalarExpression.Binary(BinaryFunction.Multiply, binary.Left, binary.Left),
+            BinaryFunction.Power when IsConstant(binary.Right, 2) => Multiply(new(BinaryFunction.Multiply, binary.Left, binary.Left)),
             BinaryFunction.Max or BinaryFunction.Min when binary.Left == binary.Right => binary.Left,
             BinaryFunction.And or BinaryFunction.Or => Logic(binary),
             _ => binary,
@@ -52,8 +52,9 @@ public static class ScalarSimplifier
     {
         (var x, ScalarExpression.Constant { Value: 0 }) => x,
         (ScalarExpression.Constant { Value: 0 }, var x) => x,
-        (var x, ScalarExpression.Unary { Function: UnaryFunction.Negate } negative) => new ScalarExpression.Binary(BinaryFunction.Subtract, x, negative.Operand),
-        (ScalarExpression.Unary { Function: UnaryFunction.Negate } negative, var x) => new ScalarExpression.Binary(BinaryFunction.Subtract, x, negative.Operand),
+        (var x, ScalarExpression.Unary { Function: UnaryFunction.Negate } negative) => Subtract(new(BinaryFunction.Subtract, x, negative.Operand)),
+        (ScalarExpression.Unary { Function: UnaryFunction.Negate } negative, var x) => Subtract(new(BinaryFunction.Subtract, x, negative.Operand)),
+        (var x, var y) when x == y => Multiply(new(BinaryFunction.Multiply, 2, x)),
         _ => sum,
     };
 
@@ -61,7 +62,7 @@ public static class ScalarSimplifier
     {
         (var x, ScalarExpression.Constant { Value: 0 }) => x,
         (ScalarExpression.Constant { Value: 0 }, var x) => Unary(new(UnaryFunction.Negate, x)),
-        (var x, ScalarExpression.Unary { Function: UnaryFunction.Negate } negative) => new ScalarExpression.Binary(BinaryFunction.Add, x, negative.Operand),
+        (var x, ScalarExpression.Unary { Function: UnaryFunction.Negate } negative) => Add(new(BinaryFunction.Add, x, negative.Operand)),
         _ => difference,
     };
 
@@ -75,7 +76,7 @@ public static class ScalarSimplifier
             Multiply(new(BinaryFunction.Multiply, outer.Value * inner.Value, rest.Right)),
         (ScalarExpression.Constant factor, ScalarExpression.Unary { Function: UnaryFunction.Negate } negative) => Multiply(new(BinaryFunction.Multiply, -factor.Value, negative.Operand)),
         (ScalarExpression.Unary { Function: UnaryFunction.Negate } x, ScalarExpression.Unary { Function: UnaryFunction.Negate } y) =>
-            new ScalarExpression.Binary(BinaryFunction.Multiply, x.Operand, y.Operand),
+            Multiply(new(BinaryFunction.Multiply, x.Operand, y.Operand)),
 
         // Constant factors gather at the front, where they meet each other: x·(c·y) = c·(x·y).
         (not ScalarExpression.Constant, ScalarExpression.Binary { Function: BinaryFunction.Multiply, Left: ScalarExpression.Constant factor } rest) =>
@@ -91,7 +92,7 @@ public static class ScalarSimplifier
         (var x, ScalarExpression.Constant { Value: -1 }) => Unary(new(UnaryFunction.Negate, x)),
         (var x, ScalarExpression.Constant divisor) when IsPowerOfTwo(divisor.Value) => Multiply(new(BinaryFunction.Multiply, 1 / divisor.Value, x)),
         (ScalarExpression.Unary { Function: UnaryFunction.Negate } x, ScalarExpression.Unary { Function: UnaryFunction.Negate } y) =>
-            new ScalarExpression.Binary(BinaryFunction.Divide, x.Operand, y.Operand),
+            Divide(new(BinaryFunction.Divide, x.Operand, y.Operand)),
         _ => quotient,
     };
 

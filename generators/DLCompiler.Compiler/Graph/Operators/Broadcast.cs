@@ -21,6 +21,7 @@ public sealed record Broadcast(Shape Result, EquatableArray<int> Axes) : Operato
     {
         inputs.RequireCount(Name, 1);
         Shape shape = inputs[0].Shape;
+        if (shape.Rank > Result.Rank) throw new ShapeException($"can't broadcast {shape} to {Result}: {shape.Rank} dimensions don't fit into {Result.Rank}");
         if (Axes.Count != shape.Rank) throw new ShapeException($"can't broadcast {shape} to {Result}: {Axes.Count} places are given for {shape.Rank} dimensions");
         new TensorType(inputs[0].Element, Result).RequireAscendingAxes(Name, Axes);
         for (int axis = 0; axis < shape.Rank; axis++)

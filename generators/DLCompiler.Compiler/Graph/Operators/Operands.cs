@@ -16,13 +16,13 @@ internal static class Operands
     /// <summary>Checks that an operand has floating-point elements.</summary>
     public static void RequireFloat(this TensorType type, string name, string operand)
     {
-        if (!type.Element.IsFloat()) throw new ShapeException($"{name}: {operand} {type.Shape} has {type.Element} elements, and floating-point ones are needed");
+        if (!type.Element.IsFloat()) throw new ShapeException($"{name} needs floating-point elements for {operand}, but {type.Shape} has {type.Element} ones");
     }
 
     /// <summary>Checks that an operand has 32-bit integer elements.</summary>
     public static void RequireIndex(this TensorType type, string name, string operand)
     {
-        if (type.Element != ElementType.Int32) throw new ShapeException($"{name}: {operand} {type.Shape} has {type.Element} elements, and Int32 ones are needed");
+        if (type.Element != ElementType.Int32) throw new ShapeException($"{name} needs Int32 elements for {operand}, but {type.Shape} has {type.Element} ones");
     }
 
     /// <summary>Checks that two operands have the same element type.</summary>
@@ -34,16 +34,16 @@ internal static class Operands
     /// <summary>Checks an operand's rank.</summary>
     public static void RequireRank(this TensorType type, string name, string operand, int rank)
     {
-        if (type.Shape.Rank != rank) throw new ShapeException($"{name}: {operand} {type.Shape} has {Count(type.Shape.Rank, "dimension")}, and {rank} are needed");
+        if (type.Shape.Rank != rank) throw new ShapeException($"{name} needs {Count(rank, "dimension")} for {operand}, but {type.Shape} has {type.Shape.Rank}");
     }
 
     /// <summary>Checks that an operand has the shape that another value demands.</summary>
     public static void RequireShape(this TensorType type, string name, string operand, Shape expected)
     {
         if (type.Shape.Rank != expected.Rank)
-            throw new ShapeException($"{name}: {operand} is {type.Shape}, and {expected} is needed: {Count(type.Shape.Rank, "dimension")} instead of {expected.Rank}");
+            throw new ShapeException($"{name} needs {expected} for {operand}, not {type.Shape}: {Count(type.Shape.Rank, "dimension")} instead of {expected.Rank}");
         int axis = FirstDifference(type.Shape, expected);
-        if (axis >= 0) throw new ShapeException($"{name}: {operand} is {type.Shape}, and {expected} is needed: dimension {axis} is {type.Shape[axis]} instead of {expected[axis]}");
+        if (axis >= 0) throw new ShapeException($"{name} needs {expected} for {operand}, not {type.Shape}: dimension {axis} is {type.Shape[axis]} instead of {expected[axis]}");
     }
 
     /// <summary>Checks an axis number.</summary>

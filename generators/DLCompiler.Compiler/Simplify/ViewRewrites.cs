@@ -1,0 +1,56 @@
+using System.Collections.Generic;
+using System.Linq;
+using DLCompiler.Compiler.Graph;
+using DLCompiler.Compiler.Graph.Operators;
+using DLCompiler.Compiler.Shapes;
+
+namespace DLCompiler.Compiler.Simplify;
+
+/// <summary>Views that change nothing vanish; two views in a row become one.</summary>
+internal static class ViewRewrites
+{
+    public static IReadOnlyList<Rewrite> All { get; } =
+    [
+        Rewrite.Of<Reshape>("a reshape to the same shape, or of a reshape", (graph, node, reshape) => graph.Reshape(node.Inputs[0], reshape.Result)),
+
+        Rewrite.Of<Permute>("axes in their order", (graph, node, permute) => graph.Permute(node.Inputs[0], permute.Axes)),
+
+        Rewrite.Of<Permute>("a permutation of a permutation", (graph, node, permute) =>
+            node.Inputs[0].Operator is Permute inner ? graph.Permute(node.Inputs[0].Inputs[0], permute.Axes.Select(axis => inner.Axes[axis]).ToEquatableArray()) : null),
+
+        Rewrite.Of<Permute>("a permutation that moves axes of size 1 only", (graph, node, permute) =>
+        {
+            Shape shape = node.Inputs[0].Shape;
+            IEnumerable<int> moved = permute.Axes.Where(axis => shape[axis] != Dimension.One);
+            return moved.SequenceEqual(moved.OrderBy(axis => axis)) ? graph.Reshape(node.Inputs[0], node.Shape) : null;
+        }),
+
+        Rewrite.Of<Slice>("a slice of everything", (graph, node, slice) => graph.Slice(node.Inputs[0], slice.Axis, slice.Start, slice.Length, slice.Step)),
+
+        Rewrite.Of<Slice>("a slice of a slice", (graph, node, slice) =>
+            node.Inputs[0].Operator is Slice inner && inner.Axis == slice.Axis
+                ? graph.Slice(node.Inputs[0].Inputs[0], slice.Axis, inner.Start + (slice.Start * inner.Step), slice.Length, slice.Step * inner.Step)
+                : null),
+
+        Rewrite.Of<Slice>("a slice that takes nothing of the padding", (graph, node, slice) =>
+        {
+            if (node.Inputs[0].Operator is not Pad pad || pad.Axis != slice.Axis) return null;
+            Node source = node.Inputs[0].Inputs[0];
+            int start = slice.Start - pad.Before;
+            return start >= 0 && start + ((slice.Length - 1) * slice.Step) < source.Shape[pad.Axis].Value ? graph.Slice(source, slice.Axis, start, slice.Length, slice.Step) : null;
+        }),
+
+        Rewrite.Of<Pad>("padding by nothing", (graph, node, pad) => graph.Pad(node.Inputs[0], pad.Axis, pad.Before, pad.After)),
+
+        Rewrite.Of<Pad>("padding twice", (graph, node, pad) =>
+            node.Inputs[0].Operator is Pad inner && inner.Axis == pad.Axis
+                ? graph.Pad(node.Inputs[0].Inputs[0], pad.Axis, inner.Before + pad.Before, inner.After + pad.After)
+                : null),
+
+        Rewrite.Of<Concat>("one tensor in a row", (_, node, _) => node.Inputs.Count == 1 ? node.Inputs[0] : null),
+
+        Rewrite.Of<Flip>("flipping back", (_, node, flip) => flip.Equals(node.Inputs[0].Operator) ? node.Inputs[0].Inputs[0] : null),
+
+        Rewrite.Of<Flip>("flipping one element", (_, node, flip) => node.Shape[flip.Axis] == Dimension.One ? node.Inputs[0] : null),
+    ];
+}
