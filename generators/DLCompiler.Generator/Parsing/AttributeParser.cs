@@ -41,7 +41,7 @@ internal sealed class AttributeParser(SiteTable sites, CancellationToken cancell
     {
         if (Find(type.GetAttributes(), KnownNames.Train) is not { } attribute) return null;
         int site = Site(attribute);
-        Dictionary<string, Expression> arguments = Arguments(attribute).ToDictionary(argument => argument.Parameter, argument => argument.Value, StringComparer.OrdinalIgnoreCase);
+        EquatableArray<Argument> arguments = Arguments(attribute);
         return new TrainSpecification(MemberName(arguments, "loss", ""), MemberName(arguments, "optimizer", ""), Numbers(attribute), site);
     }
 
@@ -53,7 +53,7 @@ internal sealed class AttributeParser(SiteTable sites, CancellationToken cancell
         IEnumerable<TypedConstant> updates = attribute.ConstructorArguments
             .Concat(attribute.NamedArguments.Where(argument => argument.Key == "Updates").Select(argument => argument.Value))
             .SelectMany(argument => argument.Kind == TypedConstantKind.Array ? argument.Values.IsDefault ? [] : argument.Values : [argument]);
-        Dictionary<string, Expression> arguments = Arguments(attribute).ToDictionary(argument => argument.Parameter, argument => argument.Value, StringComparer.OrdinalIgnoreCase);
+        EquatableArray<Argument> arguments = Arguments(attribute);
         return new StepSpecification(updates.Select(update => update.Value).OfType<string>().ToEquatableArray(), MemberName(arguments, "optimizer", "Sgd"), Numbers(attribute), site);
     }
 
@@ -95,8 +95,8 @@ internal sealed class AttributeParser(SiteTable sites, CancellationToken cancell
         _ => Operations.Literals.Constant(constant.Type, constant.Value, site) ?? new Expression.Unsupported("this attribute argument", site),
     };
 
-    private static string MemberName(Dictionary<string, Expression> arguments, string name, string unless) =>
-        arguments.TryGetValue(name, out Expression? value) && value is Expression.Member member ? member.Identifier : unless;
+    private static string MemberName(EquatableArray<Argument> arguments, string name, string unless) =>
+        arguments.FirstOrDefault(argument => argument.Parameter == name)?.Value is Expression.Member member ? member.Identifier : unless;
 
     private static EquatableArray<NamedNumber> Numbers(AttributeData attribute) =>
         attribute.NamedArguments

@@ -30,7 +30,7 @@ internal sealed record ProgramLibrary(EquatableArray<ClassProgram> Local, Equata
             source.CanExtend,
             source.Layers,
             source.Problems,
-            source.Program is { } model ? ProgramFormat.Dependencies(model, known) : [],
+            source.Program is { } model ? ProgramFormat.Dependencies(model, name => known.TryGetValue(name, out ClassProgram? program) ? program : null) : [],
             source.Failure);
     }
 

@@ -30,10 +30,12 @@ public static class ProgramFormat
         return reader.AtEnd ? program : throw new FormatException("The program is followed by something else.");
     }
 
-    /// <summary>The classes among <paramref name="known"/> that a program refers to, directly or through others, in the order of their names.</summary>
-    public static EquatableArray<ClassProgram> Dependencies(ClassProgram program, IReadOnlyDictionary<string, ClassProgram> known)
+    /// <summary>The classes that a program refers to, directly or through others, in the order of their names.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="find">The class with a metadata name; null where a text is none.</param>
+    public static EquatableArray<ClassProgram> Dependencies(ClassProgram program, Func<string, ClassProgram?> find)
     {
-        HashSet<string> found = new(StringComparer.Ordinal) { program.MetadataName };
+        Dictionary<string, ClassProgram> found = new(StringComparer.Ordinal) { [program.MetadataName] = program };
         Queue<ClassProgram> pending = new([program]);
         while (pending.Count > 0)
         {
@@ -41,10 +43,13 @@ public static class ProgramFormat
             ClassFormat.Class(collector, pending.Dequeue());
             foreach (string name in collector.Names)
             {
-                if (known.TryGetValue(name, out ClassProgram? dependency) && found.Add(name)) pending.Enqueue(dependency);
+                if (found.ContainsKey(name) || find(name) is not { } dependency) continue;
+                found.Add(name, dependency);
+                pending.Enqueue(dependency);
             }
         }
 
-        return found.Where(name => name != program.MetadataName).OrderBy(name => name, StringComparer.Ordinal).Select(name => known[name]).ToEquatableArray();
+        found.Remove(program.MetadataName);
+        return found.Values.OrderBy(dependency => dependency.MetadataName, StringComparer.Ordinal).ToEquatableArray();
     }
 }

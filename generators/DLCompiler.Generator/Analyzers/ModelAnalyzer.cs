@@ -1,0 +1,61 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using DLCompiler.Compiler.Diagnostics;
+using DLCompiler.Compiler.Programs;
+using DLCompiler.Compiler.Programs.Evaluation;
+using DLCompiler.Generator.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace DLCompiler.Generator.Analyzers;
+
+/// <summary>Evaluates each model, as the generator does, and puts what the evaluator says on the expressions it says it of.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ModelAnalyzer : DiagnosticAnalyzer
+{
+    // What other analyzers, or the generator, report.
+    private static readonly string[] others = [DiagnosticIds.NotPartial, DiagnosticIds.EagerCall, DiagnosticIds.CompilerFailure, DiagnosticIds.NotCompiled];
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.Of(DiagnosticRules.All.Select(rule => rule.Id).Except(others));
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(start =>
+        {
+            var classes = new CompilationClasses(start.Compilation);
+            start.RegisterSymbolAction(symbol => Check(symbol, classes), SymbolKind.NamedType);
+        });
+    }
+
+    private static void Check(SymbolAnalysisContext context, CompilationClasses classes)
+    {
+        var type = (INamedTypeSymbol)context.Symbol;
+        if (ClassParser.KindOf(type) != ClassKind.Model) return;
+        ImmutableArray<CompilerDiagnostic> found;
+        try
+        {
+            if (classes.Find(type.MetadataName(), context.CancellationToken) is not { } model || classes.HasInvalidCode(model, context.CancellationToken)) return;
+            found = ModelEvaluation.Evaluate(model.Program, name => classes.FindProgram(name, context.CancellationToken)).Diagnostics.Items;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // The generator fails on the same model, and says so with DLC9001.
+            return;
+        }
+
+        foreach (CompilerDiagnostic diagnostic in found)
+        {
+            Location location = classes.Locate(diagnostic.Location, context.CancellationToken)
+                ?? diagnostic.Additional.Select(site => classes.Locate(site, context.CancellationToken)).FirstOrDefault(place => place is not null)
+                ?? ClassParser.NameLocation(type);
+            IEnumerable<Location> additional = diagnostic.Additional.Select(site => classes.Locate(site, context.CancellationToken)).OfType<Location>().Where(place => place != location);
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(diagnostic.Id), location, additional, diagnostic.Message));
+        }
+    }
+}
