@@ -40,45 +40,49 @@ internal static unsafe partial class Denormals
         if (access != Access.None) Exchange(access, flush: false, previous);
     }
 
-    // Sets flushing, or what was before; returns what was before.
-    private static uint Exchange(Access how, bool flush, uint previous)
+    // Sets flushing, or what was before; returns what was before. One method for each library: compiling a call that suppresses the transition loads its library.
+    private static uint Exchange(Access how, bool flush, uint previous) => how switch
+    {
+        // MXCSR is the environment's eighth word; flush-to-zero is bit 15 and denormals-are-zero bit 6.
+        Access.LinuxX64 => ExchangeOnLinux(7, 0x8040, flush, previous),
+        // FPCR is the first word; FZ is bit 24.
+        Access.LinuxArm64 => ExchangeOnLinux(0, 1u << 24, flush, previous),
+        Access.MacArm64 => ExchangeOnMac(flush, previous),
+        _ => ExchangeOnWindows(flush, previous),
+    };
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static uint ExchangeOnLinux(int word, uint bits, bool flush, uint previous)
     {
         uint* environment = stackalloc uint[EnvironmentWords];
-        uint before;
-        switch (how)
-        {
-            case Access.LinuxX64:
-                // MXCSR is the environment's eighth word; flush-to-zero is bit 15 and denormals-are-zero bit 6.
-                Linux.GetEnvironment(environment);
-                before = environment[7];
-                environment[7] = flush ? before | 0x8040 : previous;
-                Linux.SetEnvironment(environment);
-                return before;
+        Linux.GetEnvironment(environment);
+        uint before = environment[word];
+        environment[word] = flush ? before | bits : previous;
+        Linux.SetEnvironment(environment);
+        return before;
+    }
 
-            case Access.LinuxArm64:
-                // FPCR is the first word; FZ is bit 24.
-                Linux.GetEnvironment(environment);
-                before = environment[0];
-                environment[0] = flush ? before | 1u << 24 : previous;
-                Linux.SetEnvironment(environment);
-                return before;
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static uint ExchangeOnMac(bool flush, uint previous)
+    {
+        // Two 64-bit words: FPSR, FPCR.
+        uint* environment = stackalloc uint[EnvironmentWords];
+        Mac.GetEnvironment(environment);
+        uint before = environment[2];
+        environment[2] = flush ? before | 1u << 24 : previous;
+        Mac.SetEnvironment(environment);
+        return before;
+    }
 
-            case Access.MacArm64:
-                // Two 64-bit words: FPSR, FPCR.
-                Mac.GetEnvironment(environment);
-                before = environment[2];
-                environment[2] = flush ? before | 1u << 24 : previous;
-                Mac.SetEnvironment(environment);
-                return before;
-
-            default:
-                // _controlfp_s: mask _MCW_DN, value _DN_FLUSH.
-                const uint mask = 0x03000000;
-                Windows.Control(&before, 0, 0);
-                uint now;
-                Windows.Control(&now, flush ? 0x01000000 : previous, mask);
-                return before & mask;
-        }
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static uint ExchangeOnWindows(bool flush, uint previous)
+    {
+        // _controlfp_s: mask _MCW_DN, value _DN_FLUSH.
+        const uint mask = 0x03000000;
+        uint before, now;
+        Windows.Control(&before, 0, 0);
+        Windows.Control(&now, flush ? 0x01000000 : previous, mask);
+        return before & mask;
     }
 
     private static Access Detect()

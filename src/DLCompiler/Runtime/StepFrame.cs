@@ -111,7 +111,7 @@ public sealed unsafe class StepFrame(int inputs, int outputs, int workers)
             while (Volatile.Read(ref arrivals[(other + 1) * 32]) - turn < 0)
             {
                 // Spinning hands over in under 100 ns; only where the other worker has lost its core does yielding help.
-                if (++polls < 20_000) Thread.SpinWait(1);
+                if (++polls < 2_000) Thread.SpinWait(1);
                 else if (aborted) throw new OperationCanceledException("Another worker of this run has failed.");
                 else spinner.SpinOnce(sleep1Threshold: -1);
             }

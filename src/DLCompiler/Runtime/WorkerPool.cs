@@ -21,7 +21,11 @@ public sealed class WorkerPool : IDisposable
 {
     private static readonly long SpinTicks = Stopwatch.Frequency / 500;
 
+    // Waits of some 50 µs without giving way; then the processor is offered to other threads between polls, one of which may be the one that is waited for.
+    private const int PollsBeforeYielding = 1000;
+
     private readonly Worker[] workers;
+    private readonly int pollsBeforeYielding;
     private readonly PaddedCounter epoch = new();
     private readonly PaddedCounter pending = new();
     private readonly PaddedCounter busy = new();
@@ -35,6 +39,7 @@ public sealed class WorkerPool : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         Threads = threads;
+        pollsBeforeYielding = threads <= Environment.ProcessorCount ? PollsBeforeYielding : 0;
         workers = new Worker[threads - 1];
         for (int i = 0; i < workers.Length; i++) workers[i] = new Worker(this, i + 1);
         foreach (var worker in workers) worker.Start();
@@ -69,8 +74,8 @@ public sealed class WorkerPool : IDisposable
         }
         finally
         {
-            Volatile.Write(ref busy.Value, 0);
-            // Close() may have found the pool busy and left the rest to this thread.
+            // A full fence between the two: Dispose, which sets closing and then looks at busy, may have found the pool busy and left the rest to this thread.
+            Interlocked.Exchange(ref busy.Value, 0);
             if (closing) StopWorkers();
         }
     }
@@ -93,12 +98,10 @@ public sealed class WorkerPool : IDisposable
 
         Execute(work, 0);
 
-        var spinner = default(SpinWait);
         for (int polls = 0; Volatile.Read(ref pending.Value) != 0; polls++)
         {
-            // Only where a worker has lost its core does yielding help.
-            if (polls < 50_000) Pause();
-            else spinner.SpinOnce(sleep1Threshold: -1);
+            if (polls < pollsBeforeYielding) Pause();
+            else Thread.Yield();
         }
 
         job = null;
@@ -183,14 +186,18 @@ public sealed class WorkerPool : IDisposable
             int polls = 0;
             while (Volatile.Read(ref pool.epoch.Value) == seen)
             {
-                Pause();
-                if (++polls % 256 != 0) continue;
+                if (++polls < pool.pollsBeforeYielding)
+                {
+                    Pause();
+                    continue;
+                }
 
+                Thread.Yield();
                 long now = Stopwatch.GetTimestamp();
                 if (parkAt == 0) parkAt = now + SpinTicks;
                 if (now < parkAt) continue;
                 Park(seen);
-                parkAt = 0;
+                (parkAt, polls) = (0, 0);
             }
         }
 

@@ -29,8 +29,8 @@ internal static class HostLoss
             int best = 0;
             for (int i = 1; i < values.Length; i++)
             {
-                // The order of the operands lets NaN win: a row with NaN is never right by accident.
-                if (!(values[i] <= values[best])) best = i;
+                // NaN wins: a row with NaN is never right by accident.
+                if (values[i] > values[best] || float.IsNaN(values[i])) best = i;
             }
 
             double sum = 0;
