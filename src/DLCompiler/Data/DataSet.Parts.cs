@@ -22,7 +22,7 @@ public sealed partial class DataSet
             HasIds ? default : features.Slice(first * FeatureLength, count * FeatureLength),
             HasIds ? ids.Slice(first * FeatureLength, count * FeatureLength) : default,
             HasLabels ? labels.Slice(first, count) : default, HasTargets ? targets.Slice(first * TargetLength, count * TargetLength) : default,
-            targetShape, HasIds, HasLabels, HasTargets) { ClassNames = ClassNames, FeatureNames = FeatureNames };
+            targetShape, HasIds, HasLabels, HasTargets).WithNames(FeatureNames, ClassNames);
     }
 
     /// <summary>The given samples in the given order, copied.</summary>
@@ -37,9 +37,7 @@ public sealed partial class DataSet
         if (HasLabels) CopyLabels(indices, newLabels);
         if (HasTargets) CopyTargets(indices, newTargets);
         return new DataSet(indices.Length, featureShape, newFeatures, newIds, newLabels, newTargets, targetShape, HasIds, HasLabels, HasTargets)
-        {
-            ClassNames = ClassNames, FeatureNames = FeatureNames,
-        };
+            .WithNames(FeatureNames, ClassNames);
     }
 
     /// <summary>All samples in the random order of a seed, copied.</summary>

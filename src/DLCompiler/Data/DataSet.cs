@@ -59,10 +59,10 @@ public sealed partial class DataSet
     public bool HasTargets { get; }
 
     /// <summary>The names of the classes that labels index, where they are known; otherwise empty.</summary>
-    public IReadOnlyList<string> ClassNames { get; init; } = [];
+    public IReadOnlyList<string> ClassNames { get; private init; } = [];
 
     /// <summary>The names of the features, where they are known; otherwise empty.</summary>
-    public IReadOnlyList<string> FeatureNames { get; init; } = [];
+    public IReadOnlyList<string> FeatureNames { get; private init; } = [];
 
     /// <summary>Samples with a class label each.</summary>
     /// <param name="features">Sample after sample, row-major.</param>
@@ -147,6 +147,15 @@ public sealed partial class DataSet
     /// <summary>Copies the targets of the given samples, one after the other.</summary>
     public void CopyTargets(ReadOnlySpan<int> indices, Span<float> destination) => Copy(Targets(0, Count), TargetLength, indices, destination);
 
+    /// <summary>The same samples with names for features and classes.</summary>
+    /// <param name="featureNames">One name a feature, or none.</param>
+    /// <param name="classNames">The classes' names in the order of labels, or none.</param>
+    public DataSet WithNames(IReadOnlyList<string> featureNames, IReadOnlyList<string> classNames) =>
+        new(Count, featureShape, features, ids, labels, targets, targetShape, HasIds, HasLabels, HasTargets)
+        {
+            FeatureNames = featureNames, ClassNames = classNames,
+        };
+
     private static ReadOnlySpan<T> Part<T>(ReadOnlyMemory<T> all, int length, int first, int count, bool present, string what)
     {
         if (!present) throw new InvalidOperationException($"The data set has no {what}.");
@@ -177,7 +186,8 @@ public sealed partial class DataSet
         int length = Length(shape);
         if (elements.Length % length != 0)
         {
-            throw new ArgumentException(Invariant($"{elements.Length} elements are not a whole number of samples of shape [{string.Join(", ", shape)}]."), name);
+            throw new ArgumentException(
+                Invariant($"{elements.Length} elements are not a whole number of samples of shape [{string.Join(", ", shape)}]."), name);
         }
 
         return elements.Length / length;
@@ -209,8 +219,7 @@ public sealed partial class DataSet
         if (targets.Length != (long)count * Length(targetShape))
         {
             throw new ArgumentException(
-                Invariant($"{count} samples with targets of shape [{string.Join(", ", targetShape)}] need {(long)count * Length(targetShape)} target elements, not {targets.Length}."),
-                nameof(targets));
+                Invariant($"{targets.Length} elements are not {count} targets of shape [{string.Join(", ", targetShape)}]."), nameof(targets));
         }
     }
 
