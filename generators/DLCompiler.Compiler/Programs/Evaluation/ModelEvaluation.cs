@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using DLCompiler.Compiler.Diagnostics;
 
 namespace DLCompiler.Compiler.Programs.Evaluation;
@@ -10,8 +11,5 @@ public static class ModelEvaluation
     /// <param name="model">The class with <c>[Model]</c>.</param>
     /// <param name="blocks">Finds the programs of blocks and of nested models by metadata name; null where there is none.</param>
     public static EvaluationResult Evaluate(ClassProgram model, Func<string, ClassProgram?> blocks) =>
-        new(
-            null,
-            [new CompilerDiagnostic(DiagnosticIds.EntryPoint, new SourceSite(model.MetadataName, model.Site), $"'{model.Name}' has no Forward and no [Step] to compile", [])],
-            new ModelSignature(model.MetadataName, model.Name, [], [], [], [], [], 0, 0, 0, null, []));
+        new ModelEvaluator(model, blocks, new EvaluationLimits(), []).Evaluate();
 }

@@ -1,0 +1,49 @@
+using System.Collections.Generic;
+using System.Linq;
+using DLCompiler.Compiler.Diagnostics;
+using DLCompiler.Compiler.Vocabulary;
+
+namespace DLCompiler.Compiler.Programs.Evaluation;
+
+/// <summary>Collects the findings about a model: each place once, whichever function reaches it.</summary>
+internal sealed class DiagnosticSink
+{
+    private readonly List<CompilerDiagnostic> diagnostics = [];
+    private int silence;
+
+    /// <summary>The findings, in order.</summary>
+    public EquatableArray<CompilerDiagnostic> Diagnostics => diagnostics.ToEquatableArray();
+
+    /// <summary>Whether the model can't be compiled; also for errors that were reported elsewhere.</summary>
+    public bool HasErrors { get; private set; }
+
+    /// <summary>Notes that there is an error, which is reported already.</summary>
+    public void NoteError() => HasErrors = true;
+
+    /// <summary>Errors from here on are reported elsewhere, until <see cref="EndSilence"/>: only that there are some is noted.</summary>
+    public void BeginSilence() => silence++;
+
+    /// <summary>Ends what <see cref="BeginSilence"/> began.</summary>
+    public void EndSilence() => silence--;
+
+    /// <summary>Reports a mistake in a layer's or an operation's use. In a block it depends on how the block was created: that is its place.</summary>
+    public void Report(VocabularyError error) => Report(error.Id, error.Origin, error.Message, error.Additional);
+
+    /// <summary>Reports something that depends on how the block around it was created.</summary>
+    public void Report(string id, Origin origin, string message, params Origin[] additional)
+    {
+        SourceSite place = origin.InModel;
+        IEnumerable<SourceSite> others = origin.InBlocks.Concat(additional.Select(other => other.Site));
+        Add(new CompilerDiagnostic(id, place, message, others.Where(site => site != place).Distinct().ToEquatableArray()));
+    }
+
+    /// <summary>Reports something that is wrong however the block around it was created.</summary>
+    public void ReportInPlace(string id, SourceSite site, string message) => Add(new CompilerDiagnostic(id, site, message, []));
+
+    private void Add(CompilerDiagnostic diagnostic)
+    {
+        if (DiagnosticRules.Find(diagnostic.Id).Severity == DiagnosticSeverity.Error) HasErrors = true;
+        if (silence > 0 || diagnostics.Any(known => known.Id == diagnostic.Id && known.Location == diagnostic.Location && known.Additional == diagnostic.Additional)) return;
+        diagnostics.Add(diagnostic);
+    }
+}

@@ -1,0 +1,175 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using DLCompiler.Compiler.Diagnostics;
+using DLCompiler.Compiler.Graph;
+using DLCompiler.Compiler.Shapes;
+using DLCompiler.Compiler.Vocabulary;
+
+namespace DLCompiler.Compiler.Programs.Evaluation;
+
+/// <summary>Finds what a model compiles (prediction, training, steps) and checks how it is declared.</summary>
+internal sealed class EntryPointReader(ClassProgram model, Func<string, ClassProgram?> programs, DiagnosticSink sink)
+{
+    private readonly List<SymbolicSize> symbols = [];
+
+    /// <summary>The symbolic sizes of all inputs, in order of appearance.</summary>
+    public IReadOnlyList<SymbolicSize> Symbols => symbols;
+
+    /// <summary>The entry points: Predict, Train, steps in source order.</summary>
+    public IReadOnlyList<EntryPoint> Read()
+    {
+        var entries = new List<EntryPoint>();
+        List<(ClassProgram Program, Origin? Created)> classes = [.. Classes()];
+        EntryPoint? forward = classes.Select(item => Forward(item.Program, item.Created)).FirstOrDefault(entry => entry is not null);
+        if (forward is not null) entries.Add(forward);
+        if (model.Train is { } train)
+        {
+            Origin site = Own(train.Site);
+            if (forward is null) sink.Report(DiagnosticIds.EntryPoint, site, $"[Train] needs a Forward, but '{model.Name}' has none; declare losses as [Step] methods instead");
+            else entries.Add(forward with { Name = "Train", Kind = FunctionKind.Step, Optimizer = OptimizerReader.Read(train.Optimizer, train.Numbers, site, sink), Site = site });
+        }
+
+        foreach ((ClassProgram program, Origin? created) in classes) entries.AddRange(Steps(program, created, entries));
+        if (entries.Count == 0) sink.Report(DiagnosticIds.EntryPoint, Own(model.Site), $"'{model.Name}' has nothing to compile; give it a Forward, a chain of layers, or a [Step]");
+        return entries;
+    }
+
+    private IEnumerable<(ClassProgram Program, Origin? Created)> Classes()
+    {
+        ClassProgram? program = model;
+        Origin? created = null;
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        while (program is not null && seen.Add(program.MetadataName))
+        {
+            yield return (program, created);
+            if (program.Base is not { } parent) yield break;
+            created = new Origin(new SourceSite(program.MetadataName, parent.Site), created);
+            program = programs(parent.Type);
+        }
+    }
+
+    private EntryPoint? Forward(ClassProgram program, Origin? created)
+    {
+        if (program.Methods.FirstOrDefault(method => method is { Name: "Forward", IsStatic: false, Step: null }) is { } method)
+        {
+            Origin site = new(new SourceSite(program.MetadataName, method.Site), created);
+            if (program.Methods.Count(other => other is { Name: "Forward", IsStatic: false }) > 1)
+            {
+                sink.Report(DiagnosticIds.EntryPoint, site, $"'{program.Name}' has more than one Forward; name the others differently");
+            }
+
+            return new EntryPoint("Predict", FunctionKind.Predict, program, created, method, Inputs(program, created, method), null, [], site);
+        }
+
+        if (!program.IsSequential || program.Chain.Count == 0) return null;
+        Origin place = new(new SourceSite(program.MetadataName, program.Site), created);
+        Shape shape = Shape.Scalar;
+        if (program.ChainInput is null) sink.Report(DiagnosticIds.MissingShape, place, $"the chain '{program.Name}' needs the shape of its input: add [Input(\"N\", …)]");
+        else shape = ReadShape(program.ChainInput, "the input", new Origin(new SourceSite(program.MetadataName, program.ChainInput.Site), created), null);
+        ElementType element = program.Chain[0].Type == "DLCompiler.Embedding" ? ElementType.Int32 : ElementType.Float32;
+        return new EntryPoint("Predict", FunctionKind.Predict, program, created, null, [new InputSignature("input", element, shape)], null, [], place);
+    }
+
+    private IEnumerable<EntryPoint> Steps(ClassProgram program, Origin? created, List<EntryPoint> known)
+    {
+        var names = new HashSet<string>(known.Select(entry => entry.Name), StringComparer.Ordinal);
+        foreach (MethodProgram method in program.Methods)
+        {
+            if (method.Step is not { } step) continue;
+            Origin site = new(new SourceSite(program.MetadataName, method.Site), created);
+            const string Suffix = "Loss";
+            string stem = method.Name.EndsWith(Suffix, StringComparison.Ordinal) && method.Name.Length > Suffix.Length ? method.Name.Substring(0, method.Name.Length - Suffix.Length) : method.Name;
+            if (!names.Add("Step" + stem))
+            {
+                sink.Report(DiagnosticIds.DuplicateName, site, $"two steps would both be Step{stem}; rename '{method.Name}'");
+                continue;
+            }
+
+            Origin attribute = new(new SourceSite(program.MetadataName, step.Site), created);
+            yield return new EntryPoint(
+                "Step" + stem,
+                FunctionKind.Step,
+                program,
+                created,
+                method,
+                Inputs(program, created, method),
+                OptimizerReader.Read(step.Optimizer, step.Numbers, attribute, sink),
+                step.Updates,
+                attribute);
+        }
+    }
+
+    private IReadOnlyList<InputSignature> Inputs(ClassProgram program, Origin? created, MethodProgram method)
+    {
+        var inputs = new List<InputSignature>();
+        string? batch = null;
+        foreach (MethodParameter parameter in method.Parameters)
+        {
+            Origin place = new(new SourceSite(program.MetadataName, parameter.Site), created);
+            ElementType? element = parameter.Type switch
+            {
+                "DLCompiler.Tensor" => ElementType.Float32,
+                "DLCompiler.Tensor`1[int]" => ElementType.Int32,
+                "DLCompiler.Tensor`1[bool]" => ElementType.Bool,
+                "DLCompiler.Tensor`1[double]" => ElementType.Float64,
+                _ => null,
+            };
+            if (element is null)
+            {
+                sink.Report(DiagnosticIds.EntryPoint, place, $"'{parameter.Name}' of {method.Name} is not a tensor; numbers that shape a network are hyperparameters of a [Block]");
+                continue;
+            }
+
+            Shape shape = Shape.Scalar;
+            if (parameter.Shape is not { } specification)
+            {
+                sink.Report(DiagnosticIds.MissingShape, place, $"'{parameter.Name}' of {method.Name} needs its shape: write [Shape(\"N\", …)] before it, the batch first");
+            }
+            else
+            {
+                Origin written = new(new SourceSite(program.MetadataName, specification.Site), created);
+                shape = ReadShape(specification, $"'{parameter.Name}'", written, batch);
+                if (shape.Rank > 0) batch ??= shape[0].ToString();
+            }
+
+            inputs.Add(new InputSignature(parameter.Name, element.Value, shape));
+        }
+
+        return inputs;
+    }
+
+    // The declared shape; a scalar if it is wrong.
+    private Shape ReadShape(ShapeSpecification specification, string what, Origin place, string? batch)
+    {
+        string? mistake = null;
+        if (!ShapeParser.TryParse(specification, out Shape shape, out IReadOnlyList<SymbolicSize> found, out string unreadable)) mistake = unreadable;
+        else if (shape.Rank == 0 || shape[0].IsConstant) mistake = $"the first size of {what} is the batch, which is known at run time only: name it, as in [Shape(\"N\", …)]";
+        else if (batch is not null && shape[0].ToString() != batch) mistake = $"the batch of {what} is {shape[0]}, that of the first input {batch}; all inputs of a method share one";
+        else if (!HasFewElements(shape)) mistake = $"{what} has more elements than an array can hold";
+        if (mistake is null)
+        {
+            foreach (SymbolicSize symbol in found)
+            {
+                if (symbols.FirstOrDefault(known => known.Name == symbol.Name) is not { } known) symbols.Add(symbol);
+                else if (symbol.Bound is not null && (known.Bound is null || symbol.Bound < known.Bound)) symbols[symbols.IndexOf(known)] = symbol;
+            }
+
+            SymbolicSize? unbounded = symbols.FirstOrDefault(symbol => symbol.Bound is null && symbol.Name != shape[0].ToString() && shape.Contains(Dimension.Symbol(symbol.Name)));
+            if (unbounded is not null) mistake = $"'{unbounded.Name}' needs a bound, as in \"{unbounded.Name} <= 256\": only the batch has none";
+        }
+
+        if (mistake is null) return shape;
+        sink.Report(DiagnosticIds.MissingShape, place, mistake);
+        return Shape.Scalar;
+    }
+
+    private static bool HasFewElements(Shape shape)
+    {
+        double count = 1;
+        foreach (Dimension size in shape) count *= size.IsConstant ? size.Value : 1;
+        return count <= int.MaxValue;
+    }
+
+    private Origin Own(int site) => new(new SourceSite(model.MetadataName, site), null);
+}

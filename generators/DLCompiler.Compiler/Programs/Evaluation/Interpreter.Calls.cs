@@ -1,0 +1,128 @@
+using System.Collections.Generic;
+using System.Linq;
+using DLCompiler.Compiler.Diagnostics;
+using DLCompiler.Compiler.Programs.Evaluation.Library;
+using DLCompiler.Compiler.Vocabulary;
+using DLCompiler.Compiler.Vocabulary.Values;
+
+namespace DLCompiler.Compiler.Programs.Evaluation;
+
+/// <content>Calls: who is called.</content>
+internal sealed partial class Interpreter
+{
+    private object? Call(Expression.Call call, Scope scope)
+    {
+        object? receiver = call.Receiver is null ? null : Evaluate(call.Receiver, scope);
+        IReadOnlyList<ArgumentValue> arguments = Arguments(call.Arguments, scope, scope.Frame.At(call.Site));
+        if (receiver is PoisonValue || arguments.Any(IsPoison)) return Poison;
+        if (receiver is DataValue) return receiver;
+        if (call.Receiver is not null && receiver is null) throw Stop(scope, call.Site, DiagnosticIds.EvaluationFailed, $"'{call.Method}' is called on null");
+        switch (receiver)
+        {
+            case LayerInstance layer when call.Method == "Forward":
+                return Use(layer, null, arguments, scope, call.Site);
+            case BlockInstance instance:
+                return CallMember(instance, call, arguments, scope);
+        }
+
+        if (receiver is null && (programs(call.Owner) is not null || scope.Frame.Instance.Parts.Any(part => part.Program.MetadataName == call.Owner)))
+        {
+            return CallMember(StaticReceiver(call.Owner, scope), call, arguments, scope);
+        }
+
+        Origin receiverOrigin = scope.Frame.At(call.Receiver?.Site ?? call.Site);
+        return CallLibrary(scope, call.Site, call.Owner, call.Method, receiver, receiverOrigin, arguments);
+    }
+
+    private IReadOnlyList<ArgumentValue> Arguments(EquatableArray<Argument> arguments, Scope scope, Origin call) =>
+        [.. arguments.Select(argument => new ArgumentValue(
+            argument.Parameter,
+            Evaluate(argument.Value, scope),
+            argument.IsDefault,
+            argument.IsDefault ? call : scope.Frame.At(argument.Value.Site),
+            argument.Value is Expression.Array { Elements: var elements } && !elements.Any(element => element is Expression.Spread)
+                ? [.. elements.Select(element => scope.Frame.At(element.Site))]
+                : []))];
+
+    private static bool IsPoison(ArgumentValue argument) =>
+        argument.Value is PoisonValue || (argument.Value is ListValue list && list.Items.Any(item => item is PoisonValue));
+
+    private BlockInstance StaticReceiver(string owner, Scope scope) =>
+        scope.Frame.Instance.Parts.FirstOrDefault(part => part.Program.MetadataName == owner) ?? StaticsOf(programs(owner)!);
+
+    // Everything that is not the user's own: operations on tensors, and the parts of the class library that are known.
+    private object? CallLibrary(Scope scope, int site, string owner, string method, object? receiver, Origin receiverOrigin, IReadOnlyList<ArgumentValue> arguments)
+    {
+        if (receiver is PoisonValue || arguments.Any(IsPoison)) return Poison;
+        if (VocabularyTable.Find(owner, method) is { } operation) return Apply(operation, receiver, receiverOrigin, arguments, scope, site);
+        if (VocabularyTable.ReadsElements(owner, method)) return new DataValue(method);
+        if (arguments.FirstOrDefault(argument => argument.Value is DataValue)?.Value is { } data) return data;
+        object?[] values = [.. arguments.Select(argument => argument.Value)];
+        try
+        {
+            if (MathMembers.Find(owner, method) is { } function) return function(values);
+            if (ShapeMembers.Find(owner, method) is { } comparison) return comparison(receiver, values);
+            if (TextMembers.Find(owner, method) is { } text)
+            {
+                object? result = text(receiver, values);
+                if (result is string made) Allocate(scope, site, made.Length);
+                return result;
+            }
+
+            if (SequenceMembers.Find(owner, method) is { } sequence)
+            {
+                // A static method goes through its first argument.
+                object? source = receiver ?? values.FirstOrDefault();
+                return sequence(new SequenceCall(
+                    method == "Range" || method == "Repeat" ? [] : Sequence(source, scope, site, $"'{method}'"),
+                    receiver as ListValue,
+                    receiver is null ? [.. values.Skip(1)] : values,
+                    values,
+                    (callee, items) => Invoke(callee, items, scope, site),
+                    count => Allocate(scope, site, count)));
+            }
+        }
+        catch (EvaluationFault fault)
+        {
+            return Fail(scope, site, fault);
+        }
+
+        string type = owner.Substring(owner.LastIndexOfAny(['.', '+']) + 1).Split('`')[0];
+        return Fail(scope, site, DiagnosticIds.Unsupported, $"a call of {type}.{method} can't be compiled; call operations of Tensor, layers, or methods of your own model and blocks");
+    }
+
+    private object? Invoke(Expression.Invoke invoke, Scope scope)
+    {
+        object? function = Evaluate(invoke.Function, scope);
+        object?[] arguments = [.. invoke.Arguments.Select(argument => Evaluate(argument, scope))];
+        return Invoke(function, arguments, scope, invoke.Site);
+    }
+
+    // Runs a lambda, a local function or a method group.
+    private object? Invoke(object? function, IReadOnlyList<object?> arguments, Scope scope, int site)
+    {
+        switch (function)
+        {
+            case FunctionValue known:
+                return Nested(scope, site, () =>
+                {
+                    var frame = new Frame(known.Closure.Frame.Instance, scope.Frame.InField);
+                    var inner = new Scope(frame, known.Closure);
+                    for (int index = 0; index < known.Parameters.Count; index++) inner.Declare(known.Parameters[index], index < arguments.Count ? arguments[index] : null);
+                    Execute(known.Body, inner);
+                    return frame.ReturnValue;
+                });
+            case MethodValue method:
+                BlockInstance instance = method.Instance.Parts.FirstOrDefault(part => part.Program.MetadataName == method.Owner) ?? method.Instance;
+                MethodProgram? target = instance.Program.Methods.FirstOrDefault(candidate => candidate.Name == method.Method && candidate.Parameters.Count <= arguments.Count);
+                if (target is null) return Fail(scope, site, DiagnosticIds.Unsupported, $"a call of {method.Method} can't be compiled");
+                return Run(instance, target, arguments, [], scope, site);
+            case PoisonValue:
+                return Poison;
+            case null:
+                throw Stop(scope, site, DiagnosticIds.EvaluationFailed, "a function that is null is called");
+            default:
+                return Fail(scope, site, DiagnosticIds.Unsupported, "a call of this value can't be compiled");
+        }
+    }
+}

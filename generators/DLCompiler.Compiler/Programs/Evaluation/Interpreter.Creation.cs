@@ -1,0 +1,128 @@
+using System.Collections.Generic;
+using System.Linq;
+using DLCompiler.Compiler.Diagnostics;
+using DLCompiler.Compiler.Vocabulary;
+using DLCompiler.Compiler.Vocabulary.Values;
+
+namespace DLCompiler.Compiler.Programs.Evaluation;
+
+/// <content>Objects: layers, blocks and models, lists.</content>
+internal sealed partial class Interpreter
+{
+    /// <summary>The model itself, with its fields; null if there is an error that nothing can follow.</summary>
+    public BlockInstance? CreateModel(ClassProgram program)
+    {
+        var instance = new BlockInstance(program, null) { Prefix = "" };
+        try
+        {
+            Fill(instance, [], new Scope(new Frame(instance, inField: true), null), program.Site);
+            return instance;
+        }
+        catch (EvaluationStopped)
+        {
+            return null;
+        }
+    }
+
+    private object? Create(Expression.New creation, Scope scope)
+    {
+        Origin origin = scope.Frame.At(creation.Site);
+        if (creation.Type == "System.Collections.Generic.List`1") return List(creation, scope);
+        LayerDefinition? definition = VocabularyTable.FindLayer(creation.Type);
+        ClassProgram? program = definition is null ? programs(creation.Type) : null;
+        if (definition is null && program is null)
+        {
+            string name = creation.Type.Substring(creation.Type.LastIndexOf('.') + 1);
+            return Fail(scope, creation.Site, DiagnosticIds.Unsupported, $"new {name} can't be compiled; create layers, blocks, arrays and lists");
+        }
+
+        IReadOnlyList<ArgumentValue> arguments = Arguments(creation.Arguments, scope, origin);
+        if (arguments.Any(IsPoison)) return Poison;
+        if (definition is not null) return CreateLayer(definition, arguments, origin, inChain: false);
+        if (!scope.Frame.InField)
+        {
+            return Fail(scope, creation.Site, DiagnosticIds.Unsupported, $"{program!.Name} owns layers, whose weights need names in checkpoints; make it a field of the class");
+        }
+
+        var instance = new BlockInstance(program!, origin);
+        Nested(scope, creation.Site, () =>
+        {
+            Fill(instance, arguments, scope, creation.Site);
+            return true;
+        });
+        return instance;
+    }
+
+    private LayerInstance CreateLayer(LayerDefinition definition, IReadOnlyList<ArgumentValue> arguments, Origin origin, bool inChain)
+    {
+        var layer = new LayerInstance(definition, new ArgumentSet(arguments, origin)) { InChain = inChain };
+        try
+        {
+            definition.Check(layer.Arguments);
+        }
+        catch (VocabularyError error)
+        {
+            sink.Report(error);
+            layer.IsInvalid = true;
+        }
+
+        return layer;
+    }
+
+    private object? List(Expression.New creation, Scope scope)
+    {
+        object? source = creation.Arguments.Count == 0 ? null : Evaluate(creation.Arguments[0].Value, scope);
+        if (source is PoisonValue) return Poison;
+        // The other argument that a list can be made with is a capacity.
+        List<object?> items = source is null or int ? [] : [.. Sequence(source, scope, creation.Site, "a list")];
+        Allocate(scope, creation.Site, items.Count);
+        return new ListValue(items, isArray: false);
+    }
+
+    // Hyperparameters, then what is inherited, then fields in order, then the layers of a chain.
+    private void Fill(BlockInstance instance, IReadOnlyList<ArgumentValue> arguments, Scope caller, int site)
+    {
+        ClassProgram program = instance.Program;
+        Tick(caller, site);
+        var scope = new Scope(new Frame(instance, inField: true), null);
+        foreach (HyperParameter parameter in program.HyperParameters)
+        {
+            ArgumentValue? argument = arguments.FirstOrDefault(given => given.Name == parameter.Name);
+            object? value = argument is not null ? argument.Value : parameter.Default is null ? null : Evaluate(parameter.Default, scope);
+            instance.HyperParameters[parameter.Name] = value;
+            scope.Declare(parameter.Name, value);
+        }
+
+        if (program.Base is { } creation)
+        {
+            if (programs(creation.Type) is { Kind: ClassKind.Block } parent)
+            {
+                instance.Base = new BlockInstance(parent, scope.Frame.At(creation.Site)) { Prefix = instance.Prefix };
+                IReadOnlyList<ArgumentValue> given = Arguments(creation.Arguments, scope, scope.Frame.At(creation.Site));
+                Nested(scope, creation.Site, () =>
+                {
+                    Fill(instance.Base, given, scope, creation.Site);
+                    return true;
+                });
+            }
+            else
+            {
+                Fail(scope, creation.Site, DiagnosticIds.Unsupported, $"{creation.Type.Substring(creation.Type.LastIndexOf('.') + 1)} is not a [Block] and can't be derived from");
+            }
+        }
+
+        foreach (FieldProgram field in program.Fields)
+        {
+            if (instance.Fields.ContainsKey(field.Name)) continue;
+            instance.Fields[field.Name] = field.Initializer is null ? null : Evaluate(field.Initializer, scope);
+        }
+
+        foreach (Expression.New element in program.Chain)
+        {
+            LayerDefinition? definition = VocabularyTable.FindLayer(element.Type);
+            Origin origin = scope.Frame.At(element.Site);
+            if (definition is null) Fail(scope, element.Site, DiagnosticIds.Unsupported, $"[{element.Type.Substring(element.Type.LastIndexOf('.') + 1)}] can't be compiled");
+            else instance.Chain.Add(CreateLayer(definition, Arguments(element.Arguments, scope, origin), origin, inChain: true));
+        }
+    }
+}

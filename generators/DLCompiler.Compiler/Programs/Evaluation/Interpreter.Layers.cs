@@ -1,0 +1,95 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using DLCompiler.Compiler.Diagnostics;
+using DLCompiler.Compiler.Graph;
+using DLCompiler.Compiler.Vocabulary;
+using DLCompiler.Compiler.Vocabulary.Values;
+
+namespace DLCompiler.Compiler.Programs.Evaluation;
+
+/// <content>Uses of layers and operations: what becomes nodes.</content>
+internal sealed partial class Interpreter
+{
+    // A layer on a tensor: the receiver in a chain, the first argument in a body.
+    private object? Use(LayerInstance layer, TensorValue? input, IReadOnlyList<ArgumentValue> arguments, Scope scope, int site)
+    {
+        layer.IsUsed = true;
+        if (layer.IsInvalid)
+        {
+            sink.NoteError();
+            return Poison;
+        }
+
+        if (layer.Name is null && layer.Definition.HasParameters)
+        {
+            sink.Report(
+                DiagnosticIds.Unsupported, layer.Arguments.Origin, $"a {layer.Definition.Kind} owns weights, which need a name in checkpoints; make it a field of the class");
+            layer.IsInvalid = true;
+            return Poison;
+        }
+
+        return Lower(layer, layer.Definition.HasRow, layer.Name ?? layer.Definition.Kind, layer.Definition.Kind, input, scope.Frame.At(site), arguments, layer.Definition.Forward, scope, site);
+    }
+
+    private object? Apply(Operation operation, object? receiver, Origin receiverOrigin, IReadOnlyList<ArgumentValue> arguments, Scope scope, int site)
+    {
+        if (arguments.FirstOrDefault(argument => argument.Value is DataValue) is { Value: DataValue data } given)
+        {
+            return Fail(scope, site, DiagnosticIds.Unsupported, $"'{given.Name}' is read out of a tensor by {data.What} and can't be compiled; use operations on whole tensors");
+        }
+
+        return Lower(null, operation.HasRow, operation.Method, operation.Method, receiver, receiverOrigin, arguments, operation.Lower, scope, site);
+    }
+
+    private object? Lower(
+        LayerInstance? layer,
+        bool hasRow,
+        string name,
+        string kind,
+        object? receiver,
+        Origin receiverOrigin,
+        IReadOnlyList<ArgumentValue> arguments,
+        Func<VocabularyCall, object> lower,
+        Scope scope,
+        int site)
+    {
+        if (Function is not { } function)
+        {
+            return Fail(scope, site, DiagnosticIds.Unsupported, "tensors exist inside Forward and steps only; a field can't hold one");
+        }
+
+        Origin origin = scope.Frame.At(site);
+        GraphBuilder graph = function.Graph;
+        string? outer = graph.Label;
+        int first = graph.Nodes.Count;
+        graph.Label = layer?.Name ?? LabelOf(scope, kind);
+        try
+        {
+            object result = lower(new VocabularyCall(function, layer, receiver, new ArgumentSet(arguments, origin), receiverOrigin));
+            if (hasRow && result is TensorValue tensor) Summary?.Add(layer, name, kind, tensor.Node, graph, first);
+            return result;
+        }
+        catch (VocabularyError error)
+        {
+            sink.Report(error);
+            return Poison;
+        }
+        catch (ShapeException exception)
+        {
+            sink.Report(DiagnosticIds.WrongRank, origin, exception.Message);
+            return Poison;
+        }
+        catch (OverflowException)
+        {
+            sink.Report(DiagnosticIds.InvalidArgument, origin, $"the result of {kind} has more elements than can be counted");
+            return Poison;
+        }
+        finally
+        {
+            graph.Label = outer;
+        }
+    }
+
+    private static string LabelOf(Scope scope, string kind) => (scope.Frame.Instance.Prefix ?? "") + kind.Replace("op_", "").ToLowerInvariant();
+}

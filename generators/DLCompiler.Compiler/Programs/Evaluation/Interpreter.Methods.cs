@@ -1,0 +1,152 @@
+using System.Collections.Generic;
+using System.Linq;
+using DLCompiler.Compiler.Diagnostics;
+using DLCompiler.Compiler.Graph;
+using DLCompiler.Compiler.Shapes;
+using DLCompiler.Compiler.Vocabulary;
+using DLCompiler.Compiler.Vocabulary.Values;
+
+namespace DLCompiler.Compiler.Programs.Evaluation;
+
+/// <content>Methods of the user's classes.</content>
+internal sealed partial class Interpreter
+{
+    /// <summary>Runs an entry point on a model; poison if there is an error.</summary>
+    public object? RunEntry(BlockInstance instance, MethodProgram method, IReadOnlyList<object?> arguments)
+    {
+        try
+        {
+            return Run(instance, method, arguments, null, new Scope(new Frame(instance), null), method.Site);
+        }
+        catch (EvaluationStopped)
+        {
+            return Poison;
+        }
+    }
+
+    /// <summary>Runs the layers of a chain on an input; poison if there is an error.</summary>
+    public object? RunChain(BlockInstance instance, Node input)
+    {
+        try
+        {
+            return Chain(instance, new TensorValue(input), new Scope(new Frame(instance), null), instance.Program.Site);
+        }
+        catch (EvaluationStopped)
+        {
+            return Poison;
+        }
+    }
+
+    private object? CallMember(BlockInstance receiver, Expression.Call call, IReadOnlyList<ArgumentValue> arguments, Scope scope)
+    {
+        bool isOwn = receiver == scope.Frame.Instance || scope.Frame.Instance.Parts.Contains(receiver);
+        if (!isOwn) receiver.IsUsed = true;
+        foreach (BlockInstance part in receiver.Parts)
+        {
+            if (FindMethod(part.Program, call.Method, arguments) is { } method)
+            {
+                // A call of an inherited method that the class hides still goes to the inherited one.
+                if (part.Program.MetadataName != call.Owner && part.Parts.Any(other => other != part && other.Program.MetadataName == call.Owner)) continue;
+                return Guarded(part, () => Run(part, method, [.. arguments.Select(argument => argument.Value)], [.. arguments.Select(argument => argument.Origin)], scope, call.Site), isOwn);
+            }
+
+            if (part.Program.IsSequential && call.Method == "Forward")
+            {
+                return Guarded(part, () => ChainCall(part, arguments, scope, call.Site), isOwn);
+            }
+        }
+
+        return Fail(scope, call.Site, DiagnosticIds.Unsupported, $"a call of {receiver.Program.Name}.{call.Method} can't be compiled; its body is not known");
+    }
+
+    // The mistakes of a model that is a field are reported for that model itself.
+    private object? Guarded(BlockInstance part, System.Func<object?> run, bool isOwn)
+    {
+        if (isOwn || !WrongModels.Contains(part.Program.MetadataName)) return run();
+        sink.BeginSilence();
+        try
+        {
+            return run();
+        }
+        finally
+        {
+            sink.EndSilence();
+        }
+    }
+
+    private static MethodProgram? FindMethod(ClassProgram program, string name, IReadOnlyList<ArgumentValue> arguments)
+    {
+        MethodProgram[] candidates = [.. program.Methods.Where(method => method.Name == name && method.Parameters.Count == arguments.Count)];
+        return candidates.FirstOrDefault(method => method.Parameters.Select(parameter => parameter.Name).SequenceEqual(arguments.Select(argument => argument.Name)))
+            ?? candidates.FirstOrDefault();
+    }
+
+    // Origins of the arguments where the shapes that they declare are to be checked; null at entry points, where they hold by construction.
+    private object? Run(BlockInstance instance, MethodProgram method, IReadOnlyList<object?> arguments, IReadOnlyList<Origin>? origins, Scope caller, int site)
+    {
+        return Nested(caller, site, () =>
+        {
+            var frame = new Frame(instance, caller.Frame.InField);
+            var hyperParameters = new Scope(frame, null);
+            foreach (KeyValuePair<string, object?> parameter in instance.HyperParameters) hyperParameters.Declare(parameter.Key, parameter.Value);
+            Scope scope = hyperParameters.Nested();
+            var symbols = new SymbolBindings();
+            for (int index = 0; index < method.Parameters.Count; index++)
+            {
+                object? value = index < arguments.Count ? arguments[index] : null;
+                MethodParameter parameter = method.Parameters[index];
+                if (parameter.Shape is { } specification && value is TensorValue tensor && !Fits(specification, tensor.Shape, symbols, out Shape declared))
+                {
+                    Origin origin = origins is not null && index < origins.Count ? origins[index] : caller.Frame.At(site);
+                    sink.Report(new VocabularyError(
+                        DiagnosticIds.WrongRank, origin, $"'{parameter.Name}' of {instance.Program.Name}.{method.Name} is declared as {declared} but receives {tensor.Shape}", frame.At(parameter.Site)));
+                    return Poison;
+                }
+
+                scope.Declare(parameter.Name, value);
+            }
+
+            Execute(method.Body, scope);
+            LastReturn = frame.ReturnSite;
+            object? result = frame.ReturnValue;
+            if (method.ReturnShape is { } returned && result is TensorValue tensorResult && !Fits(returned, tensorResult.Shape, symbols, out Shape expected))
+            {
+                sink.Report(DiagnosticIds.ReturnShape, frame.At(frame.ReturnSite ?? method.Site), $"{method.Name} declares {expected} but returns {tensorResult.Shape}");
+                return Poison;
+            }
+
+            return result;
+        });
+    }
+
+    private static bool Fits(ShapeSpecification specification, Shape actual, SymbolBindings symbols, out Shape declared)
+    {
+        declared = actual;
+        // A specification that can't be understood is reported where entry points are collected.
+        return !ShapeParser.TryParse(specification, out declared, out _, out _) || symbols.Match(declared, actual);
+    }
+
+    private object? ChainCall(BlockInstance part, IReadOnlyList<ArgumentValue> arguments, Scope scope, int site)
+    {
+        if (arguments.Count == 0 || arguments[0].Value is not TensorValue input) return Fail(scope, site, DiagnosticIds.Unsupported, $"a call of {part.Program.Name}.Forward without a tensor can't be compiled");
+        if (part.Program.ChainInput is { } specification && !Fits(specification, input.Shape, new SymbolBindings(), out Shape declared))
+        {
+            sink.Report(new VocabularyError(DiagnosticIds.WrongRank, arguments[0].Origin, $"the input of {part.Program.Name} is declared as {declared} but receives {input.Shape}"));
+            return Poison;
+        }
+
+        return Nested(scope, site, () => Chain(part, input, new Scope(new Frame(part), null), part.Program.Site));
+    }
+
+    private object? Chain(BlockInstance instance, TensorValue input, Scope scope, int site)
+    {
+        object? value = input;
+        for (int index = 0; index < instance.Chain.Count && value is TensorValue tensor; index++)
+        {
+            value = Use(instance.Chain[index], tensor, [], scope, instance.Program.Chain[index].Site);
+        }
+
+        Tick(scope, site);
+        return value;
+    }
+}

@@ -1,0 +1,142 @@
+using System.Linq;
+using DLCompiler.Compiler.Diagnostics;
+using DLCompiler.Compiler.Vocabulary.Values;
+
+namespace DLCompiler.Compiler.Programs.Evaluation;
+
+/// <content>Statements.</content>
+internal sealed partial class Interpreter
+{
+    /// <summary>How a statement ends.</summary>
+    private enum Flow
+    {
+        Next,
+        Break,
+        Continue,
+        Return,
+    }
+
+    private const string LoopAdvice = "loop a number of times that is known at compile time";
+
+    private Flow Execute(Statement statement, Scope scope)
+    {
+        Tick(scope, statement.Site);
+        switch (statement)
+        {
+            case Statement.Block block:
+                return Execute(block.Statements, scope.Nested());
+            case Statement.Declare declare:
+                scope.Declare(declare.Identifier, declare.Value is null ? null : Evaluate(declare.Value, scope));
+                return Flow.Next;
+            case Statement.Destructure destructure:
+                Assign(destructure.Target, Evaluate(destructure.Value, scope), scope);
+                return Flow.Next;
+            case Statement.Evaluate evaluate:
+                Evaluate(evaluate.Value, scope);
+                return Flow.Next;
+            case Statement.If branch:
+                if (Condition(scope, Evaluate(branch.Condition, scope), branch.Site, "'if'", ElementwiseAdvice)) return Execute(branch.Then, scope.Nested());
+                return branch.Else is null ? Flow.Next : Execute(branch.Else, scope.Nested());
+            case Statement.For loop:
+                return For(loop, scope.Nested());
+            case Statement.ForEach loop:
+                return ForEach(loop, scope);
+            case Statement.While loop:
+                return While(loop, scope);
+            case Statement.Switch choice:
+                return Switch(choice, scope);
+            case Statement.Return result:
+                scope.Frame.ReturnValue = result.Value is null ? null : Evaluate(result.Value, scope);
+                scope.Frame.ReturnSite = result.Site;
+                return Flow.Return;
+            case Statement.Break:
+                return Flow.Break;
+            case Statement.Continue:
+                return Flow.Continue;
+            case Statement.LocalFunction:
+                return Flow.Next;
+            case Statement.Unsupported unsupported:
+                // What follows it may rest on what it would have done.
+                Fail(scope, unsupported.Site, DiagnosticIds.Unsupported, $"{unsupported.What} can't be compiled");
+                throw new EvaluationStopped();
+            default:
+                Fail(scope, statement.Site, DiagnosticIds.Unsupported, "this statement can't be compiled");
+                throw new EvaluationStopped();
+        }
+    }
+
+    private Flow Execute(EquatableArray<Statement> statements, Scope scope)
+    {
+        // Local functions can be called before they are written.
+        foreach (Statement statement in statements)
+        {
+            if (statement is Statement.LocalFunction function) scope.Declare(function.Identifier, new FunctionValue(function.Parameters, function.Body, scope));
+        }
+
+        foreach (Statement statement in statements)
+        {
+            if (Execute(statement, scope) is not Flow.Next and var flow) return flow;
+        }
+
+        return Flow.Next;
+    }
+
+    private Flow For(Statement.For loop, Scope scope)
+    {
+        for (Execute(loop.Initializers, scope);
+            loop.Condition is null || Condition(scope, Evaluate(loop.Condition, scope), loop.Site, "'for'", LoopAdvice);
+            Execute(loop.Incrementors, scope))
+        {
+            Flow flow = Execute(loop.Body, scope.Nested());
+            if (flow == Flow.Return) return flow;
+            if (flow == Flow.Break) break;
+        }
+
+        return Flow.Next;
+    }
+
+    private Flow ForEach(Statement.ForEach loop, Scope scope)
+    {
+        // A copy: the body may change the list.
+        foreach (object? item in Sequence(Evaluate(loop.Source, scope), scope, loop.Site, "'foreach'").ToArray())
+        {
+            Scope inner = scope.Nested();
+            Bind(loop.Target, item, inner);
+            Flow flow = Execute(loop.Body, inner);
+            if (flow == Flow.Return) return flow;
+            if (flow == Flow.Break) break;
+        }
+
+        return Flow.Next;
+    }
+
+    // The variables of a loop are new ones in each turn.
+    private void Bind(Expression target, object? value, Scope scope)
+    {
+        switch (target)
+        {
+            case Expression.Name name:
+                scope.Declare(name.Identifier, value);
+                break;
+            case Expression.Tuple tuple when value is TupleValue items && items.Items.Count == tuple.Elements.Count:
+                for (int index = 0; index < items.Items.Count; index++) Bind(tuple.Elements[index], items.Items[index], scope);
+                break;
+            default:
+                Assign(target, value, scope);
+                break;
+        }
+    }
+
+    private Flow While(Statement.While loop, Scope scope)
+    {
+        bool test = loop.TestFirst;
+        while (true)
+        {
+            if (test && !Condition(scope, Evaluate(loop.Condition, scope), loop.Site, "'while'", LoopAdvice)) return Flow.Next;
+            test = true;
+            Flow flow = Execute(loop.Body, scope.Nested());
+            if (flow == Flow.Return) return flow;
+            if (flow == Flow.Break) return Flow.Next;
+        }
+    }
+}

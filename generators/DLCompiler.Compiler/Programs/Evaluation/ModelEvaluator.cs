@@ -1,0 +1,200 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using DLCompiler.Compiler.Diagnostics;
+using DLCompiler.Compiler.Graph;
+using DLCompiler.Compiler.Graph.Operators;
+using DLCompiler.Compiler.Shapes;
+using DLCompiler.Compiler.Vocabulary;
+using DLCompiler.Compiler.Vocabulary.Losses;
+using DLCompiler.Compiler.Vocabulary.Values;
+
+namespace DLCompiler.Compiler.Programs.Evaluation;
+
+/// <summary>Evaluates one model: creates it, names its layers, runs each entry point, and gathers what they made.</summary>
+/// <param name="enclosing">The models that are being evaluated because one holds the next.</param>
+internal sealed class ModelEvaluator(ClassProgram model, Func<string, ClassProgram?> programs, EvaluationLimits limits, IReadOnlyList<string> enclosing)
+{
+    private readonly DiagnosticSink sink = new();
+    private readonly StreamCounter streams = new();
+    private readonly List<FunctionGraph> functions = [];
+    private readonly Dictionary<string, EvaluationResult> nested = new(StringComparer.Ordinal);
+
+    /// <summary>The graph, the diagnostics and the signature.</summary>
+    public EvaluationResult Evaluate()
+    {
+        var reader = new EntryPointReader(model, programs, sink);
+        IReadOnlyList<EntryPoint> entries = reader.Read();
+        if (model.HyperParameters.Count > 0)
+        {
+            sink.ReportInPlace(
+                DiagnosticIds.ModelParameters,
+                new SourceSite(model.MetadataName, model.HyperParameters[0].Site),
+                "a [Model] takes no constructor parameters; give them to a [Block] and derive");
+        }
+
+        var interpreter = new Interpreter(programs, sink, limits);
+        var summary = new SummaryCollector(symbol => reader.Symbols.FirstOrDefault(size => size.Name == symbol)?.Bound ?? 1);
+        var naming = new LayerNaming(sink);
+        LossKind? loss = model.Train is { } train && Enum.TryParse(train.Loss, out LossKind kind) ? kind : null;
+        var signature = new SignatureBuilder(model, entries, loss);
+
+        // Nothing is run with an input that has no shape, or a constructor that has no arguments.
+        BlockInstance? instance = sink.HasErrors ? null : interpreter.CreateModel(model);
+        if (instance is not null)
+        {
+            naming.Visit(instance);
+            EvaluateNested(naming, interpreter);
+            bool hasPredict = entries.Any(entry => entry.Kind == FunctionKind.Predict);
+            foreach (EntryPoint entry in entries)
+            {
+                interpreter.Summary = hasPredict && entry.Kind != FunctionKind.Predict ? null : summary;
+                Run(entry, instance, interpreter, loss, signature);
+                if (interpreter.Summary is not null && functions.Count > 0 && functions[functions.Count - 1].Name == entry.Name) summary.Complete(functions[functions.Count - 1].Graph);
+                summary.NextFunction();
+            }
+        }
+
+        var parameters = new ParameterCollector(naming, nested, sink);
+        if (instance is not null) parameters.Collect();
+        List<FunctionGraph> complete = [.. functions.Select(function => function with { Updates = [.. parameters.Parameters.Select(parameter => parameter.Name).Where(function.Updates.Contains)] })];
+        if (instance is not null && !sink.HasErrors) UnusedFields.Report(instance, entries, sink);
+        ModelGraph? graph = instance is null || sink.HasErrors ? null : new ModelGraph(model.Name, parameters.Parameters, parameters.States, complete);
+        return new EvaluationResult(graph, sink.Diagnostics, signature.Build(reader.Symbols, parameters, summary));
+    }
+
+    // A model that is a field is a model of its own: its mistakes are reported there, and its parameters all belong to this one.
+    private void EvaluateNested(LayerNaming naming, Interpreter interpreter)
+    {
+        foreach (ClassProgram program in naming.Models.Select(instance => instance.Program))
+        {
+            if (nested.ContainsKey(program.MetadataName)) continue;
+            // A model that holds itself was stopped when it was created; this is for the ones that limits let through.
+            if (enclosing.Contains(program.MetadataName)) continue;
+            EvaluationResult result = new ModelEvaluator(program, programs, limits, [.. enclosing, model.MetadataName]).Evaluate();
+            nested.Add(program.MetadataName, result);
+            if (result.Model is not null) continue;
+            interpreter.WrongModels.Add(program.MetadataName);
+            sink.NoteError();
+        }
+    }
+
+    private void Run(EntryPoint entry, BlockInstance instance, Interpreter interpreter, LossKind? loss, SignatureBuilder signature)
+    {
+        BlockInstance? part = instance.Parts.FirstOrDefault(candidate => candidate.Program.MetadataName == entry.Owner.MetadataName);
+        if (part is null) return;
+        var graph = new GraphBuilder();
+        var state = new FunctionState(graph, entry.Kind == FunctionKind.Step, streams);
+        interpreter.Function = state;
+        List<Node> inputs = [.. entry.Inputs.Select(input => graph.Add(new Input(input.Name, new TensorType(input.Element, input.Shape))))];
+        object? result = entry.Method is { } method
+            ? interpreter.RunEntry(part, method, [.. inputs.Select(input => (object?)new TensorValue(input))])
+            : interpreter.RunChain(part, inputs[0]);
+        interpreter.Function = null;
+        if (Outputs(result, entry) is not { } outputs) return;
+        if (entry.Name == "Train")
+        {
+            if (loss is not { } lossKind || outputs.Count != 1)
+            {
+                sink.Report(DiagnosticIds.Target, entry.Site, $"[Train] needs a Forward that returns one tensor; '{model.Name}' returns {Checks.Text(outputs.Count)}");
+                return;
+            }
+
+            if (Loss(LossTable.Find(lossKind), graph, outputs[0], entry, inputs) is not { } node) return;
+            outputs = [node];
+        }
+
+        if (entry.Kind == FunctionKind.Step && (outputs.Count != 1 || outputs[0].Shape.Rank != 0))
+        {
+            Origin place = new(new SourceSite(entry.Owner.MetadataName, interpreter.LastReturn ?? entry.Method?.Site ?? entry.Owner.Site), entry.Created);
+            sink.Report(DiagnosticIds.ReturnShape, place, $"{entry.MethodName} is a step and returns {string.Join(" and ", outputs.Select(output => output.Shape))}; a step returns its loss, a scalar: take the Mean()");
+            return;
+        }
+
+        signature.Complete(entry, inputs, outputs);
+        functions.Add(new FunctionGraph(entry.Name, entry.Kind, graph, inputs, outputs, state.Writes, Updates(entry, outputs), entry.Optimizer));
+    }
+
+    private IReadOnlyList<Node>? Outputs(object? result, EntryPoint entry)
+    {
+        switch (result)
+        {
+            case TensorValue tensor:
+                return [tensor.Node];
+            case TupleValue { Items.Count: > 0 } tuple when tuple.Items.All(item => item is TensorValue):
+                return [.. tuple.Items.Select(item => ((TensorValue)item!).Node)];
+            case PoisonValue:
+                return null;
+            case TupleValue tuple when tuple.Items.Any(item => item is PoisonValue):
+                return null;
+            default:
+                Origin place = new(new SourceSite(entry.Owner.MetadataName, entry.Method?.Site ?? entry.Owner.Site), entry.Created);
+                sink.Report(DiagnosticIds.EntryPoint, place, $"{entry.MethodName} of '{entry.Owner.Name}' must return a tensor, or a tuple of tensors");
+                return null;
+        }
+    }
+
+    private Node? Loss(LossDefinition definition, GraphBuilder graph, Node prediction, EntryPoint entry, List<Node> inputs)
+    {
+        const string Name = "target";
+        if (entry.Inputs.Any(input => input.Name == Name))
+        {
+            sink.Report(DiagnosticIds.DuplicateName, entry.Site, "[Train] adds an input 'target' to those of Forward, which has one of that name; rename it");
+            return null;
+        }
+
+        try
+        {
+            graph.Label = "loss";
+            Node target = graph.Add(new Input(Name, definition.TargetType(prediction.Type) ?? prediction.Type));
+            Node loss = definition.Apply(graph, prediction, target, entry.Site, entry.Site);
+            inputs.Add(target);
+            return loss;
+        }
+        catch (VocabularyError error)
+        {
+            sink.Report(error);
+            return null;
+        }
+    }
+
+    // The parameters that the loss depends on, of the fields that the step names.
+    private IReadOnlyList<string> Updates(EntryPoint entry, IReadOnlyList<Node> outputs)
+    {
+        if (entry.Kind != FunctionKind.Step) return [];
+        HashSet<string> reached = [.. Reached(outputs)];
+        if (entry.Updates.Count == 0) return [.. reached];
+        foreach (string field in entry.Updates)
+        {
+            if (reached.Any(parameter => IsOf(parameter, field))) continue;
+            bool isField = Classes().Any(program => program.Fields.Any(candidate => candidate.Name == field));
+            sink.Report(
+                DiagnosticIds.UpdatesName,
+                entry.Site,
+                isField ? $"Updates names '{field}', but {entry.MethodName} reaches no parameter of it" : $"Updates names '{field}', which is not a field of '{model.Name}'");
+        }
+
+        return [.. reached.Where(parameter => entry.Updates.Any(field => IsOf(parameter, field)))];
+    }
+
+    private IEnumerable<ClassProgram> Classes()
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (ClassProgram? program = model; program is not null && seen.Add(program.MetadataName); program = program.Base is { } parent ? programs(parent.Type) : null) yield return program;
+    }
+
+    private static bool IsOf(string parameter, string field) => parameter.StartsWith(field + ".", StringComparison.Ordinal);
+
+    private static IEnumerable<string> Reached(IReadOnlyList<Node> outputs)
+    {
+        var seen = new HashSet<int>();
+        var pending = new Stack<Node>(outputs);
+        while (pending.Count > 0)
+        {
+            Node node = pending.Pop();
+            if (!seen.Add(node.Id)) continue;
+            if (node.Operator is Parameter parameter) yield return parameter.Identifier;
+            foreach (Node input in node.Inputs) pending.Push(input);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using DLCompiler.Compiler.Graph;
+using DLCompiler.Compiler.Shapes;
+using DLCompiler.Compiler.Vocabulary;
+
+namespace DLCompiler.Compiler.Programs.Evaluation;
+
+/// <summary>Enters layers in the summary as they are used: each once, with the output of its first use and the arithmetic of all.</summary>
+/// <param name="bounds">The largest values of symbolic sizes; those without one count as 1: figures are per sample.</param>
+internal sealed class SummaryCollector(Func<string, long> bounds)
+{
+    private readonly List<(LayerInstance? Layer, SummaryRow Row)> rows = [];
+
+    /// <summary>The layers of functions that are complete: later functions don't count them again.</summary>
+    private HashSet<LayerInstance> known = [];
+
+    /// <summary>The rows, in the order of first use.</summary>
+    public EquatableArray<SummaryRow> Rows => rows.Select(entry => entry.Row with { Parameters = entry.Layer is null ? 0 : Count(entry.Layer) }).ToEquatableArray();
+
+    /// <summary>Multiplications plus additions of everything entered, per sample.</summary>
+    public long Flops { get; private set; }
+
+    /// <summary>The bytes of all entered layers' outputs, per sample; views of others have none of their own.</summary>
+    public long ActivationBytes { get; private set; }
+
+    /// <summary>Starts another function.</summary>
+    public void NextFunction() => known = [.. rows.Select(entry => entry.Layer).OfType<LayerInstance>()];
+
+    /// <summary>Enters a use: the nodes from <paramref name="first"/> on are its.</summary>
+    public void Add(LayerInstance? layer, string name, string kind, Node result, GraphBuilder graph, int first)
+    {
+        if (layer is not null && known.Contains(layer)) return;
+        long flops = Enumerable.Range(first, graph.Nodes.Count - first).Sum(index => FlopsOf(graph.Nodes[index]));
+        if (kind is not ("Flatten" or "Reshape" or "Dropout")) ActivationBytes += 4 * result.Shape.ElementCount.Evaluate(bounds);
+        int existing = layer is null ? -1 : rows.FindIndex(entry => entry.Layer == layer);
+        if (existing >= 0) rows[existing] = (layer, rows[existing].Row with { Flops = rows[existing].Row.Flops + flops });
+        else rows.Add((layer, new SummaryRow(name, kind, result.Shape, 0, flops)));
+    }
+
+    /// <summary>Counts the arithmetic of a whole function, with that between the layers.</summary>
+    public void Complete(GraphBuilder graph) => Flops += graph.Nodes.Sum(FlopsOf);
+
+    private long FlopsOf(Node node) => node.Operator.CountFlops([.. node.Inputs.Select(input => input.Type)], node.Type).Evaluate(bounds);
+
+    private static long Count(LayerInstance layer) => layer.Parameters.Sum(parameter => parameter.Shape.ElementCount.Value);
+}

@@ -1,0 +1,44 @@
+using System.Collections.Generic;
+using System.Linq;
+using DLCompiler.Compiler.Graph;
+using DLCompiler.Compiler.Graph.Operators;
+
+namespace DLCompiler.Compiler.Vocabulary;
+
+/// <summary>The function that is being built: its graph, its mode, its states.</summary>
+/// <param name="training">Whether dropout and batch statistics exist.</param>
+/// <param name="streams">Numbers the random streams of the whole model.</param>
+public sealed class FunctionState(GraphBuilder graph, bool training, StreamCounter streams)
+{
+    private readonly Dictionary<string, (Node State, Node Value)> writes = [];
+
+    /// <summary>The graph.</summary>
+    public GraphBuilder Graph { get; } = graph;
+
+    /// <summary>Whether dropout and batch statistics exist.</summary>
+    public bool Training { get; } = training;
+
+    /// <summary>The states that were written, and their values at the function's end.</summary>
+    public IReadOnlyList<(Node State, Node Value)> Writes => [.. writes.Values];
+
+    /// <summary>A random stream that no other use has.</summary>
+    public int NextStream() => streams.Next();
+
+    /// <summary>The current value of a state: that at entry, or what was written since.</summary>
+    public Node Read(StateSpecification state) =>
+        writes.TryGetValue(state.Name, out (Node State, Node Value) written) ? written.Value : Entry(state);
+
+    /// <summary>Gives a state another value.</summary>
+    public void Write(StateSpecification state, Node value) => writes[state.Name] = (Entry(state), value);
+
+    private Node Entry(StateSpecification state) => Graph.Add(new State(state.Name, new TensorType(ElementType.Float32, state.Shape)));
+}
+
+/// <summary>Numbers random streams from 0.</summary>
+public sealed class StreamCounter
+{
+    private int next;
+
+    /// <summary>The next number.</summary>
+    public int Next() => next++;
+}

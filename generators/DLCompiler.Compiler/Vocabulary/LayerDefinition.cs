@@ -1,0 +1,15 @@
+using System;
+
+namespace DLCompiler.Compiler.Vocabulary;
+
+/// <summary>A type of layer: its name in the public API, how its arguments are checked, how it lowers to the graph.</summary>
+/// <param name="Type">The metadata name: <c>DLCompiler.Dense</c>.</param>
+/// <param name="Check">Throws a <see cref="VocabularyError"/> if the arguments are wrong whatever the input is.</param>
+/// <param name="Forward">Lowers a use; the input is the argument <c>x</c>.</param>
+/// <param name="HasParameters">Whether it owns trained tensors, so that it must be a field.</param>
+/// <param name="HasRow">Whether the summary shows it.</param>
+public sealed record LayerDefinition(string Type, Action<ArgumentSet> Check, Func<VocabularyCall, object> Forward, bool HasParameters, bool HasRow = true)
+{
+    /// <summary>The simple name, as messages and the summary show it.</summary>
+    public string Kind => Type.Substring(Type.LastIndexOf('.') + 1);
+}

@@ -1,0 +1,51 @@
+using System.Linq;
+using DLCompiler.Compiler.Diagnostics;
+using DLCompiler.Compiler.Graph;
+using DLCompiler.Compiler.Graph.Operators;
+using DLCompiler.Compiler.Shapes;
+using DLCompiler.Compiler.Vocabulary.Values;
+
+namespace DLCompiler.Compiler.Vocabulary.Layers;
+
+/// <summary><c>Dense(units, input = 0, bias = true, initializer)</c>: y = x·Wᵀ + b over the last axis; W [units, inputs], b [units].</summary>
+internal static class DenseLayer
+{
+    public static LayerDefinition Definition { get; } = new("DLCompiler.Dense", Check, Forward, HasParameters: true);
+
+    private static void Check(ArgumentSet arguments)
+    {
+        Checks.AtLeast(arguments, "units", 1);
+        Checks.AtLeast(arguments, "input", 0);
+    }
+
+    private static object Forward(VocabularyCall call)
+    {
+        ArgumentSet arguments = call.Layer.Arguments;
+        Node x = call.Input;
+        if (x.Shape.Rank == 0) throw new VocabularyError(DiagnosticIds.WrongRank, call.InputOrigin, $"{call.Layer.Quoted} expects [N, features] but receives a scalar");
+        int units = arguments.Integer("units"), declared = arguments.Integer("input");
+        long features = Checks.Constant(call, x.Shape.Rank - 1, call.Layer.Quoted);
+        if (declared != 0 && declared != features)
+        {
+            throw call.ErrorAtLayer(
+                DiagnosticIds.InputSize,
+                "input",
+                $"{call.Layer.Quoted} is declared with {Checks.Text(declared)} inputs but receives {Checks.Text(features)} ({Checks.Describe(x)}). Use {Checks.Text(features)}, or omit it");
+        }
+
+        call.BindInput(features, "inputs");
+        Node weight = call.Parameter("weight", new Shape(units, features), Initializers.Weights(arguments, InitializerKind.UniformFanIn), features, units, StorageKind.Panels);
+
+        // The product is one matrix product whatever the number of leading axes.
+        Shape leading = new(x.Shape.Dimensions.Take(x.Shape.Rank - 1));
+        Node rows = call.Graph.Reshape(x, new Shape(leading.ElementCount, features));
+        Node y = call.Graph.Add(new Contract(false, true), rows, weight);
+        if (arguments.Flag("bias", true))
+        {
+            Node bias = call.Parameter("bias", new Shape(units), Initializers.Biases(arguments), features, units);
+            y = call.Graph.Map(Building.X + Building.Y, y, call.Graph.BroadcastAlong(bias, y.Shape, [1]));
+        }
+
+        return new TensorValue(call.Graph.Reshape(y, new Shape(leading.Append(units))));
+    }
+}

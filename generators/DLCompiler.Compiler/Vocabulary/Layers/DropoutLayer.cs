@@ -1,0 +1,31 @@
+using DLCompiler.Compiler.Diagnostics;
+using DLCompiler.Compiler.Graph;
+using DLCompiler.Compiler.Graph.Operators;
+using DLCompiler.Compiler.Vocabulary.Values;
+using static DLCompiler.Compiler.Vocabulary.Building;
+
+namespace DLCompiler.Compiler.Vocabulary.Layers;
+
+/// <summary><c>Dropout(rate)</c>: in training, each element is zero with probability rate and divided by 1 − rate otherwise (Srivastava et al. 2014, inverted form); nothing in prediction.</summary>
+internal static class DropoutLayer
+{
+    public static LayerDefinition Definition { get; } = new("DLCompiler.Dropout", Check, Forward, HasParameters: false);
+
+    private static void Check(ArgumentSet arguments)
+    {
+        if (!(arguments.Number("rate") is >= 0 and < 1))
+        {
+            throw new VocabularyError(DiagnosticIds.InvalidArgument, arguments.OriginOf("rate"), "the rate of a Dropout must be at least 0 and less than 1");
+        }
+    }
+
+    private static object Forward(VocabularyCall call)
+    {
+        Node x = call.Input;
+        double rate = call.Layer.Arguments.Number("rate");
+        if (!call.Function.Training || rate == 0) return new TensorValue(x);
+        Node random = call.Graph.Add(new RandomUniform(x.Shape, call.Function.NextStream()));
+        ScalarExpression kept = new ScalarExpression.Compare(Comparison.GreaterOrEqual, Y, rate);
+        return new TensorValue(call.Graph.Map(new ScalarExpression.Select(kept, X * (1 / (1 - rate)), 0.0), x, random));
+    }
+}

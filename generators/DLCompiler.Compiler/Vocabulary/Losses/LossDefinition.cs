@@ -1,0 +1,42 @@
+using System;
+using DLCompiler.Compiler.Diagnostics;
+using DLCompiler.Compiler.Graph;
+using DLCompiler.Compiler.Shapes;
+
+namespace DLCompiler.Compiler.Vocabulary.Losses;
+
+/// <summary>A loss: a method of tensors whose result is the mean over the batch, and a kind that <c>[Train]</c> can name.</summary>
+/// <param name="Kind">The name.</param>
+/// <param name="Parameter">The method's parameter: <c>labels</c> or <c>target</c>.</param>
+/// <param name="TargetType">The target's type for a prediction's, or null if the prediction can't have this loss.</param>
+/// <param name="Expected">What the prediction has to be, for a message.</param>
+/// <param name="Lower">The mean loss of a prediction and a target that fit.</param>
+public sealed record LossDefinition(LossKind Kind, string Parameter, Func<TensorType, TensorType?> TargetType, string Expected, Func<GraphBuilder, Node, Node, Node> Lower)
+{
+    /// <summary>Losses of numbers have a target of the prediction's own shape.</summary>
+    internal static TensorType? SameShape(TensorType prediction) => prediction;
+
+    /// <summary>Checks prediction and target, and lowers.</summary>
+    internal Node Apply(GraphBuilder graph, Node prediction, Node target, Origin predictionOrigin, Origin targetOrigin)
+    {
+        if (TargetType(prediction.Type) is not { } expected)
+        {
+            throw new VocabularyError(DiagnosticIds.Target, predictionOrigin, $"{Kind} expects {Expected} but receives {prediction.Shape}");
+        }
+
+        if (target.Type != expected)
+        {
+            throw new VocabularyError(DiagnosticIds.Target, targetOrigin, $"{Kind} of {prediction.Shape} expects {Parameter} {expected.Shape} but receives {target.Shape}");
+        }
+
+        return Lower(graph, prediction, target);
+    }
+
+    /// <summary>The number of rows of a tensor whose last axis holds classes.</summary>
+    internal static Dimension Rows(Shape shape)
+    {
+        Dimension rows = Dimension.One;
+        for (int axis = 0; axis < shape.Rank - 1; axis++) rows *= shape[axis];
+        return rows;
+    }
+}

@@ -1,0 +1,27 @@
+using System.Collections.Generic;
+using System.Linq;
+using DLCompiler.Compiler.Vocabulary.Values;
+
+namespace DLCompiler.Compiler.Vocabulary.Losses;
+
+/// <summary>All losses, as methods of tensors and by kind.</summary>
+public static class LossTable
+{
+    private static readonly LossDefinition[] Definitions =
+        [SoftmaxCrossEntropyLoss.Definition, MeanSquaredErrorLoss.Definition, SigmoidCrossEntropyLoss.Definition, BinaryCrossEntropyLoss.Definition];
+
+    /// <summary>The loss of a kind.</summary>
+    public static LossDefinition Find(LossKind kind) => Definitions.First(definition => definition.Kind == kind);
+
+    internal static IEnumerable<Operation> Operations => Definitions.Select(definition => new Operation(Operation.Tensor, definition.Kind.ToString(), call => Lower(call, definition)));
+
+    private static TensorValue Lower(VocabularyCall call, LossDefinition definition)
+    {
+        if (definition.Kind == LossKind.SigmoidCrossEntropy && call.Arguments.Find("target") is { Value: not TensorValue })
+        {
+            return new TensorValue(SigmoidCrossEntropyLoss.WithNumber(call.Graph, call.Input, call.Arguments.Number("target")));
+        }
+
+        return new TensorValue(definition.Apply(call.Graph, call.Input, call.Arguments.Tensor(definition.Parameter), call.InputOrigin, call.Arguments.OriginOf(definition.Parameter)));
+    }
+}

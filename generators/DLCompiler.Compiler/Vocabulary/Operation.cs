@@ -1,0 +1,14 @@
+using System;
+
+namespace DLCompiler.Compiler.Vocabulary;
+
+/// <summary>A method or operator of tensors: its name in the public API and how it lowers to the graph.</summary>
+/// <param name="Owner">The declaring type's metadata name.</param>
+/// <param name="Method">The method's name, <c>op_Addition</c> for operators.</param>
+/// <param name="Lower">Lowers a call.</param>
+/// <param name="HasRow">Whether the summary shows it.</param>
+public sealed record Operation(string Owner, string Method, Func<VocabularyCall, object> Lower, bool HasRow = false)
+{
+    /// <summary>The metadata name of the float tensor.</summary>
+    public const string Tensor = "DLCompiler.Tensor";
+}

@@ -1,0 +1,38 @@
+using System;
+using System.Globalization;
+using DLCompiler.Compiler.Diagnostics;
+using DLCompiler.Compiler.Graph;
+using DLCompiler.Compiler.Shapes;
+
+namespace DLCompiler.Compiler.Vocabulary.Tensors;
+
+/// <summary>NumPy's rule: shapes are aligned at their last axes; an axis of size 1, or a missing one, is repeated.</summary>
+internal static class OperandShapes
+{
+    /// <summary>Both operands with their common shape.</summary>
+    /// <param name="mismatch">The start of the message if there is none, with {0} and {1} for the shapes.</param>
+    public static (Node Left, Node Right) Align(VocabularyCall call, Node left, Node right, string mismatch)
+    {
+        int rank = Math.Max(left.Shape.Rank, right.Shape.Rank);
+        var sizes = new Dimension[rank];
+        for (int fromEnd = 1; fromEnd <= rank; fromEnd++)
+        {
+            Dimension a = Size(left.Shape, fromEnd), b = Size(right.Shape, fromEnd);
+            if (a != b && a != Dimension.One && b != Dimension.One)
+            {
+                int onLeft = left.Shape.Rank - fromEnd, onRight = right.Shape.Rank - fromEnd;
+                string where = onLeft == onRight
+                    ? $"dimension {Checks.Text(onLeft)} is {a} on the left and {b} on the right"
+                    : $"dimension {Checks.Text(onLeft)} on the left is {a} and dimension {Checks.Text(onRight)} on the right is {b}";
+                throw call.Error(DiagnosticIds.Broadcast, string.Format(CultureInfo.InvariantCulture, mismatch, left.Shape, right.Shape) + ": " + where);
+            }
+
+            sizes[rank - fromEnd] = a == Dimension.One ? b : a;
+        }
+
+        var shape = new Shape(sizes);
+        return (call.Graph.Broadcast(left, shape), call.Graph.Broadcast(right, shape));
+    }
+
+    private static Dimension Size(Shape shape, int fromEnd) => fromEnd <= shape.Rank ? shape[shape.Rank - fromEnd] : Dimension.One;
+}

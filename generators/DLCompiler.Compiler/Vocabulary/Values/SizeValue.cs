@@ -1,0 +1,26 @@
+using DLCompiler.Compiler.Graph;
+using DLCompiler.Compiler.Shapes;
+
+namespace DLCompiler.Compiler.Vocabulary.Values;
+
+/// <summary>A whole number that is known at run time only: the batch size and what is computed from it. Never a constant: those are <see cref="int"/>.</summary>
+public sealed class SizeValue
+{
+    private SizeValue(Dimension dimension) => Dimension = dimension;
+
+    /// <summary>The number.</summary>
+    public Dimension Dimension { get; }
+
+    /// <summary>The value for a size: an <see cref="int"/> (or a <see cref="long"/>, if it needs one) where it is known.</summary>
+    public static object Of(Dimension dimension) =>
+        !dimension.IsConstant ? new SizeValue(dimension)
+        : dimension.Value is >= int.MinValue and <= int.MaxValue ? (int)dimension.Value
+        : dimension.Value;
+}
+
+/// <summary>A real number that is computed from sizes known at run time only: <c>1f / x.Shape[0]</c>. It can scale tensors.</summary>
+public sealed class ScalarValue(ScalarExpression expression)
+{
+    /// <summary>The number, without inputs.</summary>
+    public ScalarExpression Expression { get; } = expression;
+}

@@ -1,0 +1,75 @@
+using DLCompiler.Compiler.Diagnostics;
+using DLCompiler.Compiler.Graph;
+using DLCompiler.Compiler.Graph.Operators;
+using DLCompiler.Compiler.Shapes;
+using DLCompiler.Compiler.Vocabulary.Values;
+
+namespace DLCompiler.Compiler.Vocabulary;
+
+/// <summary>One use of a layer or an operation, as its lowering sees it.</summary>
+/// <param name="function">The function that is being built.</param>
+/// <param name="layer">The layer; null for operations.</param>
+/// <param name="receiver">The tensor that the method is called on; null for static methods and layers.</param>
+/// <param name="arguments">The call's arguments.</param>
+/// <param name="receiverOrigin">The receiver's expression; the whole call for static methods.</param>
+public sealed class VocabularyCall(FunctionState function, LayerInstance? layer, object? receiver, ArgumentSet arguments, Origin receiverOrigin)
+{
+    /// <summary>The function that is being built.</summary>
+    public FunctionState Function { get; } = function;
+
+    /// <summary>Takes the new nodes.</summary>
+    public GraphBuilder Graph => Function.Graph;
+
+    /// <summary>The call's arguments.</summary>
+    public ArgumentSet Arguments { get; } = arguments;
+
+    /// <summary>The call as a whole.</summary>
+    public Origin Origin => Arguments.Origin;
+
+    /// <summary>The receiver's expression.</summary>
+    public Origin ReceiverOrigin { get; } = receiverOrigin;
+
+    /// <summary>The layer that is used.</summary>
+    public LayerInstance Layer => layer!;
+
+    /// <summary>The tensor that goes through: the receiver, or the layer's argument.</summary>
+    public Node Input => receiver is TensorValue tensor ? tensor.Node : Arguments.Tensor(Arguments.All[0].Name);
+
+    /// <summary>Where <see cref="Input"/> is written.</summary>
+    public Origin InputOrigin => receiver is null && Arguments.All.Count > 0 ? Arguments.All[0].Origin : ReceiverOrigin;
+
+    /// <summary>The parameter of the layer, declared if it is new.</summary>
+    public Node Parameter(string name, Shape shape, InitializerKind initializer, long fanIn, long fanOut, StorageKind storage = StorageKind.RowMajor)
+    {
+        if (shape.ElementCount.Value > int.MaxValue) throw new VocabularyError(DiagnosticIds.InvalidArgument, Layer.Arguments.Origin, $"{Layer.Quoted} would have {shape.ElementCount} weights {shape}, more than an array can hold", Origin);
+        ParameterSpecification parameter = Layer.Declare(new ParameterSpecification($"{Layer.Name}.{name}", shape, initializer, fanIn, fanOut, storage));
+        return Graph.Add(new Parameter(parameter.Name, new TensorType(ElementType.Float32, parameter.Shape)));
+    }
+
+    /// <summary>The state of the layer, declared if it is new.</summary>
+    public StateSpecification State(string name, Shape shape, double initialValue) => Layer.Declare(new StateSpecification($"{Layer.Name}.{name}", shape, initialValue));
+
+    /// <summary>Checks that a layer that is used again gets the input size that its weights are made for.</summary>
+    public void BindInput(long inputs, string what)
+    {
+        if (Layer.BoundInput is { } bound && bound != inputs)
+        {
+            throw new VocabularyError(
+                DiagnosticIds.TiedSize,
+                Origin,
+                $"{Layer.Quoted} receives {inputs} {what} here and {bound} at its first use: a layer that is used twice shares its weights. Give both the same size, or use two layers",
+                Layer.FirstUse!);
+        }
+
+        Layer.Bind(inputs, Origin);
+    }
+
+    /// <summary>An error at the call as a whole.</summary>
+    public VocabularyError Error(string id, string message) => new(id, Origin, message);
+
+    /// <summary>An error at an argument of the call.</summary>
+    public VocabularyError ErrorAt(string id, string argument, string message) => new(id, Arguments.OriginOf(argument), message);
+
+    /// <summary>An error at an argument that the layer was created with; the use is the other party.</summary>
+    public VocabularyError ErrorAtLayer(string id, string argument, string message) => new(id, Layer.Arguments.OriginOf(argument), message, Origin);
+}

@@ -1,0 +1,16 @@
+using System;
+
+namespace DLCompiler.Compiler.Vocabulary;
+
+/// <summary>What is wrong with a use of a layer or an operation. The evaluator reports it and goes on with a poisoned value.</summary>
+public sealed class VocabularyError(string id, Origin origin, string message, params Origin[] additional) : Exception(message)
+{
+    /// <summary>The diagnostic's id.</summary>
+    public string Id { get; } = id;
+
+    /// <summary>The smallest expression that is wrong.</summary>
+    public Origin Origin { get; } = origin;
+
+    /// <summary>The other parties.</summary>
+    public Origin[] Additional { get; } = additional;
+}
