@@ -25,13 +25,8 @@ internal sealed class ModelEvaluator(ClassProgram model, Func<string, ClassProgr
     {
         var reader = new EntryPointReader(model, programs, sink);
         IReadOnlyList<EntryPoint> entries = reader.Read();
-        if (model.HyperParameters.Count > 0)
-        {
-            sink.ReportInPlace(
-                DiagnosticIds.ModelParameters,
-                new SourceSite(model.MetadataName, model.HyperParameters[0].Site),
-                "a [Model] takes no constructor parameters; give them to a [Block] and derive");
-        }
+        // DLC1006, which is a rule of declarations and reported with them.
+        if (model.HyperParameters.Count > 0) sink.NoteError();
 
         var interpreter = new Interpreter(programs, sink, limits);
         var summary = new SummaryCollector(symbol => reader.Symbols.FirstOrDefault(size => size.Name == symbol)?.Bound ?? 1);
