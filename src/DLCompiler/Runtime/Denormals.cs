@@ -10,10 +10,10 @@ namespace DLCompiler.Runtime;
 /// </summary>
 internal static unsafe partial class Denormals
 {
-    // Longest floating-point environment among the supported systems: 28 bytes of x87 state and 4 of MXCSR on x64 Linux. The buffer is generous.
-    private const int EnvironmentWords = 32;
-
     private const float SmallestNormal = 1.17549435e-38f;
+
+    // For _controlfp_s: _MCW_DN and _DN_FLUSH.
+    private const uint WindowsMask = 0x03000000, WindowsFlush = 0x01000000;
 
     private static readonly Access access = Detect();
 
@@ -29,60 +29,91 @@ internal static unsafe partial class Denormals
     /// <summary>Whether flushing works here.</summary>
     public static bool IsSupported => access != Access.None;
 
-    /// <summary>Starts flushing on this thread; hand the result to <see cref="Restore"/> on the same thread.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public static uint Flush() => access == Access.None ? 0 : Exchange(access, flush: true, previous: 0);
+    /// <summary>Starts flushing on this thread.</summary>
+    /// <param name="saved">Receives the mode, for <c>Restore</c> on the same thread.</param>
+    public static void Flush(out SavedMode saved) => Flush(access, out saved);
 
     /// <summary>Ends flushing: the thread's mode is what it was.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void Restore(uint previous)
+    public static void Restore(ref SavedMode saved) => Restore(access, ref saved);
+
+    private static void Flush(Access how, out SavedMode saved)
     {
-        if (access != Access.None) Exchange(access, flush: false, previous);
+        Unsafe.SkipInit(out saved);
+        switch (how)
+        {
+            // MXCSR is the environment's eighth word; flush-to-zero is bit 15 and denormals-are-zero bit 6.
+            case Access.LinuxX64: FlushOnLinux(ref saved, 7, 0x8040); break;
+            // FPCR is the first word; FZ is bit 24.
+            case Access.LinuxArm64: FlushOnLinux(ref saved, 0, 1u << 24); break;
+            case Access.MacArm64: FlushOnMac(ref saved); break;
+            case Access.Windows: FlushOnWindows(ref saved); break;
+        }
     }
 
-    // Sets flushing, or what was before; returns what was before. One method for each library: compiling a call that suppresses the transition loads its library.
-    private static uint Exchange(Access how, bool flush, uint previous) => how switch
+    private static void Restore(Access how, ref SavedMode saved)
     {
-        // MXCSR is the environment's eighth word; flush-to-zero is bit 15 and denormals-are-zero bit 6.
-        Access.LinuxX64 => ExchangeOnLinux(7, 0x8040, flush, previous),
-        // FPCR is the first word; FZ is bit 24.
-        Access.LinuxArm64 => ExchangeOnLinux(0, 1u << 24, flush, previous),
-        Access.MacArm64 => ExchangeOnMac(flush, previous),
-        _ => ExchangeOnWindows(flush, previous),
-    };
+        switch (how)
+        {
+            case Access.LinuxX64 or Access.LinuxArm64: RestoreOnLinux(ref saved); break;
+            case Access.MacArm64: RestoreOnMac(ref saved); break;
+            case Access.Windows: RestoreOnWindows(ref saved); break;
+        }
+    }
 
+    // One method for each library and no inlining: compiling a call that suppresses the transition loads its library.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static uint ExchangeOnLinux(int word, uint bits, bool flush, uint previous)
+    private static void FlushOnLinux(ref SavedMode saved, int word, uint bits)
     {
-        uint* environment = stackalloc uint[EnvironmentWords];
-        Linux.GetEnvironment(environment);
-        uint before = environment[word];
-        environment[word] = flush ? before | bits : previous;
-        Linux.SetEnvironment(environment);
-        return before;
+        fixed (uint* environment = &saved.First)
+        {
+            Linux.GetEnvironment(environment);
+            uint before = environment[word];
+            environment[word] = before | bits;
+            Linux.SetEnvironment(environment);
+            environment[word] = before;
+        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static uint ExchangeOnMac(bool flush, uint previous)
+    private static void RestoreOnLinux(ref SavedMode saved)
+    {
+        fixed (uint* environment = &saved.First) Linux.SetEnvironment(environment);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void FlushOnMac(ref SavedMode saved)
     {
         // Two 64-bit words: FPSR, FPCR.
-        uint* environment = stackalloc uint[EnvironmentWords];
-        Mac.GetEnvironment(environment);
-        uint before = environment[2];
-        environment[2] = flush ? before | 1u << 24 : previous;
-        Mac.SetEnvironment(environment);
-        return before;
+        fixed (uint* environment = &saved.First)
+        {
+            Mac.GetEnvironment(environment);
+            uint before = environment[2];
+            environment[2] = before | 1u << 24;
+            Mac.SetEnvironment(environment);
+            environment[2] = before;
+        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static uint ExchangeOnWindows(bool flush, uint previous)
+    private static void RestoreOnMac(ref SavedMode saved)
     {
-        // _controlfp_s: mask _MCW_DN, value _DN_FLUSH.
-        const uint mask = 0x03000000;
+        fixed (uint* environment = &saved.First) Mac.SetEnvironment(environment);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void FlushOnWindows(ref SavedMode saved)
+    {
         uint before, now;
         Windows.Control(&before, 0, 0);
-        Windows.Control(&now, flush ? 0x01000000 : previous, mask);
-        return before & mask;
+        Windows.Control(&now, WindowsFlush, WindowsMask);
+        saved.First = before;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void RestoreOnWindows(ref SavedMode saved)
+    {
+        uint now;
+        Windows.Control(&now, saved.First & WindowsMask, WindowsMask);
     }
 
     private static Access Detect()
@@ -107,15 +138,24 @@ internal static unsafe partial class Denormals
 
     private static bool Works(Access candidate)
     {
-        uint previous = Exchange(candidate, flush: true, previous: 0);
+        Flush(candidate, out var saved);
         bool flushed = Halve(SmallestNormal) == 0;
-        Exchange(candidate, flush: false, previous);
+        Restore(candidate, ref saved);
         return flushed && Halve(SmallestNormal) != 0;
     }
 
     // Kept from being folded: the trial needs the processor's own answer.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static float Halve(float value) => value * 0.5f;
+
+    /// <summary>
+    /// A thread's floating-point environment. The longest among the supported systems has 28 bytes of x87 state and 4 of MXCSR; this is generous.
+    /// </summary>
+    [InlineArray(32)]
+    public struct SavedMode
+    {
+        public uint First;
+    }
 
     private static partial class Linux
     {

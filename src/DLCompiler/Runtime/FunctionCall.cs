@@ -113,17 +113,8 @@ public unsafe ref struct FunctionCall
         var slot = host.Slot(function);
         if (slot.Optimizer is not null) throw new InvalidOperationException($"'{slot.Name}' is a training step: call RunStep.");
 
-        host.Enter();
-        try
-        {
-            if (batch == 0) return;
-            var pool = host.Storage.PredictPool;
-            Execute(slot, pool);
-        }
-        finally
-        {
-            host.Leave();
-        }
+        host.ThrowIfDisposed();
+        if (batch != 0) Execute(slot, host.Storage.PredictPool);
     }
 
     /// <summary>Runs a training step, which changes the parameters, and returns its loss.</summary>
@@ -136,26 +127,19 @@ public unsafe ref struct FunctionCall
         if (slot.Optimizer is null) throw new InvalidOperationException($"'{slot.Name}' has no optimizer, so it is not a training step: call Run.");
         if (batch == 0) throw new ArgumentException("A training step needs at least one sample.");
 
-        host.Enter();
-        bool began = false;
+        host.ThrowIfDisposed();
+        var storage = host.Storage;
+        if (!trainingHeld) storage.BeginTraining();
         try
         {
-            if (!trainingHeld)
-            {
-                host.Storage.BeginTraining();
-                began = true;
-            }
-
-            var pool = host.Storage.StepPool;
-            float loss = Execute(slot, pool);
+            float loss = Execute(slot, storage.StepPool);
             slot.Steps++;
-            host.Storage.Iteration++;
+            storage.Iteration++;
             return loss;
         }
         finally
         {
-            if (began) host.Storage.EndTraining();
-            host.Leave();
+            if (!trainingHeld) storage.EndTraining();
         }
     }
 

@@ -1,11 +1,10 @@
-using System.Threading;
+using System;
 
 namespace DLCompiler.Runtime;
 
 /// <summary>One function of a host: its code, made on first use, the contexts of its runs, and, for a step, its optimizer.</summary>
 internal sealed class FunctionSlot(CompiledModel model, int index, SimdLevel level, ModelStorage storage, OptimizerSettings? optimizer, bool poison)
 {
-    private readonly Lock gate = new();
     private readonly double[] arguments = new double[OptimizerSettings.ArgumentCount];
     private readonly NativeBlock?[] optimizerState = new NativeBlock?[optimizer?.StateSlots ?? 0];
     private CompiledFunction? function;
@@ -22,31 +21,33 @@ internal sealed class FunctionSlot(CompiledModel model, int index, SimdLevel lev
     /// <summary>Steps since the optimizer's state was zero.</summary>
     public long Steps { get; set; }
 
-    /// <summary>Takes a context out of the stack, or makes one.</summary>
+    /// <summary>Announces a use of the model's memory and takes a context from the stack, or makes one; end it with <see cref="Return"/>.</summary>
+    /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
     public RunContext Rent()
     {
-        lock (gate)
+        lock (storage.Gate)
         {
+            function ??= model.CreateFunction(index, level);
+            storage.EnterLocked();
             if (idle is { } context)
             {
                 idle = context.Next;
                 context.Next = null;
                 return context;
             }
-
-            function ??= model.CreateFunction(index, level);
         }
 
         return new RunContext(function, storage, flushDenormals: optimizer is not null, poison);
     }
 
-    /// <summary>Puts a context back.</summary>
+    /// <summary>Puts a context back and ends the use of the model's memory.</summary>
     public void Return(RunContext context)
     {
-        lock (gate)
+        lock (storage.Gate)
         {
             context.Next = idle;
             idle = context;
+            storage.LeaveLocked();
         }
     }
 

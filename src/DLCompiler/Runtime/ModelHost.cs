@@ -136,9 +136,14 @@ public sealed partial class ModelHost : IDisposable
 
     internal FunctionSlot Slot(int function) => slots[function];
 
+    internal void ThrowIfDisposed()
+    {
+        if (disposed) throw new ObjectDisposedException(Model.Name);
+    }
+
     internal void Enter()
     {
-        ObjectDisposedException.ThrowIf(disposed, Model.Name);
+        ThrowIfDisposed();
         Storage.Enter();
     }
 

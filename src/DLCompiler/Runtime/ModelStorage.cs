@@ -28,6 +28,9 @@ internal sealed class ModelStorage : IDisposable
         States = Allocate(model.StateBlockLength * sizeof(float));
     }
 
+    /// <summary>Guards everything here, and the stacks of idle contexts; held for nanoseconds.</summary>
+    public Lock Gate => gate;
+
     public NativeBlock Parameters { get; }
 
     public NativeBlock States { get; }
@@ -88,19 +91,25 @@ internal sealed class ModelStorage : IDisposable
     /// <summary>Announces a use of the memory; end it with <see cref="Leave"/>.</summary>
     public void Enter()
     {
-        lock (gate)
-        {
-            ObjectDisposedException.ThrowIf(disposed, modelName);
-            users++;
-        }
+        lock (gate) EnterLocked();
     }
 
     public void Leave()
     {
-        lock (gate)
-        {
-            if (--users == 0 && disposed) FreeAll();
-        }
+        lock (gate) LeaveLocked();
+    }
+
+    /// <summary><see cref="Enter"/>, for callers that hold <see cref="Gate"/> and have more to do under it.</summary>
+    public void EnterLocked()
+    {
+        if (disposed) throw new ObjectDisposedException(modelName);
+        users++;
+    }
+
+    /// <summary><see cref="Leave"/>, for callers that hold <see cref="Gate"/>.</summary>
+    public void LeaveLocked()
+    {
+        if (--users == 0 && disposed) FreeAll();
     }
 
     /// <summary>Takes the exclusive right to train; give it back with <see cref="EndTraining"/>.</summary>
@@ -140,7 +149,7 @@ internal sealed class ModelStorage : IDisposable
         if (Volatile.Read(ref pool) is { } ready) return ready;
         lock (gate)
         {
-            ObjectDisposedException.ThrowIf(disposed, modelName);
+            if (disposed) throw new ObjectDisposedException(modelName);
             return pool ??= WorkerPools.Lease(count);
         }
     }

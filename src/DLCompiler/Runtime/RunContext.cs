@@ -57,14 +57,14 @@ internal sealed class RunContext(CompiledFunction function, ModelStorage storage
             return;
         }
 
-        uint previous = Denormals.Flush();
+        Denormals.Flush(out var saved);
         try
         {
             function.Run(frame!, worker);
         }
         finally
         {
-            Denormals.Restore(previous);
+            Denormals.Restore(ref saved);
         }
     }
 

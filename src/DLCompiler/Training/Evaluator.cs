@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using DLCompiler.Data;
 using DLCompiler.Runtime;
 
@@ -23,12 +24,13 @@ internal sealed class Evaluator
         outputs = new float[checked(this.batchSize * this.data.OutputLength)];
     }
 
-    public EvaluationResult Evaluate()
+    public EvaluationResult Evaluate(CancellationToken cancellation = default)
     {
         double loss = 0;
         long right = 0;
         for (int first = 0; first < data.Count; first += batchSize)
         {
+            cancellation.ThrowIfCancellationRequested();
             int count = Math.Min(batchSize, data.Count - first);
             var results = outputs.AsSpan(0, count * data.OutputLength);
             Predict(first, count, results);

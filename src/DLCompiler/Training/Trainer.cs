@@ -95,7 +95,7 @@ internal sealed class Trainer
         {
             long start = Stopwatch.GetTimestamp();
             double loss = Epoch(epoch);
-            var evaluation = validation?.Evaluate();
+            var evaluation = validation?.Evaluate(options.CancellationToken);
             var result = new EpochResult(epoch, loss, evaluation?.Loss, evaluation?.Accuracy, Stopwatch.GetElapsedTime(start).TotalSeconds);
             results.Add(result);
 
