@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using DLCompiler.Compiler.Graph;
+using DLCompiler.Compiler.Graph.Operators;
 
 namespace DLCompiler.Compiler.Autodiff;
 
@@ -34,12 +35,24 @@ public static class ReverseMode
         var gradients = new Dictionary<Node, Node>();
         foreach ((Node result, Node seed) in seeds) Accumulate(graph, gradients, result, seed);
 
-        // Inputs have smaller ids than their users: by descending id, all contributions to a node are there before it is taken.
+        // Inputs have smaller ids than their users: by descending id, all contributions to a node are there before it is taken. The results of a loop are
+        // taken together, at the smallest of their ids.
+        Dictionary<Node, List<Node>> loops = GroupLoops(dependent);
         foreach (Node node in dependent.OrderByDescending(node => node.Id))
         {
-            if (!gradients.TryGetValue(node, out Node? gradient) || node.Inputs.Count == 0) continue;
             graph.Label = node.Label;
-            IReadOnlyList<Node?> contributions = node.Operator.Differentiate(graph, node, gradient);
+            IReadOnlyList<Node?> contributions = [];
+            if (node.Operator is Loop loop)
+            {
+                if (!loops.TryGetValue(node, out List<Node>? results)) continue;
+                Dictionary<int, Node> known = results.Where(gradients.ContainsKey).ToDictionary(result => ((Loop)result.Operator).Result, result => gradients[result]);
+                if (known.Count > 0) contributions = LoopGradient.Differentiate(graph, loop, node.Inputs, number => known.TryGetValue(number, out Node? gradient) ? gradient : null);
+            }
+            else if (node.Inputs.Count > 0 && gradients.TryGetValue(node, out Node? whole))
+            {
+                contributions = node.Operator.Differentiate(graph, node, whole);
+            }
+
             for (int i = 0; i < contributions.Count; i++)
             {
                 if (contributions[i] is { } contribution && dependent.Contains(node.Inputs[i])) Accumulate(graph, gradients, node.Inputs[i], contribution);
@@ -63,6 +76,13 @@ public static class ReverseMode
 
         gradients[node] = contribution;
     }
+
+    /// <summary>The nodes that are results of the same loop, under the first of them.</summary>
+    private static Dictionary<Node, List<Node>> GroupLoops(IEnumerable<Node> nodes) =>
+        nodes.Where(node => node.Operator is Loop)
+            .OrderBy(node => node.Id)
+            .GroupBy(node => (Loop: ((Loop)node.Operator).WithResult(0), Inputs: node.Inputs.Select(input => input.Id).ToEquatableArray()))
+            .ToDictionary(group => group.First(), group => group.ToList());
 
     /// <summary>The nodes on paths from the results to the nodes to differentiate by.</summary>
     private static HashSet<Node> Dependent(IEnumerable<Node> results, IReadOnlyList<Node> withRespectTo)

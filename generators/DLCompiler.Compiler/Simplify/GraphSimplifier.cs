@@ -22,7 +22,7 @@ public static class GraphSimplifier
 
     /// <summary>All rules, in the order in which they are tried.</summary>
     public static IReadOnlyList<Rewrite> Rules { get; } =
-        [.. ConstantRewrites.All, .. MapRewrites.All, .. ViewRewrites.All, .. BroadcastRewrites.All, .. ReductionRewrites.All, .. ContractRewrites.All];
+        [.. ConstantRewrites.All, .. MapRewrites.All, .. ViewRewrites.All, .. BroadcastRewrites.All, .. ReductionRewrites.All, .. ContractRewrites.All, .. LoopRewrites.All];
 
     /// <summary>The simplified graph of some outputs.</summary>
     public static SimplifiedGraph Simplify(IReadOnlyList<Node> outputs)

@@ -83,6 +83,15 @@ public sealed class OperatorGradientTests
         ["softmax cross-entropy gradient"] = ([Real(N, 4), Ids(4, N), Real(N)], (g, x) => g.Add(new SoftmaxCrossEntropyGradient(), x[0], x[1], x[2])),
         ["batch norm"] = ([Real(N, 2, 2, 2), Real(2), Real(2)], (g, x) => BatchNorm(g, x, 0.1)),
         ["batch norm of rows"] = ([Real(N, 2), Real(2), Real(2)], (g, x) => BatchNorm(g, x, 0.5)),
+        ["update of a slice"] = ([Real(2, 5), Real(2, 3), Ids(3)], (g, x) => g.Square(g.Add(new UpdateSlice(1), x[0], x[1], x[2]))),
+        ["slice at a position"] = ([Real(2, 5), Ids(3)], (g, x) => g.Square(g.Add(new SliceAt(1, 3), x[0], x[1]))),
+        ["scan"] = ([Real(2), Real(Dimension.Symbol("T"), 2), Real(2)], (g, x) => Recurrence(g, x, result: 1)),
+        ["scan, reversed"] = ([Real(2), Real(Dimension.Symbol("T"), 2), Real(2)], (g, x) => Recurrence(g, x, result: 1, reverse: true)),
+        ["scan, last state"] = ([Real(2), Real(Dimension.Symbol("T"), 2), Real(2)], (g, x) => Recurrence(g, x, result: 0)),
+        ["scan, entry states"] = ([Real(2), Real(Dimension.Symbol("T"), 2), Real(2)], (g, x) => Recurrence(g, x, result: 2)),
+        ["scan, all results"] = ([Real(2), Real(Dimension.Symbol("T"), 2), Real(2)], (g, x) => g.Multiply(Recurrence(g, x, 1), g.Add(Recurrence(g, x, 0), Recurrence(g, x, 2)))),
+        ["repeat"] = ([Real(2), Real(3, 2), Real(2)], (g, x) => Recurrence(g, x, result: 0, repeat: true)),
+        ["scan with dropout"] = ([Real(2), Real(Dimension.Symbol("T"), 2), Real(2)], (g, x) => Recurrence(g, x, result: 1, dropout: true)),
         ["dropout"] = ([Real(N, 4)], (g, x) => Dropout(g, x[0], 0.4)),
     };
 
@@ -119,6 +128,18 @@ public sealed class OperatorGradientTests
     {
         EquatableArray<int> axes = Enumerable.Range(0, x[0].Shape.Rank).Where(axis => axis != 1).ToEquatableArray();
         return graph.Add(new BatchNormalize(epsilon), x[0], x[1], x[2], graph.Mean(x[0], axes), graph.Variance(x[0], axes));
+    }
+
+    /// <summary>h ← tanh(h·w + x), with outputs h²·x.</summary>
+    private static Node Recurrence(GraphBuilder graph, IReadOnlyList<Node> x, int result, bool reverse = false, bool repeat = false, bool dropout = false)
+    {
+        var body = new GraphBuilder();
+        var type = new TensorType(ElementType.Float64, new Shape(2));
+        Node h = body.Add(new Input("h", type)), element = body.Add(new Input("x", type)), weight = body.Add(new Input("w", type));
+        Node next = body.Tanh(body.Add(body.Multiply(h, weight), element));
+        if (dropout) next = Dropout(body, next, 0.5);
+        var step = new SubGraph([h, element, weight], [next, body.Multiply(body.Square(next), element)]);
+        return repeat ? graph.Add(new Repeat(step, 1, 1, reverse, result), x) : graph.Add(new Scan(step, 1, 1, reverse, result), x);
     }
 
     private static Node Dropout(GraphBuilder graph, Node x, double rate)

@@ -12,9 +12,9 @@ internal static class ReferenceElementwise
 
     public static ReferenceTensor Iota(Iota iota, int[] shape) => ReferenceTensor.Generate(shape, index => index[iota.Axis]);
 
-    public static ReferenceTensor RandomUniform(RandomUniform uniform, int[] shape, Func<int, long, double> random)
+    public static ReferenceTensor RandomUniform(RandomUniform uniform, int[] shape, long steps, Func<int, long, double> random)
     {
-        long position = 0;
+        long position = steps * ReferenceTensor.Count(shape);
         return ReferenceTensor.Generate(shape, _ => random(uniform.Stream, position++));
     }
 

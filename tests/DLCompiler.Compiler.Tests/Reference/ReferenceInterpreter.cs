@@ -15,14 +15,19 @@ public sealed class ReferenceInterpreter
 {
     private readonly IReadOnlyDictionary<string, long> symbols;
     private readonly Func<int, long, double>? random;
+    private readonly IReadOnlyList<double>? arguments;
     private readonly ScalarEvaluation scalars;
     private readonly Dictionary<Node, ReferenceTensor> values;
+
+    // In the body of a loop, how many steps came before this one: random tensors go on counting their elements.
+    private long steps;
 
     private ReferenceInterpreter(
         IReadOnlyDictionary<Node, ReferenceTensor> feeds, IReadOnlyDictionary<string, long>? symbols, Func<int, long, double>? random, IReadOnlyList<double>? arguments)
     {
         this.symbols = symbols ?? new Dictionary<string, long>();
         this.random = random;
+        this.arguments = arguments;
         scalars = new ScalarEvaluation(
             name => this.symbols[name],
             number => arguments is null ? throw new ArgumentException("No arguments were given.", nameof(arguments)) : arguments[number]);
@@ -68,7 +73,7 @@ public sealed class ReferenceInterpreter
         Input or Parameter or State => throw new ArgumentException($"{node} was given no value."),
         Constant constant => ReferenceElementwise.Constant(constant, Sizes(node.Shape)),
         Iota iota => ReferenceElementwise.Iota(iota, Sizes(node.Shape)),
-        RandomUniform uniform => ReferenceElementwise.RandomUniform(uniform, Sizes(node.Shape), random ?? throw new ArgumentException("No random numbers were given.")),
+        RandomUniform uniform => ReferenceElementwise.RandomUniform(uniform, Sizes(node.Shape), steps, random ?? throw new ArgumentException("No random numbers were given.")),
         StopGradient => inputs[0],
         Map map => ReferenceElementwise.Map(map, inputs, scalars),
         Broadcast broadcast => ReferenceViews.Broadcast(broadcast, inputs[0], Sizes(node.Shape)),
@@ -95,8 +100,20 @@ public sealed class ReferenceInterpreter
         AveragePoolGradient pool => ReferencePooling.AveragePoolGradient(pool.Geometry, inputs[0], Sizes(pool.InputShape)),
         Gather => ReferenceTables.Gather(inputs[0], inputs[1]),
         ScatterAdd scatter => ReferenceTables.ScatterAdd(inputs[0], inputs[1], Sizes(scatter.TableShape)),
+        UpdateSlice update => ReferenceTables.UpdateSlice(update, inputs[0], inputs[1], inputs[2]),
+        SliceAt slice => ReferenceTables.SliceAt(slice, inputs[0], inputs[1], Sizes(node.Shape)),
+        Loop loop => ReferenceLoops.Run(loop, inputs, EvaluateBody),
         _ => throw new NotSupportedException($"The reference does not know {node.Operator.Name}."),
     };
+
+    /// <summary>One step of a loop.</summary>
+    private ReferenceTensor[] EvaluateBody(SubGraph body, IReadOnlyList<ReferenceTensor> arguments, int step, int count)
+    {
+        var feeds = new Dictionary<Node, ReferenceTensor>();
+        for (int i = 0; i < arguments.Count; i++) feeds.Add(body.Parameters[i], arguments[i]);
+        var interpreter = new ReferenceInterpreter(feeds, symbols, random, this.arguments) { steps = (steps * count) + step };
+        return [.. body.Results.Select(interpreter.Value)];
+    }
 
     private int[] Sizes(Shape shape) => [.. shape.Dimensions.Select(size => (int)size.Evaluate(name => symbols[name]))];
 }
