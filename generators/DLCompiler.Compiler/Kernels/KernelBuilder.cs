@@ -11,6 +11,7 @@ public sealed class KernelBuilder(string name, Target target)
     private readonly HashSet<string> names = [];
     private readonly List<string> comment = [];
     private readonly Stack<List<KernelStatement>> scopes = new([[]]);
+    private KernelParameter[] share = [];
 
     /// <summary>The level and element type that the kernel is for.</summary>
     public Target Target => target;
@@ -48,6 +49,15 @@ public sealed class KernelBuilder(string name, Target target)
         var variable = new Value.Variable(Unique(wanted), ValueKind.Real);
         parameters.Add(new KernelParameter(variable, target.Element));
         return variable;
+    }
+
+    /// <summary>Gives the kernel a worker's share as its last two parameters: the first item and the one after the last.</summary>
+    public (Value.Variable First, Value.Variable Last) Share()
+    {
+        names.Add("first");
+        names.Add("last");
+        share = [new KernelParameter(new Value.Variable("first", ValueKind.Index)), new KernelParameter(new Value.Variable("last", ValueKind.Index))];
+        return (share[0].Variable, share[1].Variable);
     }
 
     /// <summary>Adds a statement.</summary>
@@ -114,7 +124,7 @@ public sealed class KernelBuilder(string name, Target target)
     }
 
     /// <summary>The finished kernel.</summary>
-    public Kernel Build() => new(name, comment, parameters, Current, UsesRandomNumbers);
+    public Kernel Build() => new(name, comment, [.. parameters, .. share], Current, UsesRandomNumbers);
 
     private void BodyWithConstant(string wanted, Value.Integer value, Action<Value.Variable> body)
     {

@@ -92,6 +92,9 @@ public abstract record Value(ValueKind Kind)
     /// <summary>An integer as an element.</summary>
     public sealed record ToReal(Value Index) : Value(ValueKind.Real);
 
+    /// <summary>An integer as the library's primitives take small counts.</summary>
+    public sealed record ToInt32(Value Index) : Value(ValueKind.Index);
+
     /// <summary>An operation.</summary>
     public sealed record Apply(Operation Operation, EquatableArray<Value> Operands, ValueKind Kind) : Value(Kind);
 

@@ -13,8 +13,8 @@ public abstract record Partition
     /// <summary>By parts of the result, each owned whole by one worker, so that the order of additions never depends on the number of workers.</summary>
     public sealed record Items(Dimension Count) : Partition;
 
-    /// <summary>Worker 0 alone: too small to share.</summary>
-    public sealed record Single : Partition;
+    /// <summary>Worker 0 alone does all items: too small to share.</summary>
+    public sealed record Single(Dimension Count) : Partition;
 }
 
 /// <summary>What a call passes for a kernel's parameter.</summary>

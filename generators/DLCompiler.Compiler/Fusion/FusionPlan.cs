@@ -1,0 +1,119 @@
+using System.Collections.Generic;
+using System.Linq;
+using DLCompiler.Compiler.Graph;
+using DLCompiler.Compiler.Graph.Operators;
+
+namespace DLCompiler.Compiler.Fusion;
+
+/// <summary>
+/// Decides which values are never stored: elementwise values that are computed where they are used, and the results of products and convolutions
+/// that are finished (bias, activation, residual, activation gradient) while they are still in registers.
+/// </summary>
+public sealed class FusionPlan
+{
+    private readonly Dictionary<Node, List<Node>> users = [];
+    private readonly HashSet<Node> kept;
+    private readonly HashSet<Node> inlined = [];
+    private readonly Dictionary<Node, Node> epilogueOfAnchor = [];
+    private readonly Dictionary<Node, Node> anchorOfEpilogue = [];
+
+    /// <summary>Plans the fusion of the live part of a graph.</summary>
+    /// <param name="results">Nodes whose values are needed after the function: outputs, gradients, new states.</param>
+    public FusionPlan(IReadOnlyList<Node> results)
+    {
+        kept = [.. results];
+        Live = Reachable(results);
+        foreach (Node node in Live)
+            foreach (Node input in node.Inputs.Distinct())
+            {
+                if (!users.TryGetValue(input, out List<Node>? list)) users[input] = list = [];
+                list.Add(node);
+            }
+
+        foreach (Node node in Live.Reverse())
+            if (!kept.Contains(node) && IsInlinable(node)) inlined.Add(node);
+        foreach (Node anchor in Live) PlanEpilogue(anchor);
+    }
+
+    /// <summary>The nodes that results depend on, inputs before their users.</summary>
+    public IReadOnlyList<Node> Live { get; }
+
+    /// <summary>The nodes that use a value.</summary>
+    public IReadOnlyList<Node> UsersOf(Node node) => users.TryGetValue(node, out List<Node>? list) ? list : [];
+
+    /// <summary>Whether the value is computed where it is used, never stored.</summary>
+    public bool IsInlined(Node node) => inlined.Contains(node);
+
+    /// <summary>The elementwise node whose evaluation ends a product's or convolution's kernel; null if the result is stored as it is.</summary>
+    public Node? EpilogueOf(Node anchor) => epilogueOfAnchor.TryGetValue(anchor, out Node? root) ? root : null;
+
+    /// <summary>The product or convolution that an elementwise node is the end of.</summary>
+    public Node? AnchorOf(Node epilogue) => anchorOfEpilogue.TryGetValue(epilogue, out Node? anchor) ? anchor : null;
+
+    private static IReadOnlyList<Node> Reachable(IReadOnlyList<Node> results)
+    {
+        var found = new HashSet<Node>();
+        var pending = new Stack<Node>(results);
+        while (pending.Count > 0)
+        {
+            Node node = pending.Pop();
+            if (found.Add(node))
+                foreach (Node input in node.Inputs) pending.Push(input);
+        }
+
+        return [.. found.OrderBy(node => node.Id)];
+    }
+
+    private bool IsInlinable(Node node)
+    {
+        IReadOnlyList<Node> uses = UsersOf(node);
+        switch (node.Operator)
+        {
+            case Constant or Broadcast:
+                return uses.All(IsElementwise);
+            case Slice or Permute or Flip:
+                return uses.Count == 1 && IsElementwise(uses[0]);
+            case RandomUniform:
+                return uses.Count == 1 && uses[0].Operator is Map;
+            case Map map when node.Shape.Rank == 0:
+                return uses.All(IsElementwise) && map.Expression is not null;
+            case Map map:
+                // Broadcasting repeats the work, so only what is nearly free is computed again.
+                return map.Element == ElementType.Bool
+                    ? uses.All(IsElementwise)
+                    : uses.Count == 1 && IsElementwise(uses[0]) && (uses[0].Operator is not Broadcast || IsCheap(map.Expression));
+            default:
+                return false;
+        }
+    }
+
+    private static bool IsElementwise(Node user) => user.Operator is Map or Reduce or Broadcast or Slice or Permute or Flip;
+
+    private static bool IsCheap(ScalarExpression expression) => expression switch
+    {
+        ScalarExpression.Unary { Function: UnaryFunction.Negate or UnaryFunction.Abs } unary => IsCheap(unary.Operand),
+        ScalarExpression.Unary => false,
+        ScalarExpression.Binary { Function: BinaryFunction.Divide or BinaryFunction.Power } => false,
+        ScalarExpression.Binary binary => IsCheap(binary.Left) && IsCheap(binary.Right),
+        ScalarExpression.Select or ScalarExpression.Compare => false,
+        _ => true,
+    };
+
+    private void PlanEpilogue(Node anchor)
+    {
+        if (anchor.Operator is not (Contract or Convolve or ConvolveInputGradient) || kept.Contains(anchor)) return;
+        Node root = anchor;
+        do
+        {
+            IReadOnlyList<Node> uses = UsersOf(root);
+            if (uses.Count != 1 || uses[0].Operator is not Map || uses[0].Shape != anchor.Shape) return;
+            root = uses[0];
+        }
+        while (IsInlined(root));
+
+        // Where two results meet (a residual sum), the later one finishes the sum.
+        if (anchorOfEpilogue.TryGetValue(root, out Node? earlier)) epilogueOfAnchor.Remove(earlier);
+        epilogueOfAnchor[anchor] = root;
+        anchorOfEpilogue[root] = anchor;
+    }
+}

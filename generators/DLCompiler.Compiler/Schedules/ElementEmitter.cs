@@ -1,0 +1,248 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using DLCompiler.Compiler.Graph;
+using DLCompiler.Compiler.Graph.Operators;
+using DLCompiler.Compiler.Kernels;
+using DLCompiler.Compiler.Shapes;
+
+namespace DLCompiler.Compiler.Schedules;
+
+/// <summary>What a kernel reads from memory: a stored value at a linear function of its loop coordinates.</summary>
+/// <param name="Position">Elements from the buffer's start; in the batch-innermost layout, coordinate 0 counts blocks.</param>
+/// <param name="VariesByLane">Whether neighbouring lanes read neighbouring elements; else one element serves all.</param>
+public readonly record struct Access(Buffer Buffer, Affine Position, bool VariesByLane);
+
+/// <summary>How a kernel walks over elements.</summary>
+public enum ElementMode
+{
+    /// <summary>By index, vectors along the last axis.</summary>
+    Rows,
+
+    /// <summary>By block of sixteen samples and index, vectors across samples.</summary>
+    Lanes,
+
+    /// <summary>By position in memory: all operands have one shape and one layout.</summary>
+    Flat,
+}
+
+/// <summary>
+/// Writes the elementwise part of kernels: evaluates a node at given loop coordinates, computing everything that fusion left inside and loading the rest.
+/// </summary>
+public sealed class ElementEmitter(SchedulingContext context, KernelBuilder kernel, int axes, ElementMode mode, int vectorAxis)
+{
+    private readonly Dictionary<Buffer, Value.Variable> references = [];
+    private readonly List<CallArgument> arguments = [];
+    private readonly List<Read> reads = [];
+    private readonly Dictionary<Node, Value> bound = [];
+    private readonly Dictionary<Node, Value> hoisted = [];
+    private readonly Dictionary<(Node, EquatableArray<Affine>), Value> known = [];
+    private readonly Dictionary<string, Value.Variable> sizes = [];
+    private readonly Dictionary<int, Value.Variable> numbers = [];
+
+    /// <summary>What the kernel's parameters so far are given, in their order.</summary>
+    public List<CallArgument> Arguments => arguments;
+
+    /// <summary>What the kernel reads.</summary>
+    public List<Read> Reads => reads;
+
+    /// <summary>The position that random numbers are drawn for: that of the element being written.</summary>
+    public Value RandomIndex { get; set; } = 0;
+
+    /// <summary>The kernel under construction.</summary>
+    public KernelBuilder Kernel => kernel;
+
+    /// <summary>Makes a node stand for a value: an accumulator in a tile's epilogue.</summary>
+    public void Bind(Node node, Value value) => bound[node] = value;
+
+    /// <summary>The parameter that refers to a buffer.</summary>
+    public Value.Variable Reference(Buffer buffer, bool read = true)
+    {
+        if (!references.TryGetValue(buffer, out Value.Variable? variable))
+        {
+            variable = kernel.Reference(buffer.Name, context.StorageElement(buffer));
+            references.Add(buffer, variable);
+            arguments.Add(new CallArgument.Memory(buffer));
+            if (read) reads.Add(new Read(buffer, OwnSamples: buffer.IsBatch));
+        }
+
+        return variable;
+    }
+
+    /// <summary>The integer parameter that carries a symbolic size.</summary>
+    public Value Size(Dimension dimension)
+    {
+        if (dimension.IsConstant) return dimension.Value;
+        string key = dimension.ToString();
+        if (!sizes.TryGetValue(key, out Value.Variable? variable))
+        {
+            variable = kernel.IndexParameter(dimension == Dimension.Symbol(Buffer.BatchSymbol) ? "n" : "size");
+            sizes.Add(key, variable);
+            arguments.Add(new CallArgument.Size(dimension));
+        }
+
+        return variable;
+    }
+
+    /// <summary>The parameter that carries a number of the run.</summary>
+    public Value Number(int index, string name)
+    {
+        if (!numbers.TryGetValue(index, out Value.Variable? variable))
+        {
+            variable = kernel.RealParameter(name);
+            numbers.Add(index, variable);
+            arguments.Add(new CallArgument.Number(index));
+        }
+
+        return variable;
+    }
+
+    /// <summary>All that a node's evaluation reads, in the order of first use, with the coordinates it depends on.</summary>
+    public IReadOnlyList<Access> Accesses(Node node, IEnumerable<Node>? except = null)
+    {
+        var found = new List<Access>();
+        var stop = new HashSet<Node>(except ?? []);
+        Collect(node, AffineMap.Identity(axes));
+        return found;
+
+        void Collect(Node current, EquatableArray<Affine> indices)
+        {
+            if (stop.Contains(current)) return;
+            if (context.Stored(current, mode) is { } buffer)
+            {
+                Access access = AccessOf(buffer, indices);
+                if (!found.Contains(access)) found.Add(access);
+                return;
+            }
+
+            for (int input = 0; input < current.Inputs.Count; input++) Collect(current.Inputs[input], InputIndices(current, input, indices));
+        }
+    }
+
+    /// <summary>Whether lanes can be evaluated together: every access is by neighbouring elements or one for all.</summary>
+    public bool CanVectorize(Node node, IEnumerable<Node>? except = null) =>
+        Accesses(node, except).All(access => mode != ElementMode.Rows || access.Position.Coefficients[vectorAxis] == Dimension.Zero || access.Position.Coefficients[vectorAxis] == Dimension.One);
+
+    /// <summary>Evaluates what doesn't depend on coordinates, before the loops.</summary>
+    public void HoistScalars(Node node)
+    {
+        if (hoisted.ContainsKey(node) || bound.ContainsKey(node)) return;
+        if (node.Shape.Rank == 0 && node.Operator is Map)
+        {
+            if (context.Stored(node, mode) is not null) return;
+            foreach (Node input in node.Inputs) HoistScalars(input);
+            var scalar = new ElementEvaluation(this, [], 0, ValueKind.Real);
+            hoisted[node] = kernel.Let(context.NameOf(node), scalar.Evaluate(node, EquatableArray<Affine>.Empty));
+            return;
+        }
+
+        if (context.Stored(node, mode) is null)
+            foreach (Node input in node.Inputs) HoistScalars(input);
+    }
+
+    /// <summary>The node's value at the coordinates, as a vector or one element.</summary>
+    /// <param name="lane">In the batch-innermost layout: the first lane of the vector within its block.</param>
+    public Value Evaluate(Node node, IReadOnlyList<Value> coordinates, Value lane, ValueKind pack)
+    {
+        known.Clear();
+        return new ElementEvaluation(this, coordinates, lane, pack).Evaluate(node, AffineMap.Identity(axes));
+    }
+
+    /// <summary>A linear function's value at the coordinates.</summary>
+    public Value At(Affine affine, IReadOnlyList<Value> coordinates)
+    {
+        Value sum = Size(affine.Constant);
+        for (int axis = 0; axis < coordinates.Count; axis++) sum = coordinates[axis] * Size(affine.Coefficients[axis]) + sum;
+        return sum;
+    }
+
+    /// <summary>Where a buffer is read for given indices of its axes.</summary>
+    public Access AccessOf(Buffer buffer, EquatableArray<Affine> indices)
+    {
+        if (mode == ElementMode.Flat) return buffer.Shape.Rank == 0 ? new Access(buffer, Affine.Fixed(Dimension.Zero, 1), false) : new Access(buffer, Affine.Coordinate(0, 1), true);
+        if (mode == ElementMode.Rows || !buffer.IsBatch)
+        {
+            Affine position = AffineMap.Position(indices, buffer.Strides(), axes);
+            return new Access(buffer, position, mode == ElementMode.Rows && vectorAxis >= 0 && position.DependsOn(vectorAxis));
+        }
+
+        if (!indices[0].IsCoordinate(0)) throw new InvalidOperationException($"{buffer.Name}: samples are not read in order.");
+        var strides = buffer.Strides();
+        for (int axis = 0; axis < strides.Length; axis++) strides[axis] = axis == 0 ? buffer.ElementsPerSample * Target.BlockSamples : strides[axis] * Target.BlockSamples;
+        return new Access(buffer, AffineMap.Position(indices, strides, axes), true);
+    }
+
+    private static EquatableArray<Affine> InputIndices(Node node, int input, EquatableArray<Affine> indices)
+    {
+        switch (node.Operator)
+        {
+            case Map:
+                return indices;
+            case Broadcast broadcast:
+                Node operand = node.Inputs[0];
+                return broadcast.Axes.Select((axis, position) =>
+                    operand.Shape[position] == node.Shape[axis] ? indices[axis] : Affine.Fixed(Dimension.Zero, indices.Count == 0 ? 0 : indices[0].Coefficients.Count)).ToEquatableArray();
+            case Permute permute:
+                var permuted = new Affine[indices.Count];
+                for (int axis = 0; axis < indices.Count; axis++) permuted[permute.Axes[axis]] = indices[axis];
+                return permuted.ToEquatableArray();
+            case Slice slice:
+                return indices.Select((index, axis) => axis == slice.Axis
+                    ? (index * slice.Step) + Affine.Fixed(slice.Start, index.Coefficients.Count)
+                    : index).ToEquatableArray();
+            case Flip flip:
+                return indices.Select((index, axis) => axis == flip.Axis
+                    ? Affine.Fixed(node.Shape[axis] - Dimension.One, index.Coefficients.Count) + (index * -1)
+                    : index).ToEquatableArray();
+            default:
+                throw new InvalidOperationException($"{node.Operator.Name} is not evaluated element by element.");
+        }
+    }
+
+    // One evaluation at fixed coordinates.
+    private sealed class ElementEvaluation(ElementEmitter emitter, IReadOnlyList<Value> coordinates, Value lane, ValueKind pack)
+    {
+        public Value Evaluate(Node node, EquatableArray<Affine> indices)
+        {
+            if (emitter.bound.TryGetValue(node, out Value? value)) return value;
+            if (emitter.hoisted.TryGetValue(node, out value)) return Pack(value);
+            if (emitter.known.TryGetValue((node, indices), out value)) return value;
+            value = Compute(node, indices);
+            if (value is not (Value.Variable or Value.Literal) && coordinates.Count > 0) value = emitter.kernel.Let(emitter.context.NameOf(node), value);
+            if (coordinates.Count > 0) emitter.known[(node, indices)] = value;
+            return value;
+        }
+
+        private Value Compute(Node node, EquatableArray<Affine> indices)
+        {
+            if (emitter.context.Stored(node, emitter.Mode) is { } buffer) return Load(buffer, indices);
+            switch (node.Operator)
+            {
+                case Constant constant:
+                    return new Value.Literal(constant.Value, pack);
+                case Map map:
+                    return new ScalarTranslation(emitter, index => Evaluate(node.Inputs[index], indices), pack).Translate(map.Expression);
+                case RandomUniform random:
+                    emitter.kernel.UsesRandomNumbers = true;
+                    return new Value.Uniform(random.Stream, emitter.RandomIndex, pack);
+                default:
+                    return Evaluate(node.Inputs[0], InputIndices(node, 0, indices));
+            }
+        }
+
+        private Value Load(Buffer buffer, EquatableArray<Affine> indices)
+        {
+            Access access = emitter.AccessOf(buffer, indices);
+            Value.Variable reference = emitter.Reference(buffer);
+            Value offset = emitter.At(access.Position, coordinates);
+            if (pack == ValueKind.Vector && access.VariesByLane) return new Value.Load(reference, emitter.IsLanes ? offset + lane : offset, ValueKind.Vector);
+            return Pack(new Value.Load(reference, emitter.IsLanes && access.VariesByLane ? offset + lane : offset, ValueKind.Real));
+        }
+
+        private Value Pack(Value value) => pack == ValueKind.Vector && value.Kind == ValueKind.Real ? new Value.Splat(value) : value;
+    }
+
+    private ElementMode Mode => mode;
+
+    private bool IsLanes => mode == ElementMode.Lanes;
+}

@@ -1,0 +1,138 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using DLCompiler.Compiler.Graph;
+using DLCompiler.Compiler.Kernels;
+using DLCompiler.Compiler.Shapes;
+
+namespace DLCompiler.Compiler.Schedules;
+
+/// <summary>Copies of a value in another layout, made where a consumer needs one.</summary>
+public static class LayoutConversion
+{
+    /// <summary>Emits the conversion and registers the new buffer.</summary>
+    public static Buffer Convert(SchedulingContext context, Node node, Layout layout)
+    {
+        Buffer source = context.BuffersOf(node)[0];
+        var destination = new Buffer(context.Unique(source.Name + (layout == Layout.Lanes ? "_lanes" : "_rows")), BufferSpace.Arena, node.Type.Element, node.Shape, layout);
+        context.Register(node, destination);
+        Node? root = context.Root;
+        KernelBuilder kernel = context.NewKernel(destination.Name);
+        var emitter = new ElementEmitter(context, kernel, node.Shape.Rank, ElementMode.Rows, -1);
+        Value.Variable from = emitter.Reference(source), to = emitter.Reference(destination, read: false);
+        string title = $"{source.Name} {node.Shape}: {source.Layout} → {layout}";
+        kernel.Describe(title);
+        Partition partition;
+        switch (source.Layout, layout)
+        {
+            case (Layout.RowMajor or Layout.PaddedRows, Layout.Lanes):
+                partition = new Partition.Samples();
+                ToLanes(emitter, source, destination, from, to);
+                break;
+            case (Layout.Lanes, Layout.RowMajor or Layout.PaddedRows):
+                partition = new Partition.Samples();
+                FromLanes(emitter, source, destination, from, to);
+                break;
+            case (Layout.RowMajor, Layout.PaddedRows) or (Layout.PaddedRows, Layout.RowMajor):
+                partition = new Partition.Samples();
+                CopyRows(emitter, source, destination, from, to);
+                break;
+            case (Layout.Panels, Layout.RowMajor):
+                partition = new Partition.Items(node.Shape[0]);
+                FromPanels(emitter, source, from, to);
+                break;
+            default:
+                throw new InvalidOperationException($"{source.Name}: no conversion from {source.Layout} to {layout}.");
+        }
+
+        context.Root = root;
+        context.Call(new ScheduledCall(title, kernel.Build(), [.. emitter.Arguments], partition, emitter.Reads, [destination]));
+        return destination;
+    }
+
+    /// <summary>Copies into another buffer of the same value: a function's output.</summary>
+    public static void CopyToOutput(SchedulingContext context, Node node, Buffer destination)
+    {
+        Buffer source = context.BuffersOf(node)[0];
+        KernelBuilder kernel = context.NewKernel(destination.Name);
+        var emitter = new ElementEmitter(context, kernel, node.Shape.Rank, ElementMode.Rows, -1);
+        Value.Variable from = emitter.Reference(source), to = emitter.Reference(destination, read: false);
+        string title = $"{source.Name} → {destination.Name} {node.Shape}";
+        kernel.Describe(title);
+        Partition partition = destination.IsBatch ? new Partition.Samples() : new Partition.Single(1);
+        if (source.Layout == Layout.Lanes && source.IsBatch && node.Shape.Rank > 1)
+        {
+            FromLanes(emitter, source, destination, from, to);
+        }
+        else if (destination.IsBatch)
+        {
+            CopyRows(emitter, source, destination, from, to);
+        }
+        else
+        {
+            _ = new SampleRange(emitter);
+            kernel.For("i", 0, node.Shape.ElementCount.Value, 1, i => kernel.Store(to, i, new Value.Load(from, i, ValueKind.Real)));
+        }
+
+        context.Call(new ScheduledCall(title, kernel.Build(), [.. emitter.Arguments], partition, emitter.Reads, [destination]));
+    }
+
+    private static void ToLanes(ElementEmitter emitter, Buffer source, Buffer destination, Value from, Value to)
+    {
+        Value batch = emitter.Size(Dimension.Symbol(Buffer.BatchSymbol));
+        var range = new SampleRange(emitter);
+        long features = destination.ElementsPerSample, stride = source.ElementsPerSample;
+        emitter.Kernel.For("block", range.First, range.Last, 1, block => emitter.Kernel.Add(new KernelStatement.Primitive("Lanes.TransposeToLanes",
+        [
+            new Value.Shifted(from, block * (stride * Target.BlockSamples)), stride,
+            new Value.Shifted(to, block * (features * Target.BlockSamples)), features,
+            new Value.ToInt32(Value.Smaller(Target.BlockSamples, batch - (block * Target.BlockSamples))),
+        ])));
+    }
+
+    private static void FromLanes(ElementEmitter emitter, Buffer source, Buffer destination, Value from, Value to)
+    {
+        Value batch = emitter.Size(Dimension.Symbol(Buffer.BatchSymbol));
+        var range = new SampleRange(emitter);
+        long features = source.ElementsPerSample, stride = destination.ElementsPerSample;
+        emitter.Kernel.For("block", range.First, range.Last, 1, block => emitter.Kernel.Add(new KernelStatement.Primitive("Lanes.TransposeFromLanes",
+        [
+            new Value.Shifted(from, block * (features * Target.BlockSamples)),
+            new Value.Shifted(to, block * (stride * Target.BlockSamples)), stride, features,
+            new Value.ToInt32(Value.Smaller(Target.BlockSamples, batch - (block * Target.BlockSamples))),
+        ])));
+    }
+
+    // One row is one run of elements; short tails are copied element by element, and padding is written as zeros.
+    private static void CopyRows(ElementEmitter emitter, Buffer source, Buffer destination, Value from, Value to)
+    {
+        KernelBuilder kernel = emitter.Kernel;
+        emitter.Size(Dimension.Symbol(Buffer.BatchSymbol));
+        var range = new SampleRange(emitter);
+        bool matrix = source.Shape.Rank == 2;
+        long rowsPerSample = matrix ? source.RowsPerSample : 1;
+        long columns = matrix ? source.Shape[1].Value : source.ElementsPerSample;
+        long fromStride = source.ElementsPerSample / rowsPerSample, toStride = destination.ElementsPerSample / rowsPerSample;
+        int lanes = kernel.Target.Lanes;
+        kernel.For("row", range.FirstRow(rowsPerSample), range.LastRow(rowsPerSample), 1, row =>
+        {
+            long whole = columns / lanes * lanes;
+            if (whole > 0 && lanes > 1)
+                kernel.For("i", 0, whole, lanes, i => kernel.Store(to, (row * toStride) + i, new Value.Load(from, (row * fromStride) + i, ValueKind.Vector)));
+            long rest = lanes > 1 ? whole : 0;
+            kernel.For("j", rest, columns, 1, j => kernel.Store(to, (row * toStride) + j, new Value.Load(from, (row * fromStride) + j, ValueKind.Real)));
+            if (toStride > columns) kernel.For("pad", columns, toStride, 1, pad => kernel.Store(to, (row * toStride) + pad, new Value.Literal(0, ValueKind.Real)));
+        });
+    }
+
+    private static void FromPanels(ElementEmitter emitter, Buffer source, Value from, Value to)
+    {
+        KernelBuilder kernel = emitter.Kernel;
+        var range = new SampleRange(emitter);
+        long rows = source.Shape[0].Value, columns = source.Shape[1].Value;
+        int width = Buffer.PanelWidth(rows);
+        kernel.For("row", range.First, range.Last, 1, row =>
+            kernel.For("column", 0, columns, 1, column =>
+                kernel.Store(to, (row * columns) + column, new Value.Load(from, (row / width * (columns * width)) + (column * width) + (row % width), ValueKind.Real))));
+    }
+}

@@ -1,0 +1,254 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using DLCompiler.Compiler.Graph;
+using DLCompiler.Compiler.Graph.Operators;
+using DLCompiler.Compiler.Kernels;
+using DLCompiler.Compiler.Shapes;
+
+namespace DLCompiler.Compiler.Schedules;
+
+/// <summary>
+/// The schedule of fused elementwise work: loops over the result's elements, axes merged where memory allows, vectors along the last axis or across samples.
+/// </summary>
+public static class LoopNest
+{
+    /// <summary>Axes that are walked by one counter: from, to (inclusive), and how far it runs.</summary>
+    public readonly record struct Group(int FirstAxis, int LastAxis, Dimension Extent);
+
+    /// <summary>Emits a kernel that computes a node into a buffer.</summary>
+    /// <param name="indices">Where in the buffer an element goes; the same place by default. A part of a concatenation starts further on.</param>
+    public static void Emit(SchedulingContext context, Node node, Buffer destination, EquatableArray<Affine>? indices = null)
+    {
+        ElementMode mode = destination.Layout switch { Layout.Lanes => ElementMode.Lanes, Layout.Panels => ElementMode.Flat, _ => ElementMode.Rows };
+        int axes = mode == ElementMode.Flat ? 1 : node.Shape.Rank;
+        KernelBuilder kernel = context.NewKernel(destination.Name);
+        var emitter = new ElementEmitter(context, kernel, axes, mode, mode == ElementMode.Flat ? 0 : axes - 1);
+        context.Root = node;
+        Access write = emitter.AccessOf(destination, indices ?? AffineMap.Identity(axes));
+        IReadOnlyList<Access> accesses = emitter.Accesses(node);
+        Dimension[] sizes = mode == ElementMode.Flat ? [destination.StorageLength] : [.. node.Shape.Dimensions];
+        List<Group> groups = mode == ElementMode.Flat ? [new Group(0, 0, sizes[0])] : Merge(sizes, [.. accesses, write], mode, destination);
+
+        bool vector = context.Target.Lanes > 1 && (mode != ElementMode.Rows || (axes > 0 && emitter.CanVectorize(node) && IsUnit(write, axes - 1)
+            && (!groups[groups.Count - 1].Extent.IsConstant || groups[groups.Count - 1].Extent.Value >= context.Target.Lanes || destination.Layout == Layout.PaddedRows)));
+        kernel.Describe($"{destination.Name} {node.Shape}: {Describe(node, context)}; {(mode == ElementMode.Lanes ? "sixteen samples side by side" : vector ? "vectors along the last axis" : "element by element")}");
+        Value.Variable target = emitter.Reference(destination, read: false);
+        Partition partition = PartitionOf(destination, groups, sizes);
+        var range = new SampleRange(emitter);
+        emitter.HoistScalars(node);
+
+        Value[] coordinates = new Value[axes];
+        var writer = new Writer(context, emitter, node, destination, write, target, coordinates, vector, accesses.All(access => access.Buffer.ReadableBeyond || !access.VariesByLane));
+        if (mode == ElementMode.Lanes) writer.Lanes(groups, range, sizes);
+        else writer.Rows(groups, range, sizes, partition);
+        context.Root = null;
+        context.Call(new ScheduledCall(Describe(node, context), kernel.Build(), [.. emitter.Arguments], partition, emitter.Reads, [destination]));
+    }
+
+    /// <summary>Merges neighbouring axes that every operand walks as one.</summary>
+    public static List<Group> Merge(IReadOnlyList<Dimension> sizes, IReadOnlyList<Access> accesses, ElementMode mode, Buffer destination)
+    {
+        var groups = new List<Group>();
+        for (int axis = 0; axis < sizes.Count; axis++)
+        {
+            Dimension size = axis == 0 && mode == ElementMode.Lanes ? Dimension.Symbol(Buffer.BlocksSymbol) : sizes[axis];
+            if (groups.Count > 0 && accesses.All(access => access.Position.Coefficients[axis - 1] == access.Position.Coefficients[axis] * sizes[axis]))
+            {
+                Group last = groups[groups.Count - 1];
+                groups[groups.Count - 1] = new Group(last.FirstAxis, axis, last.Extent * size);
+            }
+            else
+            {
+                groups.Add(new Group(axis, axis, size));
+            }
+        }
+
+        return groups;
+    }
+
+    /// <summary>The chain of operations that one kernel computes, for its comment.</summary>
+    public static string Describe(Node node, SchedulingContext context)
+    {
+        var parts = new List<string>();
+        Visit(node, true);
+        return string.Join(" ← ", parts.Take(6)) + (parts.Count > 6 ? " ← …" : "");
+
+        void Visit(Node current, bool root)
+        {
+            if (!root && !context.Fusion.IsInlined(current) && context.Fusion.EpilogueOf(current) is null) return;
+            if (current.Operator is not (Broadcast or Constant))
+                parts.Add(current.Operator is Map map ? $"{(current.Label is null ? "" : current.Label + ": ")}{map.Expression}" : $"{(current.Label is null ? "" : current.Label + ": ")}{current.Operator.Name}");
+            foreach (Node input in current.Inputs) Visit(input, false);
+        }
+    }
+
+    private static bool IsUnit(Access access, int axis) => access.Position.Coefficients[axis] == Dimension.One;
+
+    private static Partition PartitionOf(Buffer destination, List<Group> groups, Dimension[] sizes)
+    {
+        if (destination.IsBatch) return new Partition.Samples();
+        Dimension count = groups.Count == 0 ? Dimension.One : groups.Count == 1 ? Dimension.Constant((groups[0].Extent.Value + 15) / 16) : groups[0].Extent;
+        long elements = sizes.Aggregate(1L, (product, size) => product * size.Value);
+        return elements < 4096 ? new Partition.Single(count) : new Partition.Items(count);
+    }
+
+    private sealed class Writer(
+        SchedulingContext context, ElementEmitter emitter, Node node, Buffer destination, Access write, Value.Variable target, Value[] coordinates, bool vector, bool readableBeyond)
+    {
+        private readonly KernelBuilder kernel = emitter.Kernel;
+
+        public void Lanes(List<Group> groups, SampleRange range, Dimension[] sizes)
+        {
+            Loop(0);
+            if (destination.ZeroTail) TailClearing.Emit(emitter, destination, target, range);
+
+            void Loop(int number)
+            {
+                if (number == groups.Count)
+                {
+                    for (int part = 0; part < context.Target.VectorsPerBlock; part++) Store(part * context.Target.Lanes, context.Target.Pack, null);
+                    return;
+                }
+
+                Group group = groups[number];
+                SetZero(group);
+                // The blocks of a share are consecutive, so a group that starts with them covers a range.
+                Value scale = ScaleAfterFirst(group, sizes);
+                Value start = group.FirstAxis == 0 ? range.First * scale : 0, end = group.FirstAxis == 0 ? range.Last * scale : emitter.Size(group.Extent);
+                kernel.For(CounterName(group), start, end, 1, counter =>
+                {
+                    coordinates[group.LastAxis] = counter;
+                    Loop(number + 1);
+                });
+            }
+        }
+
+        public void Rows(List<Group> groups, SampleRange range, Dimension[] sizes, Partition partition)
+        {
+            if (groups.Count == 0)
+            {
+                Store(0, ValueKind.Real, null);
+                return;
+            }
+
+            Loop(0);
+
+            void Loop(int number)
+            {
+                Group group = groups[number];
+                SetZero(group);
+                Value start = 0, end = emitter.Size(group.Extent);
+                if (number == 0)
+                {
+                    if (partition is Partition.Samples)
+                    {
+                        long rows = destination.RowsPerSample * (ScaleAfterFirst(group, sizes) is Value.Integer scale ? scale.Number : 1);
+                        (start, end) = (range.FirstRow(rows), range.LastRow(rows));
+                    }
+                    else if (groups.Count == 1)
+                    {
+                        (start, end) = (range.First * 16, Value.Smaller(range.Last * 16, end));
+                    }
+                    else
+                    {
+                        (start, end) = (range.First, range.Last);
+                    }
+                }
+
+                if (number < groups.Count - 1)
+                {
+                    kernel.For(CounterName(group), start, end, 1, counter =>
+                    {
+                        coordinates[group.LastAxis] = counter;
+                        Loop(number + 1);
+                    });
+                    return;
+                }
+
+                Innermost(group, start, end);
+            }
+        }
+
+        private void Innermost(Group group, Value start, Value end)
+        {
+            int lanes = context.Target.Lanes;
+            if (!vector)
+            {
+                Elements(start, end);
+                PadRow(group, end, 1);
+                return;
+            }
+
+            if (start is Value.Integer from && end is Value.Integer to)
+            {
+                long whole = (to.Number - from.Number) / lanes * lanes;
+                kernel.For(CounterName(group), from, whole, lanes, counter => Vector(counter, null));
+                if (whole == to.Number) return;
+                if (readableBeyond && (destination.Layout == Layout.PaddedRows || Covers(to.Number))) Vector(whole, to.Number - whole);
+                else Elements(whole, end);
+                if (destination.Layout == Layout.PaddedRows) PadRow(group, whole + (readableBeyond ? lanes : to.Number - whole), readableBeyond ? lanes : 1);
+                return;
+            }
+
+            Value.Variable first = kernel.Let("start", start);
+            Value.Variable last = kernel.Let("end", end);
+            kernel.For(CounterName(group), first, last - (lanes - 1L), lanes, counter => Vector(counter, null));
+            Value.Variable rest = kernel.Let("rest", last - ((last - first) % lanes));
+            if (readableBeyond && destination.ReadableBeyond) kernel.If(rest, "<", last, () => Vector(rest, last - rest));
+            else Elements(rest, last);
+
+            void Vector(Value position, Value? count)
+            {
+                coordinates[group.LastAxis] = position;
+                Store(0, ValueKind.Vector, count);
+            }
+
+            void Elements(Value from, Value to) => kernel.For(CounterName(group), from, to, 1, counter =>
+            {
+                coordinates[group.LastAxis] = counter;
+                Store(0, ValueKind.Real, null);
+            });
+        }
+
+        // A short flat buffer of our own is padded to sixteen elements: a masked vector may end there.
+        private bool Covers(long elements) => destination.ReadableBeyond && destination.Shape.Rank == 1 && elements == destination.Shape[0];
+
+        // Padding columns stay zero whoever writes the row.
+        private void PadRow(Group group, Value from, int step)
+        {
+            if (destination.Layout != Layout.PaddedRows) return;
+            long columns = destination.Shape[1].Value, padded = Buffer.PaddedRow(columns);
+            long begin = from is Value.Integer integer ? integer.Number : columns;
+            for (long column = begin; column < padded; column += step)
+            {
+                coordinates[group.LastAxis] = column;
+                kernel.Store(target, emitter.At(write.Position, coordinates), new Value.Literal(0, step == 1 ? ValueKind.Real : ValueKind.Vector));
+            }
+        }
+
+        private void Store(int lane, ValueKind pack, Value? count)
+        {
+            Value position = emitter.At(write.Position, coordinates) + (write.Buffer.Layout == Layout.Lanes ? lane : 0L);
+            emitter.RandomIndex = position;
+            Value value = emitter.Evaluate(node, coordinates, lane, pack);
+            if (count is not null)
+                value = new Value.Apply(Operation.Select, [new Value.FirstLanes(count), value, new Value.Literal(0, ValueKind.Vector)], ValueKind.Vector);
+            kernel.Store(target, position, value);
+        }
+
+        private void SetZero(Group group)
+        {
+            for (int axis = group.FirstAxis; axis < group.LastAxis; axis++) coordinates[axis] = 0;
+        }
+
+        private Value ScaleAfterFirst(Group group, Dimension[] sizes)
+        {
+            Dimension scale = Dimension.One;
+            for (int axis = group.FirstAxis + 1; axis <= group.LastAxis; axis++) scale *= sizes[axis];
+            return emitter.Size(scale);
+        }
+
+        private static string CounterName(Group group) => group.FirstAxis == 0 && group.LastAxis == 0 ? "row" : "i";
+    }
+}

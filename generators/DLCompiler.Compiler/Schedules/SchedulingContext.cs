@@ -1,0 +1,139 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using DLCompiler.Compiler.Fusion;
+using DLCompiler.Compiler.Graph;
+using DLCompiler.Compiler.Graph.Operators;
+using DLCompiler.Compiler.Kernels;
+
+namespace DLCompiler.Compiler.Schedules;
+
+/// <summary>What the schedules of one function at one instruction-set level share: buffers in their layouts, calls so far, and names.</summary>
+public sealed class SchedulingContext(FusionPlan fusion, Target target, IReadOnlyDictionary<string, Buffer> storage)
+{
+    private readonly Dictionary<Node, List<Buffer>> buffers = [];
+    private readonly Dictionary<string, int> names = new(StringComparer.Ordinal);
+    private readonly List<ScheduledCall> calls = [];
+    private readonly Dictionary<string, Kernel> kernels = new(StringComparer.Ordinal);
+
+    /// <summary>What is computed where.</summary>
+    public FusionPlan Fusion => fusion;
+
+    /// <summary>The level and element type.</summary>
+    public Target Target => target;
+
+    /// <summary>The calls, in an order that respects dependencies.</summary>
+    public IReadOnlyList<ScheduledCall> Calls => calls;
+
+    /// <summary>All kernels by name, tiles included.</summary>
+    public IReadOnlyDictionary<string, Kernel> Kernels => kernels;
+
+    /// <summary>Every buffer of the function.</summary>
+    public IEnumerable<Buffer> Buffers => buffers.Values.SelectMany(list => list).Concat(Temporaries).Distinct();
+
+    /// <summary>Buffers that hold no node's value: repacked weights.</summary>
+    public List<Buffer> Temporaries { get; } = [];
+
+    /// <summary>The buffer of a parameter or state, by its name.</summary>
+    public Buffer StorageOf(string identifier) => storage[identifier];
+
+    /// <summary>The node whose kernel is being written: it is computed, not loaded.</summary>
+    public Node? Root { get; set; }
+
+    /// <summary>Adds a call.</summary>
+    public void Call(ScheduledCall call)
+    {
+        Define(call.Kernel);
+        calls.Add(call);
+    }
+
+    /// <summary>Adds a kernel that others call.</summary>
+    public void Define(Kernel kernel) => kernels[kernel.Name] = kernel;
+
+    /// <summary>The builder of a kernel with a new name.</summary>
+    public KernelBuilder NewKernel(string wanted) => new(Unique(Pascal(wanted)), target);
+
+    /// <summary>The element type as it is stored: the target's for all numbers that are computed, integers for ids that the user gives.</summary>
+    public ElementType StorageElement(Buffer buffer) => buffer.Element is ElementType.Int32 && buffer.Space == BufferSpace.Input ? ElementType.Int32 : target.Element;
+
+    /// <summary>Makes the buffer that a node's value is stored in.</summary>
+    public Buffer Allocate(Node node, Layout layout, BufferSpace space = BufferSpace.Arena, int slot = 0)
+    {
+        var buffer = new Buffer(Unique(NameOf(node)), space, node.Type.Element, node.Shape, layout) { Slot = slot };
+        Register(node, buffer);
+        return buffer;
+    }
+
+    /// <summary>Says that a buffer holds a node's value.</summary>
+    public void Register(Node node, Buffer buffer)
+    {
+        if (!buffers.TryGetValue(node, out List<Buffer>? list)) buffers[node] = list = [];
+        list.Add(buffer);
+    }
+
+    /// <summary>The buffers that hold a node's value, the first computed first.</summary>
+    public IReadOnlyList<Buffer> BuffersOf(Node node) => buffers.TryGetValue(node, out List<Buffer>? list) ? list : [];
+
+    /// <summary>The layout that a node's value has: the first one, where there are several.</summary>
+    public Layout LayoutOf(Node node) => buffers[node][0].Layout;
+
+    /// <summary>The buffer to read a node's value from; null if the value is computed where it is used. Converts the layout if needed.</summary>
+    public Buffer? Stored(Node node, ElementMode mode)
+    {
+        if (node == Root) return null;
+        if (!buffers.ContainsKey(node))
+            return fusion.IsInlined(node) || fusion.EpilogueOf(node) is not null ? null : throw new InvalidOperationException($"{node} has not been scheduled.");
+        return mode switch
+        {
+            ElementMode.Flat => buffers[node][0],
+            ElementMode.Lanes when buffers[node][0].IsBatch && node.Shape.Rank > 1 => InLayout(node, Layout.Lanes),
+            _ => InRows(node),
+        };
+    }
+
+    /// <summary>The node's value in one of the row-major layouts.</summary>
+    public Buffer InRows(Node node) =>
+        buffers[node].FirstOrDefault(buffer => buffer.Layout is Layout.RowMajor or Layout.PaddedRows) ?? LayoutConversion.Convert(this, node, RowLayout(node));
+
+    /// <summary>The node's value in a given layout.</summary>
+    public Buffer InLayout(Node node, Layout layout) => buffers[node].FirstOrDefault(buffer => buffer.Layout == layout) ?? LayoutConversion.Convert(this, node, layout);
+
+    /// <summary>The row-major layout that a node's value has when it is stored anew: matrices of samples get padded rows.</summary>
+    public static Layout RowLayout(Node node) => node.Shape.Rank == 2 && !node.Shape[0].IsConstant && node.Shape[1].IsConstant ? Layout.PaddedRows : Layout.RowMajor;
+
+    /// <summary>A short name for a node's value, from the layer it belongs to.</summary>
+    public string NameOf(Node node)
+    {
+        if (node.Operator is Input input) return Identifier(input.Identifier);
+        if (node.Operator is Parameter parameter) return Identifier(parameter.Identifier);
+        if (node.Operator is State state) return Identifier(state.Identifier);
+        return Identifier(node.Label is { Length: > 0 } label ? label : node.Operator.Name);
+    }
+
+    /// <summary>A name that nothing in the function has yet.</summary>
+    public string Unique(string wanted)
+    {
+        names.TryGetValue(wanted, out int count);
+        names[wanted] = count + 1;
+        return count == 0 ? wanted : Unique(wanted + "_" + (count + 1).ToString(System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    private static string Pascal(string name) => string.Concat(Identifier(name).Split('_').Where(part => part.Length > 0).Select(part => char.ToUpperInvariant(part[0]) + part.Substring(1)));
+
+    // Letters, digits and underscores of ASCII: emitted names never clash with keywords (they start in lower case and get a suffix) or with unusual identifiers.
+    private static string Identifier(string name)
+    {
+        var text = new StringBuilder();
+        foreach (char letter in name) text.Append(letter is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') ? letter : '_');
+        if (text.Length == 0 || char.IsDigit(text[0])) text.Insert(0, "layer");
+        text[0] = char.ToLowerInvariant(text[0]);
+        string result = text.ToString();
+        return Keywords.Contains(result) ? result + "_" : result;
+    }
+
+    private static readonly HashSet<string> Keywords = [.. ("abstract as base bool break byte case catch char checked class const continue decimal default delegate do double else enum event explicit extern "
+        + "false finally fixed float for foreach goto if implicit in int interface internal is lock long namespace new null object operator out override params private protected public readonly ref return sbyte "
+        + "sealed short sizeof stackalloc static string struct switch this throw true try typeof uint ulong unchecked unsafe ushort using virtual void volatile while n first last frame worker seed iteration "
+        + "nint nuint unsafe var").Split(' ')];
+}
