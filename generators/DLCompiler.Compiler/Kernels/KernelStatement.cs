@@ -23,6 +23,9 @@ public abstract record KernelStatement
     /// <summary>Runs statements if a comparison of integers holds.</summary>
     public sealed record If(Value Left, string Comparison, Value Right, IReadOnlyList<KernelStatement> Then, IReadOnlyList<KernelStatement> Else) : KernelStatement;
 
+    /// <summary>Repeats statements while a comparison of integers holds.</summary>
+    public sealed record While(Value Left, string Comparison, Value Right, IReadOnlyList<KernelStatement> Body) : KernelStatement;
+
     /// <summary>Calls a kernel of the same program.</summary>
     public sealed record Call(string Kernel, IReadOnlyList<Value> Arguments) : KernelStatement;
 

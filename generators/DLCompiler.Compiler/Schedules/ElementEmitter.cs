@@ -31,7 +31,8 @@ public enum ElementMode
 /// </summary>
 public sealed class ElementEmitter(SchedulingContext context, KernelBuilder kernel, int axes, ElementMode mode, int vectorAxis)
 {
-    private readonly Dictionary<Buffer, Value.Variable> references = [];
+    private readonly Dictionary<(Buffer, EquatableArray<Dimension>), Value.Variable> references = [];
+    private readonly List<Access> operands = [];
     private readonly List<CallArgument> arguments = [];
     private readonly List<Read> reads = [];
     private readonly Dictionary<Node, Value> bound = [];
@@ -55,19 +56,30 @@ public sealed class ElementEmitter(SchedulingContext context, KernelBuilder kern
     /// <summary>Makes a node stand for a value: an accumulator in a tile's epilogue.</summary>
     public void Bind(Node node, Value value) => bound[node] = value;
 
-    /// <summary>The parameter that refers to a buffer.</summary>
-    public Value.Variable Reference(Buffer buffer, bool read = true)
+    /// <summary>How each memory argument is walked, in the order of <see cref="Arguments"/>; integers and numbers have none.</summary>
+    public IReadOnlyList<Access> Operands => operands;
+
+    /// <summary>The parameter that refers to a buffer's first element.</summary>
+    public Value.Variable Reference(Buffer buffer, bool read = true) => Reference(new Access(buffer, Affine.Fixed(Dimension.Zero, 0), false), read);
+
+    /// <summary>The parameter that refers to a buffer walked in a certain way: a tile's caller moves it to the tile's first element.</summary>
+    public Value.Variable Reference(Access access, bool read = true)
     {
-        if (!references.TryGetValue(buffer, out Value.Variable? variable))
+        (Buffer, EquatableArray<Dimension>) key = (access.Buffer, TileOperands ? access.Position.Coefficients : EquatableArray<Dimension>.Empty);
+        if (!references.TryGetValue(key, out Value.Variable? variable))
         {
-            variable = kernel.Reference(buffer.Name, context.StorageElement(buffer));
-            references.Add(buffer, variable);
-            arguments.Add(new CallArgument.Memory(buffer));
-            if (read) reads.Add(new Read(buffer, OwnSamples: buffer.IsBatch));
+            variable = kernel.Reference(access.Buffer.Name, context.StorageElement(access.Buffer));
+            references.Add(key, variable);
+            arguments.Add(new CallArgument.Memory(access.Buffer));
+            operands.Add(access);
+            if (read) reads.Add(new Read(access.Buffer, OwnSamples: access.Buffer.IsBatch));
         }
 
         return variable;
     }
+
+    /// <summary>Whether the kernel is a tile: each operand's parameter then refers to the tile's first element.</summary>
+    public bool TileOperands { get; init; }
 
     /// <summary>The integer parameter that carries a symbolic size.</summary>
     public Value Size(Dimension dimension)
@@ -91,7 +103,7 @@ public sealed class ElementEmitter(SchedulingContext context, KernelBuilder kern
         {
             variable = kernel.RealParameter(name);
             numbers.Add(index, variable);
-            arguments.Add(new CallArgument.Number(index));
+            arguments.Add(new CallArgument.Number(index, name));
         }
 
         return variable;
@@ -145,7 +157,7 @@ public sealed class ElementEmitter(SchedulingContext context, KernelBuilder kern
     public Value Evaluate(Node node, IReadOnlyList<Value> coordinates, Value lane, ValueKind pack)
     {
         known.Clear();
-        return new ElementEvaluation(this, coordinates, lane, pack).Evaluate(node, AffineMap.Identity(axes));
+        return new ElementEvaluation(this, coordinates, lane, pack).Evaluate(node, AffineMap.Identity(axes).Take(node.Shape.Rank).ToEquatableArray());
     }
 
     /// <summary>A linear function's value at the coordinates.</summary>
@@ -208,14 +220,14 @@ public sealed class ElementEmitter(SchedulingContext context, KernelBuilder kern
             if (emitter.hoisted.TryGetValue(node, out value)) return Pack(value);
             if (emitter.known.TryGetValue((node, indices), out value)) return value;
             value = Compute(node, indices);
-            if (value is not (Value.Variable or Value.Literal) && coordinates.Count > 0) value = emitter.kernel.Let(emitter.context.NameOf(node), value);
+            if (value is not (Value.Variable or Value.Literal) && coordinates.Count > 0) value = emitter.Name(node, value);
             if (coordinates.Count > 0) emitter.known[(node, indices)] = value;
             return value;
         }
 
         private Value Compute(Node node, EquatableArray<Affine> indices)
         {
-            if (emitter.context.Stored(node, emitter.Mode) is { } buffer) return Load(buffer, indices);
+            if (emitter.StoredBuffer(node) is { } buffer) return Load(buffer, indices);
             switch (node.Operator)
             {
                 case Constant constant:
@@ -223,7 +235,7 @@ public sealed class ElementEmitter(SchedulingContext context, KernelBuilder kern
                 case Map map:
                     return new ScalarTranslation(emitter, index => Evaluate(node.Inputs[index], indices), pack).Translate(map.Expression);
                 case RandomUniform random:
-                    emitter.kernel.UsesRandomNumbers = true;
+                    emitter.Kernel.UsesRandomNumbers = true;
                     return new Value.Uniform(random.Stream, emitter.RandomIndex, pack);
                 default:
                     return Evaluate(node.Inputs[0], InputIndices(node, 0, indices));
@@ -233,7 +245,7 @@ public sealed class ElementEmitter(SchedulingContext context, KernelBuilder kern
         private Value Load(Buffer buffer, EquatableArray<Affine> indices)
         {
             Access access = emitter.AccessOf(buffer, indices);
-            Value.Variable reference = emitter.Reference(buffer);
+            Value.Variable reference = emitter.Reference(access);
             Value offset = emitter.At(access.Position, coordinates);
             if (pack == ValueKind.Vector && access.VariesByLane) return new Value.Load(reference, emitter.IsLanes ? offset + lane : offset, ValueKind.Vector);
             return Pack(new Value.Load(reference, emitter.IsLanes && access.VariesByLane ? offset + lane : offset, ValueKind.Real));
@@ -242,7 +254,9 @@ public sealed class ElementEmitter(SchedulingContext context, KernelBuilder kern
         private Value Pack(Value value) => pack == ValueKind.Vector && value.Kind == ValueKind.Real ? new Value.Splat(value) : value;
     }
 
-    private ElementMode Mode => mode;
+    private Buffer? StoredBuffer(Node node) => context.Stored(node, mode);
+
+    private Value Name(Node node, Value value) => kernel.Let(context.NameOf(node), value);
 
     private bool IsLanes => mode == ElementMode.Lanes;
 }

@@ -27,7 +27,7 @@ public abstract record CallArgument
     public sealed record Size(Dimension Value) : CallArgument;
 
     /// <summary>A number of the run: an optimizer's argument.</summary>
-    public sealed record Number(int Index) : CallArgument;
+    public sealed record Number(int Index, string Name) : CallArgument;
 }
 
 /// <summary>Something a call reads. Where a worker only reads its own samples, no other worker must have finished before.</summary>

@@ -54,6 +54,9 @@ public sealed class SchedulingContext(FusionPlan fusion, Target target, IReadOnl
     /// <summary>The builder of a kernel with a new name.</summary>
     public KernelBuilder NewKernel(string wanted) => new(Unique(Pascal(wanted)), target);
 
+    /// <summary>A builder whose kernel is thrown away: to ask what an evaluation reads.</summary>
+    public KernelBuilder Scratch() => new("", target);
+
     /// <summary>The element type as it is stored: the target's for all numbers that are computed, integers for ids that the user gives.</summary>
     public ElementType StorageElement(Buffer buffer) => buffer.Element is ElementType.Int32 && buffer.Space == BufferSpace.Input ? ElementType.Int32 : target.Element;
 
@@ -90,6 +93,14 @@ public sealed class SchedulingContext(FusionPlan fusion, Target target, IReadOnl
             ElementMode.Lanes when buffers[node][0].IsBatch && node.Shape.Rank > 1 => InLayout(node, Layout.Lanes),
             _ => InRows(node),
         };
+    }
+
+    /// <summary>Whether a value is best computed with samples side by side: because something that it is computed from lies so.</summary>
+    public bool PrefersLanes(Node node)
+    {
+        if (node.Shape.Rank < 2 && buffers.ContainsKey(node)) return false;
+        if (buffers.TryGetValue(node, out List<Buffer>? stored)) return stored[0].Layout == Layout.Lanes;
+        return node.Inputs.Any(PrefersLanes);
     }
 
     /// <summary>The node's value in one of the row-major layouts.</summary>

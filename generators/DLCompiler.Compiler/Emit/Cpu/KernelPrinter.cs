@@ -57,6 +57,9 @@ public sealed class KernelPrinter(Target target, IReadOnlyDictionary<string, Ker
                 writer.Block($"if ({values.Print(branch.Left)} {branch.Comparison} {values.Print(branch.Right)})", () => Print(writer, branch.Then));
                 if (branch.Else.Count > 0) writer.Block("else", () => Print(writer, branch.Else));
                 break;
+            case KernelStatement.While loop:
+                writer.Block($"while ({values.Print(loop.Left)} {loop.Comparison} {values.Print(loop.Right)})", () => Print(writer, loop.Body));
+                break;
             default:
                 writer.Line(Text(statement));
                 break;

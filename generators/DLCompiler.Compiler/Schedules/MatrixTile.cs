@@ -1,0 +1,102 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using DLCompiler.Compiler.Kernels;
+using DLCompiler.Compiler.Shapes;
+
+namespace DLCompiler.Compiler.Schedules;
+
+/// <summary>
+/// The register tile of matrix products: rows × vectors of accumulators in named locals, one loop over the common axis, literal strides. Each step loads the
+/// vectors of the right operand once and broadcasts one element of the left operand a row.
+/// </summary>
+/// <param name="LeftRowStride">Elements between the tile's rows in the left operand.</param>
+/// <param name="LeftStep">Elements that the left operand advances by at each step.</param>
+/// <param name="RightOffsets">Where each vector starts in the right operand, from the tile's first.</param>
+/// <param name="RightStep">Elements that the right operand advances by at each step.</param>
+/// <param name="Depth">Steps; null if only known at run time.</param>
+public sealed record MatrixTile(long LeftRowStride, long LeftStep, EquatableArray<long> RightOffsets, long RightStep, long? Depth)
+{
+    /// <summary>Row counts of tiles for an exact cover of any number of rows, largest first.</summary>
+    public static int[] Rows(Target target) => target.Registers == 32 ? [12, 8, 4, 2, 1] : [6, 4, 2, 1];
+
+    /// <summary>Vectors side by side in a full tile.</summary>
+    public const int Vectors = 2;
+
+    /// <summary>Writes the tile's kernel. Its parameters: left, right, what the epilogue reads and writes, and the depth if it is not literal.</summary>
+    /// <param name="epilogue">Finishes the accumulator of a row and vector and stores it.</param>
+    public ElementEmitter Emit(SchedulingContext context, KernelBuilder kernel, int rows, Action<ElementEmitter, int, int, Value.Variable> epilogue)
+    {
+        var emitter = new ElementEmitter(context, kernel, 2, ElementMode.Rows, 1) { TileOperands = true };
+        Value.Variable left = kernel.Reference("a"), right = kernel.Reference("b");
+        Value depth = Depth is { } known ? known : kernel.IndexParameter("depth");
+        ValueKind pack = context.Target.Pack;
+        int vectors = RightOffsets.Count;
+        var sums = new Value.Variable[rows, vectors];
+        for (int row = 0; row < rows; row++)
+        {
+            int current = row;
+            kernel.Line(() =>
+            {
+                for (int vector = 0; vector < vectors; vector++) sums[current, vector] = kernel.Let(FormattableString.Invariant($"c{current}_{vector}"), new Value.Literal(0, pack));
+            });
+        }
+
+        kernel.For("k", 0, depth, 1, _ =>
+        {
+            var b = new Value.Variable[vectors];
+            for (int vector = 0; vector < vectors; vector++) b[vector] = kernel.Let(FormattableString.Invariant($"b{vector}"), new Value.Load(right, RightOffsets[vector], pack));
+            for (int row = 0; row < rows; row++)
+            {
+                int current = row;
+                kernel.Line(() =>
+                {
+                    Value element = new Value.Load(left, current * LeftRowStride, ValueKind.Real);
+                    Value.Variable a = kernel.Let(FormattableString.Invariant($"a{current}"), pack == ValueKind.Vector ? new Value.Splat(element) : element);
+                    for (int vector = 0; vector < vectors; vector++)
+                        kernel.Set(sums[current, vector], new Value.Apply(Operation.MultiplyAdd, [a, b[vector], sums[current, vector]], pack));
+                });
+            }
+
+            kernel.Line(() =>
+            {
+                kernel.Advance(left, LeftStep);
+                kernel.Advance(right, RightStep);
+            });
+        });
+
+        for (int row = 0; row < rows; row++)
+            for (int vector = 0; vector < vectors; vector++) epilogue(emitter, row, vector, sums[row, vector]);
+        return emitter;
+    }
+
+    /// <summary>The arguments of a tile's call: left and right as given, the epilogue's operands moved to the tile's first element, sizes and numbers passed on.</summary>
+    /// <param name="driver">The calling kernel.</param>
+    /// <param name="tile">The tile's emitter.</param>
+    /// <param name="origin">The coordinates of the tile's first element.</param>
+    public static IReadOnlyList<Value> Arguments(ElementEmitter driver, ElementEmitter tile, Value left, Value right, Value? depth, IReadOnlyList<Value> origin)
+    {
+        var values = new List<Value> { left, right };
+        if (depth is not null) values.Add(depth);
+        int operand = 0;
+        foreach (CallArgument argument in tile.Arguments)
+        {
+            switch (argument)
+            {
+                case CallArgument.Memory memory:
+                    Access access = tile.Operands[operand++];
+                    Value.Variable reference = driver.Reference(memory.Buffer, tile.Reads.Any(read => read.Buffer == memory.Buffer));
+                    values.Add(new Value.Shifted(reference, driver.At(access.Position with { Constant = Dimension.Zero }, origin)));
+                    break;
+                case CallArgument.Size size:
+                    values.Add(driver.Size(size.Value));
+                    break;
+                case CallArgument.Number number:
+                    values.Add(driver.Number(number.Index, number.Name));
+                    break;
+            }
+        }
+
+        return values;
+    }
+}

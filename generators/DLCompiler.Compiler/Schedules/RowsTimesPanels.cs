@@ -1,0 +1,148 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using DLCompiler.Compiler.Graph;
+using DLCompiler.Compiler.Graph.Operators;
+using DLCompiler.Compiler.Kernels;
+using DLCompiler.Compiler.Shapes;
+
+namespace DLCompiler.Compiler.Schedules;
+
+/// <summary>
+/// The schedule of samples × weights: rows of samples against weight panels, for a Dense layer's result and for its input gradient. What follows elementwise
+/// (bias, activation, activation gradient) is computed while the tile is in registers.
+/// </summary>
+public static class RowsTimesPanels
+{
+    /// <summary>Whether a product is of this form: a matrix of samples times a parameter that is stored in panels.</summary>
+    public static bool Applies(SchedulingContext context, Node node) =>
+        node.Operator is Contract { TransposeLeft: false } && node.Shape.Rank == 2 && node.Inputs[0].Shape.Rank == 2 && !node.Inputs[0].Shape[0].IsConstant
+        && node.Inputs[1].Operator is Parameter parameter && context.StorageOf(parameter.Identifier).Layout == Layout.Panels;
+
+    /// <summary>Emits the product with its epilogue.</summary>
+    /// <param name="product">The contraction.</param>
+    /// <param name="result">The node whose value is stored: the product itself or the end of its epilogue.</param>
+    public static void Emit(SchedulingContext context, Node product, Node result)
+    {
+        Buffer weight = context.StorageOf(((Parameter)product.Inputs[1].Operator).Identifier);
+        bool forward = ((Contract)product.Operator).TransposeRight;
+        long outputs = weight.Shape[0].Value, inputs = weight.Shape[1].Value;
+        long depth = forward ? inputs : outputs, columns = forward ? outputs : inputs;
+        Buffer right = forward ? weight : PanelTranspose.Of(context, weight);
+        int width = forward ? Buffer.PanelWidth(outputs) : PanelTranspose.Width;
+        Buffer left = context.InRows(product.Inputs[0]);
+        long leftStride = left.ElementsPerSample / left.RowsPerSample;
+
+        // Everything the epilogue reads is brought into place before the destination and the kernel are made.
+        context.Root = result;
+        bool fused = result != product;
+        var probe = new ElementEmitter(context, context.Scratch(), 2, ElementMode.Rows, 1);
+        if (fused) probe.Accesses(result, [product]);
+        bool zeroPadding = columns % 16 == 0 || PaddingAnalysis.IsZero(context, result, product);
+        Buffer destination = context.Allocate(result, Layout.PaddedRows);
+        context.Root = result;
+
+        KernelBuilder kernel = context.NewKernel(destination.Name + (forward ? "" : "_backward"));
+        string title = string.Format(CultureInfo.InvariantCulture, "{0} [{1}] = {2} [{3}] · {4}{5}", destination.Name, string.Join(", ", product.Shape), left.Name,
+            string.Join(", ", product.Inputs[0].Shape), weight.Name, forward ? "ᵀ" : "") + (fused ? "; epilogue: " + LoopNest.Describe(result, context) : "");
+        kernel.Describe(title);
+        var driver = new ElementEmitter(context, kernel, 2, ElementMode.Rows, 1);
+        Value.Variable a = driver.Reference(left), b = driver.Reference(right);
+        Value.Variable c = driver.Reference(destination, read: false);
+        _ = c;
+        var range = new SampleRange(driver);
+        Value.Variable start = kernel.Let("start", range.FirstRow(left.RowsPerSample)), end = kernel.Let("end", range.LastRow(left.RowsPerSample));
+
+        int lanes = context.Target.Lanes;
+        long padded = Buffer.PaddedRow(columns);
+        int chunk = MatrixTile.Vectors * lanes;
+        long full = padded / chunk;
+        bool maskLast = !zeroPadding;
+        // The last full chunk is separate where it has to mask padding.
+        long plain = maskLast && padded % chunk == 0 ? full - 1 : full;
+        kernel.Describe(string.Format(CultureInfo.InvariantCulture, "rows of samples × {0} columns at a time, {1} steps; weights in panels of {2}", chunk, depth, width));
+        if (plain > 0) kernel.For("chunk", 0, plain, 1, index => Columns(index * chunk, MatrixTile.Vectors, false, ""));
+        if (plain < full) Columns(plain * chunk, MatrixTile.Vectors, true, "Last");
+        for (long column = full * chunk; column < padded; column += lanes) Columns(column, 1, maskLast, column == full * chunk ? "Last" : "Last" + CSharpSuffix(column));
+
+        context.Root = null;
+        context.Call(new ScheduledCall(title, kernel.Build(), [.. driver.Arguments], new Partition.Samples(), Distinct(driver.Reads), [destination]));
+
+        void Columns(Value column, int vectors, bool mask, string suffix)
+        {
+            long[] offsets = [.. Enumerable.Range(0, vectors).Select(vector => PanelOffset(vector * lanes, width, depth))];
+            var tile = new MatrixTile(leftStride, 1, offsets.ToEquatableArray(), width, depth);
+            Value rightOffset = column is Value.Integer known ? PanelOffset(known.Number, width, depth) : PanelOffset(column, width, depth);
+            Value.Variable row = kernel.Let("row", start);
+            int[] sizes = MatrixTile.Rows(context.Target);
+            for (int index = 0; index < sizes.Length; index++)
+            {
+                int rows = sizes[index];
+                (Kernel tileKernel, ElementEmitter emitter) = Tile(tile, rows, vectors, mask, column, suffix);
+                void Call(Value at) => kernel.Add(new KernelStatement.Call(tileKernel.Name, MatrixTile.Arguments(driver, emitter,
+                    new Value.Shifted(a, at * leftStride), new Value.Shifted(b, rightOffset), null, [at, column])));
+                if (index == 0)
+                {
+                    Value.Variable counter = row;
+                    kernel.Add(new KernelStatement.While(counter + (rows - 1L), "<", end, kernel.Scope(() =>
+                    {
+                        Call(counter);
+                        kernel.Set(counter, counter + rows);
+                    })));
+                }
+                else
+                {
+                    kernel.If(row + (rows - 1L), "<", end, () =>
+                    {
+                        Call(row);
+                        if (rows > 1) kernel.Set(row, row + rows);
+                    });
+                }
+            }
+        }
+
+        (Kernel, ElementEmitter) Tile(MatrixTile tile, int rows, int vectors, bool mask, Value column, string suffix)
+        {
+            KernelBuilder builder = context.NewKernel(string.Format(CultureInfo.InvariantCulture, "{0}_{1}x{2}{3}", kernel.Name, rows, vectors * lanes, suffix));
+            ElementEmitter emitter = tile.Emit(context, builder, rows, (element, row, vector, sum) =>
+            {
+                Value value = sum;
+                Value[] coordinates = [row, vector * lanes];
+                if (fused)
+                {
+                    element.Bind(product, sum);
+                    element.RandomIndex = 0;
+                    value = element.Evaluate(result, coordinates, 0, context.Target.Pack);
+                }
+
+                if (mask && column is Value.Integer first && first.Number + ((vector + 1) * lanes) > columns)
+                    value = Masked(value, Math.Max(0, columns - first.Number - (vector * lanes)), context.Target);
+                Access write = element.AccessOf(destination, AffineMap.Identity(2));
+                builder.Store(element.Reference(write, read: false), element.At(write.Position, coordinates), value);
+            });
+            Kernel built = builder.Build();
+            context.Define(built);
+            return (built, emitter);
+        }
+    }
+
+    /// <summary>A vector with the lanes from a count on set to zero.</summary>
+    public static Value Masked(Value value, long count, Target target)
+    {
+        var zero = new Value.Literal(0, target.Pack);
+        if (count <= 0) return zero;
+        return count >= target.Lanes ? value : new Value.Apply(Operation.Select, [new Value.FirstLanes(count), value, zero], ValueKind.Vector);
+    }
+
+    /// <summary>Where a column starts in panels of a width and depth.</summary>
+    public static Value PanelOffset(Value column, int width, long depth) => (column / width * (depth * width)) + (column % width);
+
+    /// <summary>Where a column starts in panels of a width and depth.</summary>
+    public static long PanelOffset(long column, int width, long depth) => (column / width * depth * width) + (column % width);
+
+    /// <summary>Each buffer once.</summary>
+    public static IReadOnlyList<Read> Distinct(IEnumerable<Read> reads) => [.. reads.Distinct()];
+
+    private static string CSharpSuffix(long column) => column.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,121 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using DLCompiler.Compiler.Graph;
+using DLCompiler.Compiler.Graph.Operators;
+using DLCompiler.Compiler.Kernels;
+using DLCompiler.Compiler.Shapes;
+
+namespace DLCompiler.Compiler.Schedules;
+
+/// <summary>
+/// The schedule of a Dense layer's weight gradient: the samples are the common axis, each tile of the gradient is owned whole by one worker, and where the
+/// parameter has this one gradient the optimizer's update is the tile's epilogue, so that the gradient is never stored.
+/// </summary>
+public static class WeightGradient
+{
+    /// <summary>Whether a product is of this form: both operands matrices of samples, summed over the samples.</summary>
+    public static bool Applies(Node node) =>
+        node.Operator is Contract { TransposeLeft: true, TransposeRight: false } && node.Shape.Rank == 2 && node.Shape.IsConstant
+        && node.Inputs[0].Shape.Rank == 2 && !node.Inputs[0].Shape[0].IsConstant;
+
+    /// <summary>Emits the gradient; with a parameter, its update instead of a stored gradient.</summary>
+    public static void Emit(SchedulingContext context, Node node, TrainedParameter? update)
+    {
+        long outputs = node.Shape[0].Value, inputs = node.Shape[1].Value;
+        Buffer output = context.InLayout(node.Inputs[0], Layout.PaddedRows), input = context.InRows(node.Inputs[1]);
+        Buffer? gradient = update is null ? context.Allocate(node, Layout.Panels) : null;
+        int width = Buffer.PanelWidth(outputs), lanes = context.Target.Lanes;
+        long outputStride = Buffer.PaddedRow(outputs), inputStride = input.ElementsPerSample / input.RowsPerSample;
+
+        KernelBuilder kernel = context.NewKernel(update is null ? gradient!.Name : "update_" + update.Weight.Name);
+        string title = string.Format(CultureInfo.InvariantCulture, "{0} [{1}, {2}] = {3}ᵀ · {4}, summed over the samples", update is null ? gradient!.Name : "gradient of " + update.Weight.Name,
+            outputs, inputs, output.Name, input.Name) + (update is null ? "" : "; epilogue: optimizer update");
+        kernel.Describe(title);
+        var driver = new ElementEmitter(context, kernel, 2, ElementMode.Rows, 1);
+        Value.Variable a = driver.Reference(input), b = driver.Reference(output);
+        Value depth = driver.Size(input.Shape[0]);
+        var range = new SampleRange(driver);
+
+        int rows = BestRows(inputs, context.Target);
+        long tiles = (inputs + rows - 1) / rows;
+        int chunk = MatrixTile.Vectors * lanes;
+        long padded = Buffer.PaddedRow(outputs), full = padded / chunk, rest = (padded - (full * chunk)) / lanes;
+        long chunks = full + rest;
+        kernel.Describe(string.Format(CultureInfo.InvariantCulture, "tiles of {0} inputs × {1} outputs, each owned by one worker, which reads all samples", rows, chunk));
+
+        kernel.For("item", range.First, range.Last, 1, item =>
+        {
+            Value.Variable column = kernel.Let("chunk", item / tiles), tile = kernel.Let("tile", item % tiles);
+            if (full > 0 && rest > 0) kernel.If(column, "<", full, () => Chunk(column * chunk, MatrixTile.Vectors), () => Chunk((full * chunk) + ((column - full) * lanes), 1));
+            else if (full > 0) Chunk(column * chunk, MatrixTile.Vectors);
+            else Chunk(column * lanes, 1);
+
+            void Chunk(Value at, int vectors)
+            {
+                long last = inputs - ((tiles - 1) * rows);
+                if (last == rows) Call(at, vectors, rows);
+                else if (tiles == 1) Call(at, vectors, (int)last);
+                else kernel.If(tile, "<", tiles - 1, () => Call(at, vectors, rows), () => Call(at, vectors, (int)last));
+            }
+
+            void Call(Value at, int vectors, int count)
+            {
+                (Kernel tileKernel, ElementEmitter emitter) = Tile(count, vectors);
+                kernel.Add(new KernelStatement.Call(tileKernel.Name, MatrixTile.Arguments(driver, emitter, new Value.Shifted(a, tile * rows), new Value.Shifted(b, at), depth,
+                    [tile * rows, RowsTimesPanels.PanelOffset(at, width, inputs)])));
+            }
+        });
+
+        // The last panel's padding is no column of the product: it stays zero because nothing writes it, but a stored gradient has to be made zero.
+        if (gradient is not null && padded % width != 0)
+            kernel.If(range.First, "==", 0, () => kernel.For("pad", 0, inputs, 1, pad => kernel.For("i", padded % width, width, lanes, i =>
+                kernel.Store(driver.Reference(gradient, read: false), ((padded / width * inputs * width) + (pad * width)) + i, new Value.Literal(0, context.Target.Pack)))));
+        IReadOnlyList<Buffer> writes = update is null ? [gradient!] : [update.Weight, .. update.States];
+        context.Call(new ScheduledCall(title, kernel.Build(), [.. driver.Arguments], new Partition.Items(chunks * tiles),
+            [.. driver.Reads.Select(read => read with { OwnSamples = false }).Distinct()], writes));
+
+        (Kernel, ElementEmitter) Tile(int count, int vectors)
+        {
+            string name = string.Format(CultureInfo.InvariantCulture, "{0}_{1}x{2}", kernel.Name, count, vectors * lanes);
+            KernelBuilder builder = context.NewKernel(name);
+            var tile = new MatrixTile(1, inputStride, Enumerable.Range(0, vectors).Select(vector => (long)vector * lanes).ToEquatableArray(), outputStride, null);
+            ElementEmitter emitter = tile.Emit(context, builder, count, (element, row, vector, sum) =>
+            {
+                long offset = (row * width) + RowsTimesPanels.PanelOffset(vector * (long)lanes, width, inputs);
+                if (update is null)
+                {
+                    builder.Store(element.Reference(InPanels(gradient!), read: false), offset, sum);
+                    return;
+                }
+
+                Value[] references = [element.Reference(InPanels(update.Weight)), .. update.States.Select(state => element.Reference(InPanels(state)))];
+                OptimizerUpdate.Apply(element, update.Rule, sum, references, offset, context.Target.Pack);
+            });
+            Kernel built = builder.Build();
+            context.Define(built);
+            return (built, emitter);
+        }
+
+        // Coordinate 0 is the input, coordinate 1 the position where the chunk's panel begins.
+        Access InPanels(Buffer buffer) => new(buffer, new Affine(Dimension.Zero, [Dimension.Constant(width), Dimension.One]), true);
+    }
+
+    // The largest tile that divides the rows, else the one that leaves the fullest last tile.
+    private static int BestRows(long rows, Target target)
+    {
+        int most = target.Registers == 32 ? 14 : 6;
+        if (rows <= most) return (int)rows;
+        int best = most;
+        double bestCost = double.MaxValue;
+        for (int candidate = most; candidate >= most * 2 / 3; candidate--)
+        {
+            // Each step costs its multiplications and the loads of the right operand.
+            double cost = Math.Ceiling(rows / (double)candidate) * (candidate + 1);
+            if (cost < bestCost - 1e-9) (best, bestCost) = (candidate, cost);
+        }
+
+        return best;
+    }
+}
