@@ -50,7 +50,8 @@ public sealed class FusionPlan
     /// <summary>The product or convolution that an elementwise node is the end of.</summary>
     public Node? AnchorOf(Node epilogue) => anchorOfEpilogue.TryGetValue(epilogue, out Node? anchor) ? anchor : null;
 
-    private static IReadOnlyList<Node> Reachable(IReadOnlyList<Node> results)
+    /// <summary>The nodes that results depend on, inputs before their users.</summary>
+    public static IReadOnlyList<Node> Reachable(IReadOnlyList<Node> results)
     {
         var found = new HashSet<Node>();
         var pending = new Stack<Node>(results);

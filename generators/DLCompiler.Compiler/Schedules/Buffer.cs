@@ -63,6 +63,12 @@ public sealed class Buffer(string name, BufferSpace space, ElementType element, 
     /// <summary>The first element's position in the parameter, state or optimizer-state block.</summary>
     public long Offset { get; init; }
 
+    /// <summary>The buffer whose memory this one reads in another shape; null for a buffer with memory of its own.</summary>
+    public Buffer? ViewOf { get; init; }
+
+    /// <summary>The buffer that owns the memory.</summary>
+    public Buffer Owner => ViewOf ?? this;
+
     /// <summary>For <see cref="Layout.Lanes"/>: the lanes beyond the batch must be zero (a sum over samples reads them).</summary>
     public bool ZeroTail { get; set; }
 

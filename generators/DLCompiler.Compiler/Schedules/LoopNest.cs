@@ -16,6 +16,31 @@ public static class LoopNest
     /// <summary>Axes that are walked by one counter: from, to (inclusive), and how far it runs.</summary>
     public readonly record struct Group(int FirstAxis, int LastAxis, Dimension Extent);
 
+    /// <summary>Emits a kernel that computes a node into a new buffer, in the layout that suits its operands.</summary>
+    public static void EmitStored(SchedulingContext context, Node node)
+    {
+        bool batch = node.Shape.Rank > 0 && !node.Shape[0].IsConstant;
+        Layout layout = !batch || node.Shape.Rank < 2
+            ? context.IsFlat(node) ? Layout.Panels : Layout.RowMajor
+            : context.PrefersLanes(node) ? Layout.Lanes : SchedulingContext.RowLayout(node);
+        Buffer destination = context.Allocate(node, layout);
+        Emit(context, node, destination);
+    }
+
+    /// <summary>Emits a kernel that copies a stored value, or computes an inlined one, into a given buffer: a new state.</summary>
+    public static void EmitCopy(SchedulingContext context, Node node, Buffer destination)
+    {
+        Buffer source = context.InRows(node);
+        KernelBuilder kernel = context.NewKernel(destination.Name);
+        var emitter = new ElementEmitter(context, kernel, 1, ElementMode.Flat, 0);
+        Value.Variable from = emitter.Reference(source), to = emitter.Reference(destination, read: false);
+        var range = new SampleRange(emitter);
+        string title = $"{destination.Name} = {source.Name}";
+        kernel.Describe(title);
+        kernel.For("i", range.First * 16, range.Last * 16, context.Target.Lanes, i => kernel.Store(to, i, new Value.Load(from, i, context.Target.Pack)));
+        context.Call(new ScheduledCall(title, kernel.Build(), [.. emitter.Arguments], new Partition.Single((destination.StorageLength.Value + 15) / 16), emitter.Reads, [destination]));
+    }
+
     /// <summary>Emits a kernel that computes a node into a buffer.</summary>
     /// <param name="indices">Where in the buffer an element goes; the same place by default. A part of a concatenation starts further on.</param>
     public static void Emit(SchedulingContext context, Node node, Buffer destination, EquatableArray<Affine>? indices = null)

@@ -103,6 +103,24 @@ public sealed class SchedulingContext(FusionPlan fusion, Target target, IReadOnl
         return node.Inputs.Any(PrefersLanes);
     }
 
+    /// <summary>Whether all that a value is computed from lies in weight panels of its own shape: then it does, too.</summary>
+    public bool IsFlat(Node node)
+    {
+        bool panels = false;
+        return Visit(node) && panels;
+
+        bool Visit(Node current)
+        {
+            if (buffers.TryGetValue(current, out List<Buffer>? stored))
+            {
+                panels |= stored[0].Layout == Layout.Panels;
+                return current.Shape.Rank == 0 || (stored[0].Layout == Layout.Panels && current.Shape == node.Shape);
+            }
+
+            return current.Operator is Map or Constant or Broadcast && current.Inputs.All(Visit);
+        }
+    }
+
     /// <summary>The node's value in one of the row-major layouts.</summary>
     public Buffer InRows(Node node) =>
         buffers[node].FirstOrDefault(buffer => buffer.Layout is Layout.RowMajor or Layout.PaddedRows) ?? LayoutConversion.Convert(this, node, RowLayout(node));

@@ -1,0 +1,152 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using DLCompiler.Compiler.Graph;
+using DLCompiler.Compiler.Kernels;
+using DLCompiler.Compiler.Planning;
+using DLCompiler.Compiler.Schedules;
+using DLCompiler.Compiler.Shapes;
+
+namespace DLCompiler.Compiler.Emit.Cpu;
+
+/// <summary>Prints a scheduled function as a class: where its memory lies, the program that every worker runs, and its kernels.</summary>
+public sealed class FunctionPrinter(ScheduledFunction function)
+{
+    /// <summary>Prints the class.</summary>
+    public void Print(IndentedWriter writer, string className)
+    {
+        writer.Block($"file sealed class {className} : CompiledFunction", () =>
+        {
+            MemoryPlan memory = function.Memory;
+            writer.Line($"public override long ArenaBytes(int batch) => {Number(memory.ConstantBytes + MemoryPlan.EndBytes)} + {Number(memory.BytesPerBlock)}L * ((batch + 15) / 16);");
+            writer.Line();
+            writer.Line("public override long ScratchBytes(int batch) => 0;");
+            writer.Line();
+            writer.Block("public override void Run(StepFrame frame, int worker)", () => PrintBody(writer));
+            var kernels = new KernelPrinter(function.Target, function.Kernels);
+            foreach (Kernel kernel in Ordered())
+            {
+                writer.Line();
+                kernels.Print(writer, kernel);
+            }
+        });
+    }
+
+    // Each call's kernel, then the tiles it calls, in the order of the program.
+    private IEnumerable<Kernel> Ordered()
+    {
+        var seen = new HashSet<string>();
+        var result = new List<Kernel>();
+        foreach (ScheduledCall call in function.Phases.SelectMany(phase => phase)) Visit(call.Kernel);
+        return result;
+
+        void Visit(Kernel kernel)
+        {
+            if (!seen.Add(kernel.Name)) return;
+            result.Add(kernel);
+            foreach (string callee in Calls(kernel.Body)) Visit(function.Kernels[callee]);
+        }
+    }
+
+    private static IEnumerable<string> Calls(IEnumerable<KernelStatement> statements) => statements.SelectMany(statement => statement switch
+    {
+        KernelStatement.Call call => [call.Kernel],
+        KernelStatement.For loop => Calls(loop.Body),
+        KernelStatement.While loop => Calls(loop.Body),
+        KernelStatement.If branch => Calls(branch.Then).Concat(Calls(branch.Else)),
+        KernelStatement.Line line => Calls(line.Statements),
+        _ => Enumerable.Empty<string>(),
+    });
+
+    private void PrintBody(IndentedWriter writer)
+    {
+        writer.Line("nint n = frame.Batch, blocks = (n + 15) / 16;");
+        if (function.Phases.SelectMany(phase => phase).Any(call => call.Kernel.UsesRandomNumbers))
+        {
+            writer.Line("ulong seed = frame.Seed;");
+            writer.Line("long iteration = frame.Iteration;");
+        }
+
+        writer.Line("nint first = frame.First(blocks, worker), last = frame.First(blocks, worker + 1);");
+        foreach (Buffer buffer in UsedBuffers()) writer.Line(Declaration(buffer));
+        for (int phase = 0; phase < function.Phases.Count; phase++)
+        {
+            writer.Line();
+            if (phase > 0)
+            {
+                writer.Line("// What follows reads what other workers wrote.");
+                writer.Line("frame.Barrier(worker);");
+            }
+
+            foreach (ScheduledCall call in function.Phases[phase])
+            {
+                writer.Line("// " + call.Title);
+                writer.Line(CallText(call));
+            }
+        }
+    }
+
+    private IEnumerable<Buffer> UsedBuffers() => function.Phases.SelectMany(phase => phase).SelectMany(call => call.Arguments).OfType<CallArgument.Memory>().Select(memory => memory.Buffer)
+        .GroupBy(buffer => buffer.Name).Select(group => group.First());
+
+    private string Declaration(Buffer buffer)
+    {
+        string type = buffer.Element == ElementType.Int32 && buffer.Space == BufferSpace.Input ? "int" : function.Target.Keyword;
+        string place = buffer.Owner.Space switch
+        {
+            BufferSpace.Input => $"Input<{type}>({Number(buffer.Slot)})",
+            BufferSpace.Output => $"Output<{type}>({Number(buffer.Slot)})",
+            BufferSpace.Parameter => $"Parameter<{type}>({Number(buffer.Offset)})",
+            BufferSpace.State => $"State<{type}>({Number(buffer.Offset)})",
+            BufferSpace.OptimizerState => $"OptimizerState<{type}>({Number(buffer.Slot)}, {Number(buffer.Offset)})",
+            _ => $"Arena<{type}>({ArenaOffset(buffer)})",
+        };
+        return $"ref {type} {buffer.Name} = ref frame.{place};";
+    }
+
+    private string ArenaOffset(Buffer buffer)
+    {
+        (long constant, long perBlock) = function.Memory.OffsetOf(buffer);
+        return perBlock == 0 ? Number(constant) : constant == 0 ? $"{Number(perBlock)}L * blocks" : $"{Number(constant)} + {Number(perBlock)}L * blocks";
+    }
+
+    private string CallText(ScheduledCall call)
+    {
+        string arguments = string.Join(", ", call.Arguments.Select(Argument));
+        if (arguments.Length > 0) arguments += ", ";
+        string random = call.Kernel.UsesRandomNumbers ? ", seed, iteration" : "";
+        switch (call.Partition)
+        {
+            case Partition.Samples:
+                return $"{call.Kernel.Name}({arguments}first, last{random});";
+            case Partition.Single single:
+                return $"if (worker == 0) {call.Kernel.Name}({arguments}0, {Size(single.Count)}{random});";
+            default:
+                string count = Size(((Partition.Items)call.Partition).Count);
+                return $"{call.Kernel.Name}({arguments}frame.First({count}, worker), frame.First({count}, worker + 1){random});";
+        }
+    }
+
+    private string Argument(CallArgument argument) => argument switch
+    {
+        CallArgument.Memory memory => "ref " + memory.Buffer.Name,
+        CallArgument.Size size => Size(size.Value),
+        CallArgument.Number number => Value(number),
+        _ => throw new System.ArgumentOutOfRangeException(nameof(argument)),
+    };
+
+    private string Value(CallArgument.Number number) => $"({function.Target.Keyword})frame.Arguments[{Number(number.Index)}]";
+
+    // A polynomial in n and blocks.
+    private static string Size(Dimension size)
+    {
+        if (size.IsConstant) return Number(size.Value);
+        return string.Join(" + ", size.Terms.Select(term =>
+        {
+            string symbols = term.Monomial.Replace(Buffer.BatchSymbol, "n").Replace("*", " * ");
+            return term.Monomial.Length == 0 ? Number(term.Coefficient) : term.Coefficient == 1 ? symbols : $"{Number(term.Coefficient)} * {symbols}";
+        }));
+    }
+
+    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+}

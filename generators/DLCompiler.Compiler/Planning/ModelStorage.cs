@@ -1,0 +1,58 @@
+using System.Collections.Generic;
+using System.Linq;
+using DLCompiler.Compiler.Graph;
+using DLCompiler.Compiler.Schedules;
+
+namespace DLCompiler.Compiler.Planning;
+
+/// <summary>
+/// Where a model's parameters and states lie in their blocks: one layout for all functions and instruction-set levels. A nested model's run is laid out as
+/// the nested model lays out its own.
+/// </summary>
+public sealed class ModelStorage
+{
+    private readonly Dictionary<string, Buffer> buffers = [];
+
+    /// <summary>Places all parameters and states in their declared order, each at a multiple of 16 elements.</summary>
+    public ModelStorage(ModelGraph model)
+    {
+        long offset = 0;
+        foreach (ParameterSpecification parameter in model.Parameters)
+        {
+            var buffer = new Buffer(Name(parameter.Name), BufferSpace.Parameter, ElementType.Float32, parameter.Shape, parameter.Storage == StorageKind.Panels ? Layout.Panels : Layout.RowMajor) { Offset = offset };
+            buffers.Add(parameter.Name, buffer);
+            offset += Buffer.PaddedRow(buffer.StorageLength.Value);
+        }
+
+        ParameterLength = offset;
+        offset = 0;
+        foreach (StateSpecification state in model.States)
+        {
+            var buffer = new Buffer(Name(state.Name), BufferSpace.State, ElementType.Float32, state.Shape, Layout.RowMajor) { Offset = offset };
+            buffers.Add(state.Name, buffer);
+            offset += Buffer.PaddedRow(buffer.StorageLength.Value);
+        }
+
+        StateLength = offset;
+    }
+
+    /// <summary>Elements of the parameter block.</summary>
+    public long ParameterLength { get; }
+
+    /// <summary>Elements of the state block.</summary>
+    public long StateLength { get; }
+
+    /// <summary>The buffers by parameter and state names.</summary>
+    public IReadOnlyDictionary<string, Buffer> Buffers => buffers;
+
+    /// <summary>A parameter with the optimizer state that a step keeps for it.</summary>
+    public TrainedParameter Trained(string name, OptimizerRule rule)
+    {
+        Buffer weight = buffers[name];
+        return new TrainedParameter(weight, Enumerable.Range(0, rule.States.Count)
+            .Select(slot => new Buffer(weight.Name + (slot == 0 ? "_m" : "_v"), BufferSpace.OptimizerState, weight.Element, weight.Shape, weight.Layout) { Offset = weight.Offset, Slot = slot })
+            .ToEquatableArray(), rule);
+    }
+
+    private static string Name(string key) => new([.. key.Select(letter => letter is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') ? letter : '_')]);
+}

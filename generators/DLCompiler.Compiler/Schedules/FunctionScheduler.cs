@@ -1,0 +1,109 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using DLCompiler.Compiler.Autodiff;
+using DLCompiler.Compiler.Fusion;
+using DLCompiler.Compiler.Graph;
+using DLCompiler.Compiler.Graph.Operators;
+using DLCompiler.Compiler.Kernels;
+using DLCompiler.Compiler.Planning;
+
+namespace DLCompiler.Compiler.Schedules;
+
+/// <summary>Schedules a function: differentiates it if it trains, plans fusion, gives each stored value to its operator's schedule, and orders the calls.</summary>
+public static class FunctionScheduler
+{
+    /// <summary>The function at one instruction-set level.</summary>
+    public static ScheduledFunction Schedule(FunctionGraph function, ModelStorage storage, Target target)
+    {
+        IReadOnlyList<Node> parameters = Trained(function);
+        IReadOnlyDictionary<Node, Node> gradients = parameters.Count == 0 ? new Dictionary<Node, Node>() : ReverseMode.Gradients(function.Graph, function.Outputs[0], parameters);
+        IReadOnlyList<Node> wanted = [.. function.Outputs, .. function.StateWrites.Select(write => write.Value), .. parameters.Select(parameter => gradients[parameter])];
+        IReadOnlyList<Node> results = Lowering.Lower(function.Graph, wanted);
+        int outputs = function.Outputs.Count, states = function.StateWrites.Count;
+
+        var fusion = new FusionPlan(results);
+        var context = new SchedulingContext(fusion, target, storage.Buffers);
+        OptimizerRule? rule = function.Optimizer is null ? null : OptimizerRule.For(function.Optimizer);
+        var updates = new Dictionary<Node, TrainedParameter>();
+        for (int i = 0; i < parameters.Count; i++)
+        {
+            Node gradient = results[outputs + states + i];
+            TrainedParameter parameter = storage.Trained(((Parameter)parameters[i].Operator).Identifier, rule!);
+
+            // The update rides on the gradient's kernel where that is the gradient's only use, and the parameter's only contribution.
+            bool rides = WeightGradient.Applies(gradient) && fusion.UsersOf(gradient).Count == 0 && results.Count(result => result == gradient) == 1 && parameter.Weight.Layout == Layout.Panels;
+            if (rides) updates.Add(gradient, parameter);
+        }
+
+        for (int slot = 0; slot < function.Inputs.Count; slot++)
+            context.Register(function.Inputs[slot], new Buffer(context.Unique(context.NameOf(function.Inputs[slot])), BufferSpace.Input, function.Inputs[slot].Type.Element, function.Inputs[slot].Shape, Layout.RowMajor) { Slot = slot });
+        foreach (Node node in fusion.Live) ScheduleNode(context, node, updates);
+        for (int slot = 0; slot < outputs; slot++) WriteOutput(context, results[slot], slot);
+        for (int i = 0; i < states; i++)
+            LoopNest.EmitCopy(context, results[outputs + i], storage.Buffers[((State)function.StateWrites[i].State.Operator).Identifier]);
+        for (int i = 0; i < parameters.Count; i++)
+        {
+            Node gradient = results[outputs + states + i];
+            if (!updates.ContainsKey(gradient)) OptimizerUpdate.Emit(context, storage.Trained(((Parameter)parameters[i].Operator).Identifier, rule!), gradient);
+        }
+
+        IReadOnlyList<IReadOnlyList<ScheduledCall>> phases = PhasePlan.Order(context.Calls);
+        return new ScheduledFunction(function, target, phases, context.Kernels, [.. context.Buffers], new MemoryPlan(phases, target), fusion.Live);
+    }
+
+    private static IReadOnlyList<Node> Trained(FunctionGraph function)
+    {
+        if (function.Optimizer is null) return [];
+        var names = new HashSet<string>(function.Updates);
+        return [.. function.Graph.Nodes.Where(node => node.Operator is Parameter parameter && names.Contains(parameter.Identifier))];
+    }
+
+    private static void WriteOutput(SchedulingContext context, Node node, int slot)
+    {
+        var destination = new Buffer(context.Unique("output" + (slot == 0 ? "" : slot.ToString(System.Globalization.CultureInfo.InvariantCulture))), BufferSpace.Output, node.Type.Element, node.Shape, Layout.RowMajor) { Slot = slot };
+        LayoutConversion.CopyToOutput(context, node, destination);
+    }
+
+    private static void ScheduleNode(SchedulingContext context, Node node, IReadOnlyDictionary<Node, TrainedParameter> updates)
+    {
+        FusionPlan fusion = context.Fusion;
+        if (fusion.IsInlined(node) || context.BuffersOf(node).Count > 0) return;
+        if (fusion.EpilogueOf(node) is not null && HasEpilogue(context, node)) return;
+        Node anchor = fusion.AnchorOf(node) is { } fused && HasEpilogue(context, fused) ? fused : node;
+        switch (anchor.Operator)
+        {
+            case Input:
+                throw new InvalidOperationException($"{node}: an input that the function does not declare.");
+            case Parameter parameter:
+                context.Register(node, context.StorageOf(parameter.Identifier));
+                break;
+            case State state:
+                context.Register(node, context.StorageOf(state.Identifier));
+                break;
+            case Contract when RowsTimesPanels.Applies(context, anchor):
+                RowsTimesPanels.Emit(context, anchor, node);
+                break;
+            case Contract when WeightGradient.Applies(anchor):
+                WeightGradient.Emit(context, anchor, updates.TryGetValue(anchor, out TrainedParameter? update) ? update : null);
+                break;
+            case Reduce:
+                Reduction.Emit(context, node);
+                break;
+            case Softmax or SoftmaxGradient or SoftmaxCrossEntropy or SoftmaxCrossEntropyGradient:
+                SoftmaxSchedule.Emit(context, node);
+                break;
+            case Reshape:
+                Reshaping.Emit(context, node);
+                break;
+            case Map or Broadcast or Constant or RandomUniform or Slice or Permute or Flip:
+                LoopNest.EmitStored(context, node);
+                break;
+            default:
+                throw new NotSupportedException($"The operator {anchor.Operator.Name} has no schedule.");
+        }
+    }
+
+    // Only these kernels have an epilogue; anything else stores its result for the map that follows.
+    private static bool HasEpilogue(SchedulingContext context, Node anchor) => anchor.Operator is Contract && RowsTimesPanels.Applies(context, anchor);
+}

@@ -1,0 +1,51 @@
+using System.Collections.Generic;
+using System.Linq;
+using DLCompiler.Compiler.Graph;
+using DLCompiler.Compiler.Graph.Operators;
+
+namespace DLCompiler.Compiler.Schedules;
+
+/// <summary>Rewrites the operators that have no schedule of their own into those that have.</summary>
+public static class Lowering
+{
+    /// <summary>The results in a graph whose operators all have a schedule.</summary>
+    public static IReadOnlyList<Node> Lower(GraphBuilder graph, IReadOnlyList<Node> results)
+    {
+        var lowered = new Dictionary<Node, Node>();
+        return [.. results.Select(Visit)];
+
+        Node Visit(Node node)
+        {
+            if (lowered.TryGetValue(node, out Node? known)) return known;
+            Node result = node;
+            if (node.Inputs.Count > 0)
+            {
+                IReadOnlyList<Node> inputs = [.. node.Inputs.Select(Visit)];
+                string? label = graph.Label;
+                graph.Label = node.Label;
+                result = inputs.SequenceEqual(node.Inputs) ? node : graph.Add(node.Operator, inputs);
+                Node? other = result.Operator switch
+                {
+                    StopGradient => result.Inputs[0],
+                    BatchNormalize => result.Operator.Decompose(graph, result),
+                    Reduce reduce => SplitFullReduction(graph, result, reduce),
+                    _ => null,
+                };
+                if (other is not null) result = Visit(other);
+                graph.Label = label;
+            }
+
+            lowered[node] = result;
+            return result;
+        }
+    }
+
+    // A number for all samples is summed per sample first, which the workers share, and then over the samples.
+    private static Node? SplitFullReduction(GraphBuilder graph, Node node, Reduce reduce)
+    {
+        Node operand = node.Inputs[0];
+        if (node.Shape.Rank > 0 || operand.Shape.Rank < 2 || operand.Shape[0].IsConstant) return null;
+        Node perSample = graph.Add(new Reduce(reduce.Kind, Enumerable.Range(1, operand.Shape.Rank - 1).ToEquatableArray()), operand);
+        return graph.Add(new Reduce(reduce.Kind, [0]), perSample);
+    }
+}

@@ -1,0 +1,15 @@
+using System.Collections.Generic;
+using DLCompiler.Compiler.Graph;
+using DLCompiler.Compiler.Kernels;
+
+namespace DLCompiler.Compiler.Schedules;
+
+/// <summary>A function at one instruction-set level, ready to print: calls in phases (a barrier stands between two phases), kernels and buffers.</summary>
+public sealed record ScheduledFunction(
+    FunctionGraph Function,
+    Target Target,
+    IReadOnlyList<IReadOnlyList<ScheduledCall>> Phases,
+    IReadOnlyDictionary<string, Kernel> Kernels,
+    IReadOnlyList<Buffer> Buffers,
+    Planning.MemoryPlan Memory,
+    IReadOnlyList<Node> GraphListing);
