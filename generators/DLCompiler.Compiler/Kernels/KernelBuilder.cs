@@ -87,12 +87,12 @@ public sealed class KernelBuilder(string name, Target target)
     public void Store(Value reference, Value offset, Value value) => Add(new KernelStatement.Store(reference, offset, value));
 
     /// <summary>A counting loop; its body is what the action adds.</summary>
-    public void For(string wanted, Value start, Value end, Value step, Action<Value.Variable> body)
+    public void For(string wanted, Value start, Value end, Value step, Action<Value> body)
     {
         // A loop over one known iteration is no loop.
         if (start is Value.Integer first && end is Value.Integer last && step is Value.Integer by && first.Number + by.Number >= last.Number)
         {
-            if (first.Number < last.Number) BodyWithConstant(wanted, first, body);
+            if (first.Number < last.Number) body(first);
             return;
         }
 
@@ -125,10 +125,4 @@ public sealed class KernelBuilder(string name, Target target)
 
     /// <summary>The finished kernel.</summary>
     public Kernel Build() => new(name, comment, [.. parameters, .. share], Current, UsesRandomNumbers);
-
-    private void BodyWithConstant(string wanted, Value.Integer value, Action<Value.Variable> body)
-    {
-        Value.Variable variable = Let(wanted, value);
-        body(variable);
-    }
 }

@@ -14,9 +14,6 @@ public abstract record KernelStatement
     /// <summary>Writes an element or a vector to memory.</summary>
     public sealed record Store(Value Reference, Value Offset, Value Stored) : KernelStatement;
 
-    /// <summary>Writes the first lanes of a vector to memory.</summary>
-    public sealed record StoreFirst(Value Reference, Value Offset, Value Stored, Value Count) : KernelStatement;
-
     /// <summary>Counts from a start up to (not including) an end.</summary>
     public sealed record For(Value.Variable Counter, Value Start, Value End, Value Step, IReadOnlyList<KernelStatement> Body) : KernelStatement;
 

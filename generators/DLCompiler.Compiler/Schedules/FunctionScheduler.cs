@@ -38,14 +38,17 @@ public static class FunctionScheduler
 
         for (int slot = 0; slot < function.Inputs.Count; slot++)
             context.Register(function.Inputs[slot], new Buffer(context.Unique(context.NameOf(function.Inputs[slot])), BufferSpace.Input, function.Inputs[slot].Type.Element, function.Inputs[slot].Shape, Layout.RowMajor) { Slot = slot });
-        foreach (Node node in fusion.Live) ScheduleNode(context, node, updates);
+        foreach (Node node in fusion.Live.Where(node => !updates.ContainsKey(node))) ScheduleNode(context, node);
         for (int slot = 0; slot < outputs; slot++) WriteOutput(context, results[slot], slot);
         for (int i = 0; i < states; i++)
             LoopNest.EmitCopy(context, results[outputs + i], storage.Buffers[((State)function.StateWrites[i].State.Operator).Identifier]);
+
+        // Updates come last: everything else reads the old weights.
         for (int i = 0; i < parameters.Count; i++)
         {
             Node gradient = results[outputs + states + i];
-            if (!updates.ContainsKey(gradient)) OptimizerUpdate.Emit(context, storage.Trained(((Parameter)parameters[i].Operator).Identifier, rule!), gradient);
+            if (updates.TryGetValue(gradient, out TrainedParameter? update)) WeightGradient.Emit(context, gradient, update);
+            else OptimizerUpdate.Emit(context, storage.Trained(((Parameter)parameters[i].Operator).Identifier, rule!), gradient);
         }
 
         IReadOnlyList<IReadOnlyList<ScheduledCall>> phases = PhasePlan.Order(context.Calls);
@@ -65,7 +68,7 @@ public static class FunctionScheduler
         LayoutConversion.CopyToOutput(context, node, destination);
     }
 
-    private static void ScheduleNode(SchedulingContext context, Node node, IReadOnlyDictionary<Node, TrainedParameter> updates)
+    private static void ScheduleNode(SchedulingContext context, Node node)
     {
         FusionPlan fusion = context.Fusion;
         if (fusion.IsInlined(node) || context.BuffersOf(node).Count > 0) return;
@@ -85,7 +88,7 @@ public static class FunctionScheduler
                 RowsTimesPanels.Emit(context, anchor, node);
                 break;
             case Contract when WeightGradient.Applies(anchor):
-                WeightGradient.Emit(context, anchor, updates.TryGetValue(anchor, out TrainedParameter? update) ? update : null);
+                WeightGradient.Emit(context, anchor, null);
                 break;
             case Reduce:
                 Reduction.Emit(context, node);

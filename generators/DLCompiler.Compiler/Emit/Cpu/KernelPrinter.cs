@@ -75,7 +75,6 @@ public sealed class KernelPrinter(Target target, IReadOnlyDictionary<string, Ker
         KernelStatement.Assign { NewValue: Value.IndexOperation { Operator: "+" } sum } assign when sum.Left == assign.Variable => $"{assign.Variable.Name} += {values.Print(sum.Right)};",
         KernelStatement.Assign assign => $"{assign.Variable.Name} = {values.Print(assign.NewValue)};",
         KernelStatement.Store store => values.Store(store),
-        KernelStatement.StoreFirst store => values.StoreFirst(store),
         KernelStatement.Call call => $"{call.Kernel}({string.Join(", ", call.Arguments.Select(values.ReferenceArgument).Concat(kernels[call.Kernel].UsesRandomNumbers ? ["seed", "iteration"] : []))});",
         KernelStatement.Primitive primitive => $"{primitive.Name}({string.Join(", ", primitive.Arguments.Select(values.ReferenceArgument))});",
         KernelStatement.Comment comment => "// " + comment.Text,

@@ -67,10 +67,6 @@ public sealed class ValuePrinter(Target target)
         return $"{Simd}.StoreUnsafe({Print(store.Stored)}, ref {Print(store.Reference)}{NativeOffset(store.Offset)});";
     }
 
-    /// <summary>Writes the first lanes of a vector.</summary>
-    public string StoreFirst(KernelStatement.StoreFirst store) =>
-        $"Horizontal.StoreFirst({Print(store.Stored)}, ref {Reference(store.Reference, store.Offset)}, {Print(store.Count)});";
-
     private string VectorLoad(Value.Load load) => $"{Simd}.LoadUnsafe(ref {Print(load.Reference)}{NativeOffset(load.Offset)})";
 
     private string NativeOffset(Value offset) => offset switch

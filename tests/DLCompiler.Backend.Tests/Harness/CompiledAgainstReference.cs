@@ -1,0 +1,106 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Numerics;
+using DLCompiler.Compiler.Graph;
+using DLCompiler.Compiler.Graph.Operators;
+using DLCompiler.Compiler.Tests.Reference;
+using DLCompiler.Runtime;
+using Xunit;
+
+namespace DLCompiler.Backend.Tests.Harness;
+
+/// <summary>
+/// Compiled = reference: every function of every model, in double and in single precision, at every level, for several batch sizes, on one to three workers and with
+/// scratch memory that starts as zeros or as NaN. Gradients are read off one step of gradient descent with learning rate 1.
+/// </summary>
+public static class CompiledAgainstReference
+{
+    private static readonly int[] Batches = Environment.GetEnvironmentVariable("DLC_TEST_FULL") == "1" ? [1, 2, 3, 7, 16, 17, 32, 50] : [1, 7, 33];
+
+    /// <summary>Compiles all models into one assembly for each element type and compares.</summary>
+    public static void Check(IReadOnlyList<GraphCase> cases, double doubleTolerance = 1e-9, double singleTolerance = 2e-4)
+    {
+        ModelGraph[] models = [.. cases.Select(current => current.Build())];
+        IReadOnlyList<CompiledModel> doubles = CompiledModels.Compile(models, ElementType.Float64);
+        IReadOnlyList<CompiledModel> singles = CompiledModels.Compile(models, ElementType.Float32);
+        var failures = new List<string>();
+        for (int index = 0; index < models.Length; index++)
+        {
+            Compare<double>(models[index], doubles[index], doubleTolerance, failures);
+            Compare<float>(models[index], singles[index], singleTolerance, failures);
+        }
+
+        Assert.True(failures.Count == 0, $"{failures.Count} differences:\n" + string.Join("\n", failures.Take(40)));
+    }
+
+    private static void Compare<T>(ModelGraph model, CompiledModel compiled, double tolerance, List<string> failures)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int before = failures.Count;
+        for (int index = 0; index < model.Functions.Count; index++)
+            foreach (int batch in Batches)
+            {
+                FunctionGraph function = model.Functions[index];
+                var random = new Random(1000 + batch);
+                var values = model.Parameters.ToDictionary(parameter => parameter.Name, parameter => GraphCase.Random(random, GraphCase.Sizes(parameter.Shape, batch), 0.5));
+                foreach (StateSpecification state in model.States) values[state.Name] = Positive(GraphCase.Random(random, GraphCase.Sizes(state.Shape, batch)));
+                ReferenceTensor[] inputs = [.. function.Inputs.Select(input => input.Type.Element == ElementType.Int32
+                    ? Integers(random, GraphCase.Sizes(input.Shape, batch), Bound(function, input))
+                    : GraphCase.Random(random, GraphCase.Sizes(input.Shape, batch)))];
+                (ReferenceTensor[] outputs, Dictionary<string, ReferenceTensor> gradients, Dictionary<string, ReferenceTensor> states) = GraphCase.Reference(function, values, inputs, batch);
+                T[]? bits = null;
+                foreach (SimdLevel level in Enum.GetValues<SimdLevel>())
+                {
+                    bits = null;
+                    foreach ((int workers, double scratch) in new[] { (1, 0d), (1, double.NaN), (2, double.NaN), (3, 0d) })
+                    {
+                        string where = $"{model.Name}.{function.Name} {typeof(T).Name} {level} batch {batch} workers {workers} scratch {scratch}";
+                        using var run = new FunctionRun<T>(compiled, values);
+                        double[][] results;
+                        try
+                        {
+                            results = run.Run(index, level, workers, batch, inputs, [.. function.Inputs.Select(input => input.Type.Element == ElementType.Int32)], [.. outputs.Select(output => output.Values.Length)], [-1, 0, 0], scratch);
+                        }
+                        catch (Exception exception)
+                        {
+                            failures.Add($"{where}: {exception.GetType().Name} {exception.Message}");
+                            return;
+                        }
+
+                        for (int i = 0; i < outputs.Length; i++) Near(where + " output " + i, outputs[i].Values, results[i], tolerance, failures);
+                        Dictionary<string, double[]> after = run.Values();
+                        foreach ((string name, ReferenceTensor gradient) in gradients)
+                            Near($"{where} gradient of {name}", gradient.Values, [.. after[name].Select((value, i) => double.CreateChecked(T.CreateChecked(values[name].Values[i])) - value)], tolerance, failures);
+                        foreach ((string name, ReferenceTensor state) in states) Near($"{where} state {name}", state.Values, after[name], tolerance, failures);
+                        if (run.Padding().Any(value => value != 0)) failures.Add(where + ": padding is not zero");
+                        bits ??= run.Bits();
+                        if (!run.Bits().AsSpan().SequenceEqual(bits)) failures.Add(where + ": bits depend on workers or scratch");
+                        if (failures.Count > before + 10) return;
+                    }
+                }
+            }
+    }
+
+    private static void Near(string where, double[] expected, double[] actual, double tolerance, List<string> failures)
+    {
+        double scale = Math.Max(1e-3, expected.Select(Math.Abs).Where(double.IsFinite).DefaultIfEmpty(0).Max());
+        for (int i = 0; i < expected.Length; i++)
+        {
+            if (expected[i].Equals(actual[i]) || Math.Abs(expected[i] - actual[i]) <= tolerance * scale) continue;
+            failures.Add(FormattableString.Invariant($"{where} [{i}]: {actual[i]:G9} instead of {expected[i]:G9}"));
+            return;
+        }
+    }
+
+    private static ReferenceTensor Positive(ReferenceTensor tensor) => new(tensor.Shape, [.. tensor.Values.Select(value => Math.Abs(value) + 0.1)]);
+
+    private static ReferenceTensor Integers(Random random, int[] shape, int bound) => new(shape, [.. Enumerable.Range(0, ReferenceTensor.Count(shape)).Select(_ => (double)random.Next(bound))]);
+
+    // Labels count classes, ids count rows of a table.
+    private static int Bound(FunctionGraph function, Node input)
+    {
+        Node user = function.Graph.Nodes.First(node => node.Inputs.Contains(input));
+        return (int)(user.Operator is Gather ? user.Inputs[0].Shape[0] : user.Inputs[0].Shape[1]).Value;
+    }
+}

@@ -1,0 +1,140 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Threading;
+using DLCompiler.Compiler.Tests.Reference;
+using DLCompiler.Runtime;
+
+namespace DLCompiler.Backend.Tests.Harness;
+
+/// <summary>Runs a compiled function on memory of its own: any level, any number of workers, scratch memory filled with zeros or NaN.</summary>
+public sealed unsafe class FunctionRun<T> : IDisposable
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly CompiledModel model;
+    private readonly List<nint> blocks = [];
+    private readonly nint parameters;
+    private readonly nint states;
+    private readonly nint[] optimizerStates;
+
+    public FunctionRun(CompiledModel model, IReadOnlyDictionary<string, ReferenceTensor> values)
+    {
+        this.model = model;
+        parameters = Allocate(model.ParameterBlockLength, 0);
+        states = Allocate(model.StateBlockLength, 0);
+        optimizerStates = [Allocate(model.ParameterBlockLength, 0), Allocate(model.ParameterBlockLength, 0)];
+        foreach (ParameterDescriptor parameter in model.Parameters)
+            for (long i = 0; i < values[parameter.Name].Values.Length; i++) ((T*)parameters)[Position(parameter, i)] = T.CreateChecked(values[parameter.Name].Values[i]);
+        foreach (StateDescriptor state in model.States)
+            for (long i = 0; i < values[state.Name].Values.Length; i++) ((T*)states)[state.Offset + i] = T.CreateChecked(values[state.Name].Values[i]);
+    }
+
+    /// <summary>The parameters' and states' values now, in their canonical order.</summary>
+    public Dictionary<string, double[]> Values()
+    {
+        var values = new Dictionary<string, double[]>();
+        foreach (ParameterDescriptor parameter in model.Parameters)
+        {
+            var data = new double[parameter.Shape.Aggregate(1, (product, size) => product * size)];
+            for (long i = 0; i < data.Length; i++) data[i] = double.CreateChecked(((T*)parameters)[Position(parameter, i)]);
+            values.Add(parameter.Name, data);
+        }
+
+        foreach (StateDescriptor state in model.States)
+        {
+            var data = new double[state.Shape.Aggregate(1, (product, size) => product * size)];
+            for (long i = 0; i < data.Length; i++) data[i] = double.CreateChecked(((T*)states)[state.Offset + i]);
+            values.Add(state.Name, data);
+        }
+
+        return values;
+    }
+
+    /// <summary>The parameter block's elements that belong to no parameter: they must stay zero.</summary>
+    public double[] Padding()
+    {
+        var used = new bool[model.ParameterBlockLength];
+        foreach (ParameterDescriptor parameter in model.Parameters)
+        {
+            long count = parameter.Shape.Aggregate(1L, (product, size) => product * size);
+            for (long i = 0; i < count; i++) used[Position(parameter, i)] = true;
+        }
+
+        return [.. Enumerable.Range(0, used.Length).Where(index => !used[index]).Select(index => double.CreateChecked(((T*)parameters)[index]))];
+    }
+
+    /// <summary>The bits of the parameter block.</summary>
+    public T[] Bits() => new Span<T>((void*)parameters, (int)model.ParameterBlockLength).ToArray();
+
+    /// <summary>Runs a function once.</summary>
+    /// <param name="inputs">Row-major; integers where <paramref name="integers"/> says so.</param>
+    /// <param name="outputs">The number of elements of each output.</param>
+    public double[][] Run(int index, SimdLevel level, int workers, int batch, IReadOnlyList<ReferenceTensor> inputs, IReadOnlyList<bool> integers, IReadOnlyList<int> outputs, double[] arguments, double scratch, long iteration = 1)
+    {
+        CompiledFunction function = model.CreateFunction(index, level);
+        var frame = new StepFrame(inputs.Count, outputs.Count, workers) { Batch = batch, Arguments = arguments, Seed = 7, Iteration = iteration };
+        var own = new List<nint>();
+        try
+        {
+            frame.SetBlocks(parameters, states);
+            for (int slot = 0; slot < optimizerStates.Length; slot++) frame.SetOptimizerState(slot, optimizerStates[slot]);
+            long arenaLength = function.ArenaBytes(batch) / sizeof(T);
+            nint arena = Allocate(arenaLength, scratch, own);
+            frame.SetArena(arena);
+            for (int worker = 0; worker < workers; worker++) frame.SetScratch(worker, Allocate(function.ScratchBytes(batch) / sizeof(T), scratch, own));
+            for (int slot = 0; slot < inputs.Count; slot++) frame.SetInput(slot, Input(inputs[slot], integers[slot], own));
+            nint[] results = [.. outputs.Select(length => Allocate(length, double.NaN, own))];
+            for (int slot = 0; slot < outputs.Count; slot++) frame.SetOutput(slot, results[slot]);
+            Thread[] threads = [.. Enumerable.Range(1, workers - 1).Select(worker => new Thread(() => function.Run(frame, worker)))];
+            foreach (Thread thread in threads) thread.Start();
+            function.Run(frame, 0);
+            foreach (Thread thread in threads) thread.Join();
+            return [.. results.Select((result, slot) => Enumerable.Range(0, outputs[slot]).Select(i => double.CreateChecked(((T*)result)[i])).ToArray())];
+        }
+        finally
+        {
+            foreach (nint block in own) NativeMemory.AlignedFree((void*)block);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (nint block in blocks) NativeMemory.AlignedFree((void*)block);
+    }
+
+    private static long Position(ParameterDescriptor parameter, long element)
+    {
+        if (parameter.Storage == ParameterStorage.RowMajor) return parameter.Offset + element;
+        int rows = parameter.Shape[0], columns = parameter.Shape[1], width = rows <= 16 ? 16 : 32;
+        long row = element / columns, column = element % columns;
+        return parameter.Offset + (row / width * columns * width) + (column * width) + (row % width);
+    }
+
+    // Exactly as long as the data: what reads beyond it finds NaN.
+    private static nint Input(ReferenceTensor tensor, bool integer, List<nint> own)
+    {
+        if (!integer)
+        {
+            nint address = Allocate(tensor.Values.Length + 64, double.NaN, own);
+            for (int i = 0; i < tensor.Values.Length; i++) ((T*)address)[i] = T.CreateChecked(tensor.Values[i]);
+            return address;
+        }
+
+        nint integers = (nint)NativeMemory.AlignedAlloc((nuint)((tensor.Values.Length * sizeof(int)) + 64), 64);
+        own.Add(integers);
+        for (int i = 0; i < tensor.Values.Length; i++) ((int*)integers)[i] = (int)tensor.Values[i];
+        return integers;
+    }
+
+    private nint Allocate(long length, double fill) => Allocate(length, fill, blocks);
+
+    private static nint Allocate(long length, double fill, List<nint> own)
+    {
+        nint address = (nint)NativeMemory.AlignedAlloc((nuint)((length + 64) * sizeof(T)), 64);
+        own.Add(address);
+        new Span<T>((void*)address, (int)length + 64).Fill(T.CreateChecked(fill));
+        return address;
+    }
+}
