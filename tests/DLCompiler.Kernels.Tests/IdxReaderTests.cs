@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using System.IO.Compression;
 using DLCompiler.Data;
 using Xunit;
 
@@ -73,9 +72,9 @@ public sealed class IdxReaderTests
         using var folder = new TemporaryFolder();
         string images = folder.Write("images", Bytes("00000803 00000002 00000001 00000001 0001"), compressed: false);
         string labels = folder.Write("labels", Bytes("00000801 00000003 000000"), compressed: false);
-        Assert.Contains("2 images, but", Assert.Throws<InvalidDataException>(() => DataSet.FromIdx(images, labels)).Message, StringComparison.Ordinal);
-        Assert.Contains("images are Byte elements", Assert.Throws<InvalidDataException>(() => DataSet.FromIdx(labels, images)).Message, StringComparison.Ordinal);
-        Assert.Contains("labels are Byte elements", Assert.Throws<InvalidDataException>(() => DataSet.FromIdx(images, images)).Message, StringComparison.Ordinal);
+        Refused("2 images, but", images, labels);
+        Refused("images are Byte elements", labels, images);
+        Refused("labels are Byte elements", images, images);
     }
 
     [Fact]
@@ -86,6 +85,9 @@ public sealed class IdxReaderTests
         File.WriteAllBytes(path, File.ReadAllBytes(path)[..15]);
         Assert.Throws<InvalidDataException>(() => IdxReader.Read(path));
     }
+
+    private static void Refused(string why, string imagesPath, string labelsPath) =>
+        Assert.Contains(why, Assert.Throws<InvalidDataException>(() => DataSet.FromIdx(imagesPath, labelsPath)).Message, StringComparison.Ordinal);
 
     private static IdxArray Read(string hexadecimal) => IdxReader.Read(new MemoryStream(Bytes(hexadecimal)), "the test");
 

@@ -86,7 +86,8 @@ public sealed class VectorMathAccuracyTests
             // All magnitudes that floats have, with random digits below.
             for (uint lane = 0; lane < 8; lane++)
             {
-                block[lane] = BitConverter.UInt32BitsToSingle((uint)((first + lane) * 21_467)) * (1 + PhiloxRandom.UniformDouble(1, 0, 0, (long)(first + lane)) * 1e-7);
+                ulong number = first + lane;
+                block[lane] = BitConverter.UInt32BitsToSingle((uint)(number * 21_467)) * (1 + (PhiloxRandom.UniformDouble(1, 0, 0, (long)number) * 1e-7));
             }
 
             var result = function.Double512(Vector512.Create(block));

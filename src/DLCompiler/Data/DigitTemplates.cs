@@ -89,5 +89,7 @@ internal static class DigitTemplates
     private static float Percent(string text) => int.Parse(text, CultureInfo.InvariantCulture) / 100f;
 }
 
-/// <summary>One stroke of the pen, from the first point through all others to the last. Coordinates from 0 to 1, y downwards; a doubled point is a corner.</summary>
+/// <summary>
+/// One stroke of the pen, from the first point through all others to the last. Coordinates from 0 to 1, y downwards; a doubled point is a corner.
+/// </summary>
 internal sealed record DigitStroke((float X, float Y)[] Points);

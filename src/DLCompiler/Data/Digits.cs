@@ -4,8 +4,8 @@ using DLCompiler.Runtime;
 namespace DLCompiler.Data;
 
 /// <summary>
-/// Handwritten-looking digits that need no download: strokes of the usual ways to write each digit, bent, slanted, moved and drawn with pens of different widths.
-/// Made from a seed, the same on every platform. In size and shape as MNIST, for examples and tests; not a replacement for real data.
+/// Handwritten-looking digits that need no download: strokes of the usual ways to write each digit, bent, slanted, moved and drawn with pens of different
+/// widths. Made from a seed, the same on every platform. In size and shape as MNIST, for examples and tests; not a replacement for real data.
 /// </summary>
 public static class Digits
 {
@@ -18,7 +18,9 @@ public static class Digits
     // Test images are drawn from numbers that no training image uses.
     private const long FirstTestDrawing = 1L << 40;
 
-    /// <summary>Draws a training set and a test set of grey images [1, 28, 28] with pixels from 0 (paper) to 1 (ink) and labels 0 to 9, equally many each.</summary>
+    /// <summary>
+    /// Draws a training set and a test set of grey images [1, 28, 28] with pixels from 0 (paper) to 1 (ink) and labels 0 to 9, equally many each.
+    /// </summary>
     /// <param name="trainCount">Training images.</param>
     /// <param name="testCount">Test images.</param>
     /// <param name="seed">Fixes all images and their order.</param>

@@ -6,8 +6,8 @@ using System.IO;
 namespace DLCompiler.Data;
 
 /// <summary>
-/// Reads IDX files, the format of MNIST (yann.lecun.com/exdb/mnist): two zero bytes, a byte for the element type, a byte for the number of dimensions, the sizes
-/// as big-endian 32-bit integers, then the elements, big-endian and row-major.
+/// Reads IDX files, the format of MNIST (yann.lecun.com/exdb/mnist): two zero bytes, a byte for the element type, a byte for the number of dimensions, the
+/// sizes as big-endian 32-bit integers, then the elements, big-endian and row-major.
 /// </summary>
 public static class IdxReader
 {

@@ -105,7 +105,8 @@ public static partial class VectorMath
 
         // x^0 = 1^y = (-1)^±∞ = 1, NaN or not.
         var isInfinitePower = Vector512.Equals(Vector512.Abs(y), Vector512.Create(double.PositiveInfinity));
-        var isOne = Vector512.Equals(x, Vector512<double>.One) | (Vector512.Equals(a, Vector512<double>.One) & isInfinitePower) | Vector512.Equals(y, Vector512<double>.Zero);
+        var isOneTo = Vector512.Equals(x, Vector512<double>.One) | (Vector512.Equals(a, Vector512<double>.One) & isInfinitePower);
+        var isOne = isOneTo | Vector512.Equals(y, Vector512<double>.Zero);
         return Vector512.ConditionalSelect(isOne, Vector512<double>.One, power);
     }
 
@@ -149,7 +150,8 @@ public static partial class VectorMath
 
         // x^0 = 1^y = (-1)^±∞ = 1, NaN or not.
         var isInfinitePower = Vector256.Equals(Vector256.Abs(y), Vector256.Create(double.PositiveInfinity));
-        var isOne = Vector256.Equals(x, Vector256<double>.One) | (Vector256.Equals(a, Vector256<double>.One) & isInfinitePower) | Vector256.Equals(y, Vector256<double>.Zero);
+        var isOneTo = Vector256.Equals(x, Vector256<double>.One) | (Vector256.Equals(a, Vector256<double>.One) & isInfinitePower);
+        var isOne = isOneTo | Vector256.Equals(y, Vector256<double>.Zero);
         return Vector256.ConditionalSelect(isOne, Vector256<double>.One, power);
     }
 
@@ -193,7 +195,8 @@ public static partial class VectorMath
 
         // x^0 = 1^y = (-1)^±∞ = 1, NaN or not.
         var isInfinitePower = Vector128.Equals(Vector128.Abs(y), Vector128.Create(double.PositiveInfinity));
-        var isOne = Vector128.Equals(x, Vector128<double>.One) | (Vector128.Equals(a, Vector128<double>.One) & isInfinitePower) | Vector128.Equals(y, Vector128<double>.Zero);
+        var isOneTo = Vector128.Equals(x, Vector128<double>.One) | (Vector128.Equals(a, Vector128<double>.One) & isInfinitePower);
+        var isOne = isOneTo | Vector128.Equals(y, Vector128<double>.Zero);
         return Vector128.ConditionalSelect(isOne, Vector128<double>.One, power);
     }
 }

@@ -36,6 +36,7 @@ public static partial class VectorMath
     private static Vector512<float> ScaleByPowerOfTwo(Vector512<float> value, Vector512<float> shifted)
     {
         if (Avx512F.IsSupported) return Avx512F.Scale(value, shifted - Vector512.Create(RoundingShift));
+
         var n = shifted.AsInt32() - Vector512.Create(RoundingShiftBits);
         var half = n >> 1;
         var one = Vector512.Create(127);
@@ -64,6 +65,7 @@ public static partial class VectorMath
     private static Vector512<double> ScaleByPowerOfTwo(Vector512<double> value, Vector512<double> shifted)
     {
         if (Avx512F.IsSupported) return Avx512F.Scale(value, shifted - Vector512.Create(RoundingShiftDouble));
+
         // Biased, the exponent is positive and an unsigned shift halves it: not every processor shifts signed 64-bit numbers.
         var n = shifted.AsInt64() - Vector512.Create(RoundingShiftDoubleBits - 2048);
         var half = n >>> 1;
