@@ -1,3 +1,4 @@
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -21,7 +22,7 @@ internal static class SiteLocations
     /// </summary>
     public static Location Of(SyntaxNode syntax) => syntax switch
     {
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: not (ThisExpressionSyntax or BaseExpressionSyntax) } access } call => Between(access.Name, call),
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call when HasCall(access.Expression) => Between(access.Name, call),
         WhileStatementSyntax loop => Between(loop.WhileKeyword, loop.CloseParenToken),
         DoStatementSyntax loop => Between(loop.WhileKeyword, loop.CloseParenToken),
         ForStatementSyntax loop => Between(loop.ForKeyword, loop.CloseParenToken),
@@ -38,6 +39,8 @@ internal static class SiteLocations
         ArgumentSyntax argument => argument.Expression.GetLocation(),
         _ => syntax.GetLocation(),
     };
+
+    private static bool HasCall(ExpressionSyntax receiver) => receiver.DescendantNodesAndSelf().Any(node => node is InvocationExpressionSyntax);
 
     private static Location Between(SyntaxNodeOrToken first, SyntaxNodeOrToken last) =>
         Location.Create(first.SyntaxTree!, TextSpan.FromBounds(first.Span.Start, last.Span.End));

@@ -21,13 +21,11 @@ internal sealed class DuplicateNameRule : ClassRule
         if (kind == ClassKind.Block) yield break;
         List<ISymbol> written = [.. type.GetMembers().Where(UserMembers.IsWritten)];
         HashSet<string> emitted = new(SurfaceMembers.Names, StringComparer.Ordinal);
-        foreach (IMethodSymbol step in written.OfType<IMethodSymbol>().Where(method => method.GetAttributes().Any(attribute => attribute.AttributeClass?.MetadataName() == KnownNames.Step)))
-        {
-            string name = SurfaceMembers.StepName(step.Name);
-            if (!emitted.Add(name)) yield return new Finding(step.Locations[0], $"the step '{step.Name}' would be called '{name}', which another member is called already; rename it");
-        }
-
+        // Two steps of one name are the evaluator's to report.
+        emitted.UnionWith(written.OfType<IMethodSymbol>().Where(IsStep).Select(step => SurfaceMembers.StepName(step.Name)));
         foreach (ISymbol member in written.Where(member => emitted.Contains(member.Name) && member is not IMethodSymbol { MethodKind: MethodKind.PropertyGet or MethodKind.PropertySet }))
             yield return new Finding(member.Locations[0], $"'{member.Name}' is the name of a member that the compiler adds to '{type.Name}'; rename it");
     }
+
+    private static bool IsStep(IMethodSymbol method) => method.GetAttributes().Any(attribute => attribute.AttributeClass?.MetadataName() == KnownNames.Step);
 }
