@@ -12,10 +12,12 @@ public sealed class SizeValue
     public Dimension Dimension { get; }
 
     /// <summary>The value for a size: an <see cref="int"/> (or a <see cref="long"/>, if it needs one) where it is known.</summary>
-    public static object Of(Dimension dimension) =>
-        !dimension.IsConstant ? new SizeValue(dimension)
-        : dimension.Value is >= int.MinValue and <= int.MaxValue ? (int)dimension.Value
-        : dimension.Value;
+    public static object Of(Dimension dimension)
+    {
+        if (!dimension.IsConstant) return new SizeValue(dimension);
+        long value = dimension.Value;
+        return value is >= int.MinValue and <= int.MaxValue ? (object)(int)value : value;
+    }
 }
 
 /// <summary>A real number that is computed from sizes known at run time only: <c>1f / x.Shape[0]</c>. It can scale tensors.</summary>
