@@ -141,6 +141,17 @@ public static class GraphArithmetic
             throw new ShapeException($"can't multiply the matrices {left.Shape} and {right.Shape}: at least two dimensions are needed");
         IEnumerable<Dimension> Leading(Node node) => node.Shape.Dimensions.Take(node.Shape.Rank - 2);
         IEnumerable<Dimension> Matrix(Node node) => node.Shape.Dimensions.Skip(node.Shape.Rank - 2);
+        if (right.Shape.Rank == 2 && left.Shape.Rank > 2)
+        {
+            // One matrix for all: the leading axes are rows.
+            Dimension inner = left.Shape[left.Shape.Rank - 1];
+            Dimension rows = left.Shape.Dimensions.Take(left.Shape.Rank - 1).Aggregate(Dimension.One, (product, size) => product * size);
+            if (inner != right.Shape[0])
+                throw new ShapeException($"can't multiply the matrices {left.Shape} and {right.Shape}: dimension {left.Shape.Rank - 1} is {inner} on the left and dimension 0 is {right.Shape[0]} on the right");
+            Node product = graph.Add(new Contract(false, false), graph.Reshape(left, new Shape(rows, inner)), right);
+            return graph.Reshape(product, left.Shape.With(left.Shape.Rank - 1, right.Shape[1]));
+        }
+
         if (!Broadcasting.TryCombine(new Shape(Leading(left)), new Shape(Leading(right)), out Shape leading, out int conflict))
             throw new ShapeException($"can't multiply the matrices {left.Shape} and {right.Shape}: their leading dimensions differ at dimension {conflict}");
         return graph.Add(

@@ -4,34 +4,18 @@ using System.Linq;
 using DLCompiler.Compiler.Autodiff;
 using DLCompiler.Compiler.Graph;
 using DLCompiler.Compiler.Graph.Operators;
-using DLCompiler.Compiler.Shapes;
 using DLCompiler.Compiler.Tests.Reference;
 using Xunit;
 
 namespace DLCompiler.Compiler.Tests.Autodiff;
 
-/// <summary>What a checked function is given: a type, and the range its values are drawn from. Integers are drawn from [Low, High).</summary>
-public sealed record Operand(TensorType Type, double Low = -1, double High = 1)
-{
-    /// <summary>Numbers between −1 and 1, away from the kink at 0.</summary>
-    public static Operand Real(params Dimension[] sizes) => new(new TensorType(ElementType.Float64, new Shape(sizes)));
-
-    /// <summary>Numbers between 0.5 and 2.</summary>
-    public static Operand Positive(params Dimension[] sizes) => new(new TensorType(ElementType.Float64, new Shape(sizes)), 0.5, 2);
-
-    /// <summary>Integers below a limit.</summary>
-    public static Operand Ids(int limit, params Dimension[] sizes) => new(new TensorType(ElementType.Int32, new Shape(sizes)), 0, limit);
-}
-
 /// <summary>
-/// Compares <see cref="ReverseMode"/> with central differences of the reference interpreter, for the loss Σ w·f(x) with random weights w. Symbolic sizes: N = 3, T = 4.
+/// Compares <see cref="ReverseMode"/> with central differences of the reference interpreter, for the loss Σ w·f(x) with random weights w.
 /// </summary>
 internal static class GradientCheck
 {
     private const double Step = 1e-5;
     private const double Tolerance = 1e-6;
-
-    public static readonly Dictionary<string, long> Symbols = new() { ["N"] = 3, ["T"] = 4 };
 
     /// <summary>Checks ∂(Σ w·f)/∂x for every real operand.</summary>
     public static void First(IReadOnlyList<Operand> operands, Func<GraphBuilder, IReadOnlyList<Node>, Node> function)
@@ -54,7 +38,7 @@ internal static class GradientCheck
     private static void Compare(Setup setup, Node loss)
     {
         IReadOnlyDictionary<Node, Node> gradients = ReverseMode.Gradients(setup.Graph, loss, setup.Variables);
-        ReferenceTensor[] computed = ReferenceInterpreter.Evaluate([.. setup.Variables.Select(variable => gradients[variable])], setup.Feeds, Symbols, Setup.Random);
+        ReferenceTensor[] computed = ReferenceInterpreter.Evaluate([.. setup.Variables.Select(variable => gradients[variable])], setup.Feeds, Operand.Symbols, Setup.Random);
         double[][] numeric = [.. setup.Variables.Select(variable => Differences(setup, loss, variable))];
 
         // Errors are relative to the largest gradient: differences carry the rounding of the whole loss.
@@ -79,7 +63,7 @@ internal static class GradientCheck
             double At(double value)
             {
                 values[i] = value;
-                return ReferenceInterpreter.Evaluate([loss], setup.Feeds, Symbols, Setup.Random)[0].Values[0];
+                return ReferenceInterpreter.Evaluate([loss], setup.Feeds, Operand.Symbols, Setup.Random)[0].Values[0];
             }
 
             result[i] = (At(original + step) - At(original - step)) / (2 * step);
@@ -117,16 +101,8 @@ internal static class GradientCheck
         private Node Feed(Operand operand)
         {
             Node node = Graph.Add(new Input($"x{Feeds.Count}", operand.Type));
-            int[] shape = [.. operand.Type.Shape.Dimensions.Select(size => (int)size.Evaluate(name => Symbols[name]))];
-            Feeds.Add(node, ReferenceTensor.Generate(shape, _ => Draw(operand)));
+            Feeds.Add(node, operand.Draw(random));
             return node;
-        }
-
-        private double Draw(Operand operand)
-        {
-            double value = operand.Low + (random.NextDouble() * (operand.High - operand.Low));
-            if (operand.Type.Element != ElementType.Float64) return Math.Floor(value);
-            return Math.Abs(value) < 0.05 ? value + (value < 0 ? -0.05 : 0.05) : value;
         }
     }
 }

@@ -19,7 +19,8 @@ public sealed class OperatorGradientTests
     private static readonly PoolGeometry Pool = new(2, 2, 2, 2, 0, 0);
     private static readonly PoolGeometry Overlapping = new(3, 2, 2, 1, 1, 1);
 
-    private static readonly Dictionary<string, (Operand[] Operands, Func<GraphBuilder, IReadOnlyList<Node>, Node> Function)> Cases = new()
+    /// <summary>Functions that between them use every operator, by name.</summary>
+    internal static Dictionary<string, (Operand[] Operands, Func<GraphBuilder, IReadOnlyList<Node>, Node> Function)> Cases { get; } = new()
     {
         ["add, broadcast left"] = ([Real(3, 1), Real(N, 3, 4)], (g, x) => g.Add(x[0], x[1])),
         ["subtract, broadcast right"] = ([Real(2, 3), Real()], (g, x) => g.Subtract(x[0], x[1])),
@@ -49,7 +50,8 @@ public sealed class OperatorGradientTests
         ["mean over the batch"] = ([Real(N, 4)], (g, x) => g.Square(g.Mean(x[0], [0], keepDimensions: true))),
         ["variance"] = ([Real(N, 4, 2)], (g, x) => g.Variance(x[0], [0, 2])),
         ["matrix product"] = ([Real(N, 4), Real(4, 2)], (g, x) => g.MatrixMultiply(x[0], x[1])),
-        ["matrix product, broadcast"] = ([Real(2, 3, 4), Real(4, 2)], (g, x) => g.MatrixMultiply(x[0], x[1])),
+        ["matrix product, one matrix for all"] = ([Real(N, 3, 4), Real(4, 2)], (g, x) => g.MatrixMultiply(x[0], x[1])),
+        ["matrix product, broadcast"] = ([Real(2, 3, 4), Real(5, 1, 4, 2)], (g, x) => g.MatrixMultiply(x[0], x[1])),
         ["contract, left transposed"] = ([Real(2, 4, 3), Real(2, 4, 5)], (g, x) => g.Add(new Contract(true, false), x[0], x[1])),
         ["contract, right transposed"] = ([Real(3, 4), Real(5, 4)], (g, x) => g.Add(new Contract(false, true), x[0], x[1])),
         ["contract, both transposed"] = ([Real(4, 3), Real(5, 4)], (g, x) => g.Add(new Contract(true, true), x[0], x[1])),

@@ -41,6 +41,8 @@ public sealed class ShapeRuleTests
         ["concat of batches"] = (g => g.Concat(0, Real(g, N, 2), Real(g, N, 2)), "[2*N, 2]"),
         ["gather"] = (g => g.Add(new Gather(), Real(g, 100, 16), Ids(g, N, 5)), "[N, 5, 16]"),
         ["cross-entropy"] = (g => g.Add(new SoftmaxCrossEntropy(), Real(g, N, 10), Ids(g, N)), "[N]"),
+        ["scan"] = (g => g.Add(new Scan(Sum(3), 1, 1, false, 0), Real(g, N, 3), Real(g, Dimension.Symbol("T"), N, 3)), "[N, 3]"),
+        ["scan, stacked"] = (g => g.Add(new Scan(Sum(3), 1, 1, false, 1), Real(g, N, 3), Real(g, Dimension.Symbol("T"), N, 3)), "[T, N, 3]"),
         ["random"] = (g => g.Add(new RandomUniform(new Shape(N, 4), 3)), "[N, 4]"),
     };
 
@@ -55,6 +57,7 @@ public sealed class ShapeRuleTests
         ["broadcast down"] = (g => g.Broadcast(Real(g, N, 4), new Shape(4)), "can't broadcast [N, 4] to [4]"),
         ["sum of a missing axis"] = (g => g.ReduceSum(Real(g, N, 4), [2]), "Reduce: [N, 4] has no dimension 2, only 2 dimensions"),
         ["inner sizes"] = (g => g.MatrixMultiply(Real(g, N, 4), Real(g, 3, 2)), "can't multiply the matrices [N, 4] and [3, 2]: dimension 1 is 4 on the left and dimension 0 is 3 on the right"),
+        ["inner sizes, one matrix for all"] = (g => g.MatrixMultiply(Real(g, N, 5, 4), Real(g, 3, 2)), "can't multiply the matrices [N, 5, 4] and [3, 2]: dimension 2 is 4 on the left and dimension 0 is 3 on the right"),
         ["leading sizes"] = (g => g.Add(new Contract(false, false), Real(g, 2, 4, 4), Real(g, 3, 4, 4)), "can't multiply the matrices [2, 4, 4] and [3, 4, 4]: dimension 0 is 2 on the left and 3 on the right"),
         ["channels"] = (g => g.Add(new Convolve(Same), Real(g, N, 3, 28, 28), Real(g, 6, 1, 3, 3)), "can't convolve [N, 3, 28, 28] with the weight [6, 1, 3, 3]: the input has 3 channels (dimension 1), and the weight is made for 1"),
         ["groups"] = (g => g.Add(new Convolve(Same with { Groups = 2 }), Real(g, N, 3, 28, 28), Real(g, 6, 1, 3, 3)), "2 groups do not divide the 3 channels (dimension 1) of the input [N, 3, 28, 28]"),
@@ -71,6 +74,12 @@ public sealed class ShapeRuleTests
         ["ids"] = (g => g.Add(new Gather(), Real(g, 100, 16), Real(g, N)), "Gather needs Int32 elements for the ids, but [N] has Float32 ones"),
         ["labels"] = (g => g.Add(new SoftmaxCrossEntropy(), Real(g, N, 10), Ids(g, 8)), "SoftmaxCrossEntropy needs [N] for the labels, not [8]: dimension 0 is 8 instead of N"),
         ["statistics"] = (g => g.Add(new BatchNormalize(0), Real(g, N, 3), Real(g, 3), Real(g, 3), Real(g, 4), Real(g, 3)), "BatchNormalize needs [3] for the mean, not [4]: dimension 0 is 4 instead of 3"),
+        ["position"] = (g => g.Add(new UpdateSlice(1), Real(g, N, 7), Real(g, N, 2), Ids(g, 1)), "UpdateSlice needs [] for the position, not [1]"),
+        ["values beyond the target"] = (g => g.Add(new UpdateSlice(1), Real(g, N, 7), Real(g, N, 8), Ids(g)), "UpdateSlice: the values [N, 8] don't fit into [N, 7]: dimension 1 is 8 and 7"),
+        ["part beyond the end"] = (g => g.Add(new SliceAt(1, 8), Real(g, N, 7), Ids(g)), "can't take 8 elements of dimension 1 of [N, 7]: its size is 7"),
+        ["carried value"] = (g => g.Add(new Scan(Sum(3), 1, 1, false, 0), Real(g, N, 4), Real(g, 5, N, 3)), "Scan needs [N, 3] for carried value 0, not [N, 4]: dimension 1 is 4 instead of 3"),
+        ["repeated a symbolic number of times"] = (g => g.Add(new Repeat(Sum(3), 1, 1, false, 0), Real(g, N, 3), Real(g, N, N, 3)), "Repeat: dimension 0 of [N, N, 3] is N, and a size known at compile time is needed"),
+        ["loop without a sequence"] = (g => g.Add(new Scan(Sum(3), 2, 0, false, 0), Real(g, N, 3), Real(g, N, 3)), "Scan walks along a sequence, and none is given"),
         ["operands"] = (g => g.Add(new Softmax(), Real(g, N, 3), Real(g, N, 3)), "Softmax takes 1 operand, not 2"),
     };
 
@@ -105,6 +114,15 @@ public sealed class ShapeRuleTests
         Assert.Same(graph.Permute(x, [1, 0]), graph.Permute(x, [1, 0]));
         Assert.Same(graph.Tanh(x), graph.Tanh(x));
         Assert.NotSame(graph.Tanh(x), graph.Sigmoid(x));
+    }
+
+    /// <summary>(sum [N, size], x [N, size]) → (sum + x).</summary>
+    private static SubGraph Sum(int size)
+    {
+        var body = new GraphBuilder();
+        var type = new TensorType(ElementType.Float32, new Shape(N, size));
+        Node sum = body.Add(new Input("sum", type)), x = body.Add(new Input("x", type));
+        return new SubGraph([sum, x], [body.Add(sum, x)]);
     }
 
     private static string Flops(Node node) => node.Operator.CountFlops([.. node.Inputs.Select(input => input.Type)], node.Type).ToString();

@@ -34,7 +34,7 @@ public sealed class LstmProbe
         (GraphBuilder graph, Node[] x, Dictionary<Node, ReferenceTensor> feeds) = Feed([4, 1, 3]);
         Node[] results = [Lstm(graph, x, 2), Lstm(graph, x, 0)];
 
-        ReferenceTensor[] values = ReferenceInterpreter.Evaluate(results, feeds, GradientCheck.Symbols);
+        ReferenceTensor[] values = ReferenceInterpreter.Evaluate(results, feeds, Operand.Symbols);
 
         (double[,,] outputs, double[,] last) = ByHand([.. x.Select(node => feeds[node])]);
         Assert.Equal(outputs.Cast<double>(), values[0].Values, (a, b) => Math.Abs(a - b) < 1e-14);
@@ -77,8 +77,8 @@ public sealed class LstmProbe
         SimplifiedGraph simplified = GraphSimplifier.Simplify([output]);
         Dictionary<Node, ReferenceTensor> simplifiedFeeds = feeds.ToDictionary(feed => simplified.Replacements[feed.Key], feed => feed.Value);
         Assert.Equal(
-            ReferenceInterpreter.Evaluate([output], feeds, GradientCheck.Symbols)[0].Values,
-            ReferenceInterpreter.Evaluate(simplified.Outputs, simplifiedFeeds, GradientCheck.Symbols)[0].Values,
+            ReferenceInterpreter.Evaluate([output], feeds, Operand.Symbols)[0].Values,
+            ReferenceInterpreter.Evaluate(simplified.Outputs, simplifiedFeeds, Operand.Symbols)[0].Values,
             (a, b) => Math.Abs(a - b) < 1e-14);
     }
 
@@ -149,8 +149,7 @@ public sealed class LstmProbe
         var graph = new GraphBuilder();
         var random = new Random(5);
         Node[] inputs = [.. Operands.Select((operand, i) => graph.Add(new Input($"x{i}", operand.Type)))];
-        Dictionary<Node, ReferenceTensor> feeds = inputs.ToDictionary(node => node, node => ReferenceTensor.Generate(
-            [.. node.Shape.Dimensions.Select(size => (int)size.Evaluate(name => GradientCheck.Symbols[name]))], _ => (2 * random.NextDouble()) - 1));
+        Dictionary<Node, ReferenceTensor> feeds = inputs.Zip(Operands).ToDictionary(pair => pair.First, pair => pair.Second.Draw(random));
         feeds[inputs[1]] = new ReferenceTensor([3], [.. lengths.Select(length => (double)length)]);
         return (graph, inputs, feeds);
     }

@@ -6,6 +6,7 @@ using DLCompiler.Compiler.Graph;
 using DLCompiler.Compiler.Graph.Operators;
 using DLCompiler.Compiler.Shapes;
 using DLCompiler.Compiler.Simplify;
+using DLCompiler.Compiler.Tests.Autodiff;
 using DLCompiler.Compiler.Tests.Reference;
 using Xunit;
 
@@ -72,6 +73,40 @@ public sealed class GraphSimplifierTests
         ReferenceTensor expected = Evaluate(before, value), actual = Evaluate(simplified.Outputs[0], value);
         Assert.Equal(expected.Shape, actual.Shape);
         for (int i = 0; i < expected.Values.Length; i++) Assert.Equal(expected.Values[i], actual.Values[i], 1e-13);
+    }
+
+    public static TheoryData<string> OperatorNames => OperatorGradientTests.Names;
+
+    [Theory]
+    [MemberData(nameof(OperatorNames))]
+    public void GradientsOfGradientsKeepTheirValues(string name)
+    {
+        (Operand[] operands, Func<GraphBuilder, IReadOnlyList<Node>, Node> function) = OperatorGradientTests.Cases[name];
+        var graph = new GraphBuilder();
+        var random = new Random(8);
+        Node[] inputs = [.. operands.Select((operand, i) => graph.Add(new Input($"x{i}", operand.Type)))];
+        Node[] variables = [.. inputs.Where(node => node.Type.Element.IsFloat())];
+        Node Loss(IEnumerable<Node> terms) => terms.Select(term => graph.ReduceSum(graph.Square(term), Enumerable.Range(0, term.Shape.Rank).ToEquatableArray()))
+            .Aggregate((sum, term) => graph.Add(sum, term));
+        IReadOnlyDictionary<Node, Node> first = ReverseMode.Gradients(graph, Loss([function(graph, inputs)]), variables);
+        IReadOnlyDictionary<Node, Node> second = ReverseMode.Gradients(graph, Loss(first.Values), variables);
+        Node[] outputs = [.. variables.Select(variable => second[variable])];
+        Dictionary<Node, ReferenceTensor> feeds = inputs.Zip(operands).ToDictionary(pair => pair.First, pair => pair.Second.Draw(random));
+        static double Uniform(int stream, long index) => index % 7 / 7.0;
+
+        SimplifiedGraph simplified = GraphSimplifier.Simplify(outputs);
+
+        ReferenceTensor[] expected = ReferenceInterpreter.Evaluate(outputs, feeds, Operand.Symbols, Uniform);
+        ReferenceTensor[] actual = ReferenceInterpreter.Evaluate(
+            simplified.Outputs,
+            feeds.Where(feed => simplified.Replacements.ContainsKey(feed.Key)).ToDictionary(feed => simplified.Replacements[feed.Key], feed => feed.Value),
+            Operand.Symbols,
+            Uniform);
+        for (int i = 0; i < expected.Length; i++)
+        {
+            double scale = Math.Max(1, expected[i].Values.Max(Math.Abs));
+            Assert.Equal(expected[i].Values, actual[i].Values, (a, b) => Math.Abs(a - b) <= 1e-12 * scale);
+        }
     }
 
     [Fact]
