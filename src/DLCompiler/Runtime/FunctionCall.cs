@@ -108,13 +108,16 @@ public unsafe ref struct FunctionCall
 
     /// <summary>Runs a prediction. Several threads may do so at once. Without samples, nothing happens.</summary>
     /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
-    public readonly void Run()
+    public readonly void Run() => Run(host.Storage.PredictPool);
+
+    /// <summary>Runs a prediction on a pool's workers; null for the caller's thread alone.</summary>
+    internal readonly void Run(WorkerPool? pool)
     {
         var slot = host.Slot(function);
         if (slot.Optimizer is not null) throw new InvalidOperationException($"'{slot.Name}' is a training step: call RunStep.");
 
         host.ThrowIfDisposed();
-        if (batch != 0) Execute(slot, host.Storage.PredictPool);
+        if (batch != 0) Execute(slot, pool);
     }
 
     /// <summary>Runs a training step, which changes the parameters, and returns its loss.</summary>

@@ -15,9 +15,9 @@ internal sealed class RunContext(CompiledFunction function, ModelStorage storage
     /// <summary>The frame for a run of <paramref name="batch"/> samples by up to <paramref name="workers"/> workers.</summary>
     public StepFrame PrepareFrame(int batch, int workers)
     {
-        if (frame is null || capacityWorkers != workers)
+        // A frame's barrier counts arrivals per worker, so a frame serves one number of workers for ever, or a single one, for which there is nothing to count.
+        if (frame is null || (workers > 1 && workers != capacityWorkers))
         {
-            // A frame's barrier counts arrivals per worker, so a frame serves one number of workers for ever (or 1, which counts none).
             frame = new StepFrame(FunctionCall.MaximumInputs, FunctionCall.MaximumOutputs, workers);
             capacityWorkers = workers;
             preparedBatch = -1;

@@ -51,6 +51,9 @@ public sealed class WorkerPool : IDisposable
     /// <summary>Workers, the caller's thread among them.</summary>
     public int Threads { get; }
 
+    /// <summary>Whether every thread has gone to sleep.</summary>
+    internal bool IsParked => Array.TrueForAll(workers, worker => worker.IsParked);
+
     /// <summary>Runs a job on all workers and returns when all are done. The first exception that a worker threw is thrown here.</summary>
     public void Run(WorkerJob work)
     {
@@ -158,6 +161,8 @@ public sealed class WorkerPool : IDisposable
 
         private readonly SemaphoreSlim wake = new(0);
         private readonly PaddedCounter state = new();
+
+        public bool IsParked => Volatile.Read(ref state.Value) == Parked;
 
         public void Start() => new Thread(Loop) { IsBackground = true, Name = $"DLCompiler worker {index}" }.Start();
 

@@ -50,7 +50,8 @@ internal sealed class Evaluator
         if (data.HasIds) call.Input(0, data.Ids(first, count), data.InputLength, "ids");
         else call.Input(0, data.Features(first, count), data.InputLength, "features");
         call.Output(0, results, data.OutputLength, "outputs");
-        call.Run();
+        // The results are the same at any number of threads, so evaluation takes those of training.
+        call.Run(host.Storage.StepPool);
     }
 
     private (double Loss, long Right) Measure(int first, int count, ReadOnlySpan<float> results) => signature.Loss switch

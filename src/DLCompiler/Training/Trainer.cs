@@ -15,6 +15,7 @@ internal sealed class Trainer
     private readonly FitOptions options;
     private readonly Evaluator? validation;
     private readonly TrainingBatch? batch;
+    private readonly BatchGatherer? gatherer;
     private readonly ParameterSnapshot? best;
     private readonly int[] order;
     private readonly int batchSize;
@@ -30,9 +31,14 @@ internal sealed class Trainer
         this.data = new TrainingData(signature, data, nameof(data));
         batchSize = Math.Min(options.BatchSize, this.data.Count);
         validation = options.Validation is { } set ? new Evaluator(host, signature, set, Math.Max(batchSize, 256), nameof(FitOptions.Validation)) : null;
-        batch = options.Shuffle ? new TrainingBatch(this.data, batchSize) : null;
         best = options.EarlyStopping is null ? null : new ParameterSnapshot(host.Parameters);
         order = options.Shuffle ? new int[this.data.Count] : [];
+        if (options.Shuffle)
+        {
+            batch = new TrainingBatch(this.data, batchSize);
+            gatherer = new BatchGatherer(this.data, order, batch);
+        }
+
         progress = new ProgressReporter(options.Progress, options.Epochs, (this.data.Count + batchSize - 1) / batchSize, this.data.Count);
     }
 
@@ -150,7 +156,7 @@ internal sealed class Trainer
                 data.HasLabels ? data.Labels(first, count) : default, data.HasLabels ? default : data.Targets(first, count));
         }
 
-        data.Gather(order.AsSpan(first, count), batch);
+        gatherer!.Gather(first, count, host.Storage.StepPool);
         return Step(
             batch.Features.AsSpan(0, data.HasIds ? 0 : count * data.InputLength), batch.Ids.AsSpan(0, data.HasIds ? count * data.InputLength : 0),
             batch.Labels.AsSpan(0, data.HasLabels ? count : 0), batch.Targets.AsSpan(0, data.HasLabels ? 0 : count * data.OutputLength));

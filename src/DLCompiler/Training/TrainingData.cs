@@ -48,13 +48,16 @@ internal sealed class TrainingData
 
     public ReadOnlySpan<float> Targets(int first, int count) => data.Targets(first, count);
 
-    /// <summary>Copies samples in the given order to a batch.</summary>
-    public void Gather(ReadOnlySpan<int> indices, TrainingBatch batch)
+    /// <summary>Copies samples in the given order to a part of a batch.</summary>
+    /// <param name="indices">The samples.</param>
+    /// <param name="batch">The batch.</param>
+    /// <param name="start">The place in the batch of the first.</param>
+    public void Gather(ReadOnlySpan<int> indices, TrainingBatch batch, int start)
     {
-        if (HasIds) data.CopyIds(indices, batch.Ids);
-        else data.CopyFeatures(indices, batch.Features);
-        if (HasLabels) data.CopyLabels(indices, batch.Labels);
-        else data.CopyTargets(indices, batch.Targets);
+        if (HasIds) data.CopyIds(indices, batch.Ids.AsSpan(start * InputLength));
+        else data.CopyFeatures(indices, batch.Features.AsSpan(start * InputLength));
+        if (HasLabels) data.CopyLabels(indices, batch.Labels.AsSpan(start));
+        else data.CopyTargets(indices, batch.Targets.AsSpan(start * OutputLength));
     }
 
     private static int Product(int[] shape)

@@ -98,6 +98,21 @@ public sealed class FunctionCallTests
     }
 
     [Fact]
+    public void PredictionsOnOneThreadAllocateNothingBetweenEvaluationsOnTwo()
+    {
+        using var host = LinearModel.Host(threads: 2);
+        float[] x = new float[30], y = new float[10];
+        var data = LinearModel.Data(10);
+        Predict(host, x, y);
+        host.Evaluate(LinearModel.Signature, data);
+        Predict(host, x, y);
+        host.Evaluate(LinearModel.Signature, data);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Predict(host, x, y);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
     public async Task PredictionsMayRunAtTheSameTime()
     {
         using var host = LinearModel.Host();
@@ -152,7 +167,8 @@ public sealed class FunctionCallTests
             frame.Barrier(worker);
             frame.Barrier(worker);
         });
-        using var host = new ModelHost(model, 1, new OptimizerSettings(Optimizer.Sgd, 0.1)) { Threads = 2 };
+        // A number of threads of its own: another test's use of a shared pool would leave this one a single worker.
+        using var host = new ModelHost(model, 1, new OptimizerSettings(Optimizer.Sgd, 0.1)) { Threads = 4 };
         for (int trial = 0; trial < 3; trial++)
         {
             fail = true;

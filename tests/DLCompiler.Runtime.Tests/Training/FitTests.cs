@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using DLCompiler.Data;
 using Xunit;
@@ -79,6 +80,38 @@ public sealed class FitTests
         seen.Clear();
         host.Fit(signature, data, new FitOptions { BatchSize = 6, Shuffle = false });
         Assert.Equal(Enumerable.Range(0, 20).Select(i => (float)i), seen);
+    }
+
+    // 40 samples of 1,000 elements: enough for the workers to share the copying.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void ShuffledBatchesKeepSamplesAndTargetsTogether(int threads)
+    {
+        const int length = 1000, count = 101;
+        var features = new float[count * length];
+        var labels = new int[count];
+        for (int i = 0; i < count; i++)
+        {
+            labels[i] = i;
+            features.AsSpan(i * length, length).Fill(i);
+        }
+
+        int samples = 0, wrong = 0;
+        var model = new FakeModel().Function("Train", (frame, worker) =>
+        {
+            if (worker != 0) return;
+            for (int i = 0; i < frame.Batch; i++)
+            {
+                samples++;
+                int label = Unsafe.Add(ref frame.Input<int>(1), i);
+                if (Unsafe.Add(ref frame.Input<float>(0), i * length) != label || Unsafe.Add(ref frame.Input<float>(0), (i + 1) * length - 1) != label) wrong++;
+            }
+        });
+        using var host = new ModelHost(model, 1, new OptimizerSettings(Optimizer.Sgd, 0.1)) { Threads = threads };
+        host.Fit(new TrainingSignature(0, 0, Loss.SoftmaxCrossEntropy, [length], [count]), DataSet.Create(features, [length], labels), new FitOptions { BatchSize = 40 });
+        Assert.Equal((count, 0), (samples, wrong));
     }
 
     [Fact]
@@ -237,7 +270,7 @@ public sealed class FitTests
     {
         var model = new FakeModel().Function("Train", (frame, _) =>
         {
-            for (int i = 0; i < frame.Batch; i++) seen.Add(System.Runtime.CompilerServices.Unsafe.Add(ref frame.Input<float>(0), i));
+            for (int i = 0; i < frame.Batch; i++) seen.Add(Unsafe.Add(ref frame.Input<float>(0), i));
         });
         return new ModelHost(model, 1, new OptimizerSettings(Optimizer.Sgd, 0.1)) { Threads = 1 };
     }
