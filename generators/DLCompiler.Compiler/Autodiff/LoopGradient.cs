@@ -8,8 +8,8 @@ namespace DLCompiler.Compiler.Autodiff;
 
 /// <summary>
 /// The gradient rule of loops, back-propagation through time: a loop in the other direction that carries the gradients of the carried values and the sums of
-/// the shared values' gradients. It walks the original sequences, the carried values with which each step began (stored by the original loop), and the gradients
-/// of the outputs; each step differentiates the original body. Only floating-point values have gradients.
+/// the shared values' gradients. It walks the original sequences, the carried values with which each step began (stored by the original loop), and the
+/// gradients of the outputs; each step differentiates the original body. Only floating-point values have gradients.
 /// </summary>
 internal static class LoopGradient
 {
@@ -29,9 +29,12 @@ internal static class LoopGradient
         IReadOnlyList<Node> results = body.Inline(step, arguments);
 
         // What the new body is given besides: parameter in the body, value outside.
-        Given[] carried = [.. FloatIndices(body.Results.Take(carriedCount)).Select(i => Give($"carried{i}", body.Results[i], gradientOf(i) ?? graph.Constant(0, inputs[i].Type), i))];
-        Given[] sums = [.. FloatIndices(body.Parameters).Where(i => i >= sharedStart).Select(i => Give($"sum{i}", body.Parameters[i], graph.Constant(0, inputs[i].Type), i))];
-        Given[] outputs = [.. Enumerable.Range(carriedCount, loop.OutputCount).Where(i => gradientOf(i) is not null).Select(i => Give($"output{i}", body.Results[i], gradientOf(i)!, i))];
+        Given[] carried = [.. FloatIndices(body.Results.Take(carriedCount))
+            .Select(i => Give($"carried{i}", body.Results[i], gradientOf(i) ?? graph.Constant(0, inputs[i].Type), i))];
+        Given[] sums = [.. FloatIndices(body.Parameters).Where(i => i >= sharedStart)
+            .Select(i => Give($"sum{i}", body.Parameters[i], graph.Constant(0, inputs[i].Type), i))];
+        Given[] outputs = [.. Enumerable.Range(carriedCount, loop.OutputCount).Where(i => gradientOf(i) is not null)
+            .Select(i => Give($"output{i}", body.Results[i], gradientOf(i)!, i))];
         Given[] entries = [.. Enumerable.Range(0, carriedCount).Where(i => gradientOf(loop.EntryResult(i)) is not null)
             .Select(i => Give($"entry{i}", body.Parameters[i], gradientOf(loop.EntryResult(i))!, i))];
 
@@ -90,6 +93,7 @@ internal static class LoopGradient
     private static IEnumerable<int> FloatIndices(IEnumerable<Node> nodes) =>
         nodes.Select((node, i) => (node, i)).Where(pair => pair.node.Type.Element.IsFloat()).Select(pair => pair.i);
 
-    /// <summary>A gradient: the new body's parameter for it, the value that is passed for it, and the number of the parameter or result that it belongs to.</summary>
+    /// <summary>A gradient: the new body's parameter for it, the value that is passed for it, and the number of the parameter or result that it belongs
+    /// to.</summary>
     private sealed record Given(Node Parameter, Node Value, int Index);
 }

@@ -14,13 +14,14 @@ namespace DLCompiler.Compiler.Autodiff;
 public static class ReverseMode
 {
     /// <summary>
-    /// The gradient of a scalar loss with respect to the given nodes. A node that the loss does not depend on has a gradient of zeros. New nodes carry the label of the
-    /// node whose gradient rule made them. Rules also make nodes that nothing needs: whoever lists the graph walks back from its outputs.
+    /// The gradient of a scalar loss with respect to the given nodes. A node that the loss does not depend on has a gradient of zeros. New nodes carry
+    /// the label of the node whose gradient rule made them. Rules also make nodes that nothing needs: whoever lists the graph walks back from its outputs.
     /// </summary>
     /// <exception cref="ArgumentException">The loss is no scalar of floating-point type.</exception>
     public static IReadOnlyDictionary<Node, Node> Gradients(GraphBuilder graph, Node loss, IReadOnlyList<Node> withRespectTo)
     {
-        if (loss.Shape.Rank != 0 || !loss.Type.Element.IsFloat()) throw new ArgumentException($"A loss is a floating-point scalar, not {loss.Type}.", nameof(loss));
+        if (loss.Shape.Rank != 0 || !loss.Type.Element.IsFloat())
+            throw new ArgumentException($"A loss is a floating-point scalar, not {loss.Type}.", nameof(loss));
         return Gradients(graph, [(loss, graph.Scalar(1, loss.Type.Element))], withRespectTo);
     }
 
@@ -28,7 +29,8 @@ public static class ReverseMode
     /// <param name="graph">Takes the new nodes; the results belong to it.</param>
     /// <param name="seeds">Nodes and the gradients that reach them from outside; equal shapes.</param>
     /// <param name="withRespectTo">The nodes to differentiate by.</param>
-    public static IReadOnlyDictionary<Node, Node> Gradients(GraphBuilder graph, IReadOnlyList<(Node Result, Node Seed)> seeds, IReadOnlyList<Node> withRespectTo)
+    public static IReadOnlyDictionary<Node, Node> Gradients(
+        GraphBuilder graph, IReadOnlyList<(Node Result, Node Seed)> seeds, IReadOnlyList<Node> withRespectTo)
     {
         string? label = graph.Label;
         HashSet<Node> dependent = Dependent(seeds.Select(seed => seed.Result), withRespectTo);
@@ -45,8 +47,10 @@ public static class ReverseMode
             if (node.Operator is Loop loop)
             {
                 if (!loops.TryGetValue(node, out List<Node>? results)) continue;
-                Dictionary<int, Node> known = results.Where(gradients.ContainsKey).ToDictionary(result => ((Loop)result.Operator).Result, result => gradients[result]);
-                if (known.Count > 0) contributions = LoopGradient.Differentiate(graph, loop, node.Inputs, number => known.TryGetValue(number, out Node? gradient) ? gradient : null);
+                Dictionary<int, Node> known = results.Where(gradients.ContainsKey)
+                    .ToDictionary(result => ((Loop)result.Operator).Result, result => gradients[result]);
+                if (known.Count == 0) continue;
+                contributions = LoopGradient.Differentiate(graph, loop, node.Inputs, number => known.TryGetValue(number, out Node? gradient) ? gradient : null);
             }
             else if (node.Inputs.Count > 0 && gradients.TryGetValue(node, out Node? whole))
             {

@@ -55,8 +55,8 @@ public static class GraphArithmetic
         if (!Broadcasting.TryCombine(left.Shape, right.Shape, out Shape shape, out int conflict))
         {
             int rank = System.Math.Max(left.Shape.Rank, right.Shape.Rank);
-            throw new ShapeException(
-                $"can't {name} {left.Shape} and {right.Shape}: dimension {conflict} is {Broadcasting.SizeAt(left.Shape, conflict, rank)} on the left and {Broadcasting.SizeAt(right.Shape, conflict, rank)} on the right");
+            (Dimension a, Dimension b) = (Broadcasting.SizeAt(left.Shape, conflict, rank), Broadcasting.SizeAt(right.Shape, conflict, rank));
+            throw new ShapeException($"can't {name} {left.Shape} and {right.Shape}: dimension {conflict} is {a} on the left and {b} on the right");
         }
 
         return graph.Map(expression, element, graph.Broadcast(left, shape), graph.Broadcast(right, shape));
@@ -147,7 +147,9 @@ public static class GraphArithmetic
             Dimension inner = left.Shape[left.Shape.Rank - 1];
             Dimension rows = left.Shape.Dimensions.Take(left.Shape.Rank - 1).Aggregate(Dimension.One, (product, size) => product * size);
             if (inner != right.Shape[0])
-                throw new ShapeException($"can't multiply the matrices {left.Shape} and {right.Shape}: dimension {left.Shape.Rank - 1} is {inner} on the left and dimension 0 is {right.Shape[0]} on the right");
+                throw new ShapeException(
+                    $"can't multiply the matrices {left.Shape} and {right.Shape}: "
+                    + $"dimension {left.Shape.Rank - 1} is {inner} on the left and dimension 0 is {right.Shape[0]} on the right");
             Node product = graph.Add(new Contract(false, false), graph.Reshape(left, new Shape(rows, inner)), right);
             return graph.Reshape(product, left.Shape.With(left.Shape.Rank - 1, right.Shape[1]));
         }

@@ -13,7 +13,8 @@ public static class GraphBuilderExtensions
     public static Node Constant(this GraphBuilder graph, double value, TensorType type) => graph.Add(new Constant(type, value));
 
     /// <summary>A scalar.</summary>
-    public static Node Scalar(this GraphBuilder graph, double value, ElementType element = ElementType.Float32) => graph.Constant(value, new TensorType(element, Shape.Scalar));
+    public static Node Scalar(this GraphBuilder graph, double value, ElementType element = ElementType.Float32) =>
+        graph.Constant(value, new TensorType(element, Shape.Scalar));
 
     /// <summary>An elementwise function with the first operand's element type; all operands have equal shapes.</summary>
     public static Node Map(this GraphBuilder graph, ScalarExpression expression, params IReadOnlyList<Node> inputs) =>
@@ -69,7 +70,8 @@ public static class GraphBuilderExtensions
     {
         node.Type.RequireAxis("Transpose", axis1);
         node.Type.RequireAxis("Transpose", axis2);
-        return graph.Permute(node, Enumerable.Range(0, node.Shape.Rank).Select(axis => axis == axis1 ? axis2 : axis == axis2 ? axis1 : axis).ToEquatableArray());
+        IEnumerable<int> axes = Enumerable.Range(0, node.Shape.Rank).Select(axis => axis == axis1 ? axis2 : axis == axis2 ? axis1 : axis);
+        return graph.Permute(node, axes.ToEquatableArray());
     }
 
     /// <summary>Elements along one axis.</summary>
@@ -84,19 +86,23 @@ public static class GraphBuilderExtensions
         before == 0 && after == 0 ? node : graph.Add(new Pad(axis, before, after), node);
 
     /// <summary>Tensors one after the other along an axis.</summary>
-    public static Node Concat(this GraphBuilder graph, int axis, params IReadOnlyList<Node> nodes) => nodes.Count == 1 ? nodes[0] : graph.Add(new Concat(axis), nodes);
+    public static Node Concat(this GraphBuilder graph, int axis, params IReadOnlyList<Node> nodes) =>
+        nodes.Count == 1 ? nodes[0] : graph.Add(new Concat(axis), nodes);
 
     /// <summary>Reverses an axis.</summary>
     public static Node Flip(this GraphBuilder graph, Node node, int axis) => graph.Add(new Flip(axis), node);
 
     /// <summary>The sum over axes (ascending).</summary>
-    public static Node ReduceSum(this GraphBuilder graph, Node node, EquatableArray<int> axes, bool keepDimensions = false) => graph.Reduce(ReduceKind.Sum, node, axes, keepDimensions);
+    public static Node ReduceSum(this GraphBuilder graph, Node node, EquatableArray<int> axes, bool keepDimensions = false) =>
+        graph.Reduce(ReduceKind.Sum, node, axes, keepDimensions);
 
     /// <summary>The largest element over axes (ascending).</summary>
-    public static Node ReduceMax(this GraphBuilder graph, Node node, EquatableArray<int> axes, bool keepDimensions = false) => graph.Reduce(ReduceKind.Max, node, axes, keepDimensions);
+    public static Node ReduceMax(this GraphBuilder graph, Node node, EquatableArray<int> axes, bool keepDimensions = false) =>
+        graph.Reduce(ReduceKind.Max, node, axes, keepDimensions);
 
     /// <summary>The smallest element over axes (ascending).</summary>
-    public static Node ReduceMin(this GraphBuilder graph, Node node, EquatableArray<int> axes, bool keepDimensions = false) => graph.Reduce(ReduceKind.Min, node, axes, keepDimensions);
+    public static Node ReduceMin(this GraphBuilder graph, Node node, EquatableArray<int> axes, bool keepDimensions = false) =>
+        graph.Reduce(ReduceKind.Min, node, axes, keepDimensions);
 
     /// <summary>Combines the elements along axes (ascending).</summary>
     /// <param name="keepDimensions">Leaves the axes in the shape, with size 1.</param>

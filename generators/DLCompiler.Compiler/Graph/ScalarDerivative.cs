@@ -15,7 +15,8 @@ public static class ScalarDerivative
     public static ScalarExpression? Of(ScalarExpression expression, int input) => Simplified(Push(expression, input, 1));
 
     /// <summary>
-    /// ∂expression/∂input · gradient. Where the outermost function's derivative follows from its value, <paramref name="result"/> is used instead of its operand.
+    /// ∂expression/∂input · gradient. Where the outermost function's derivative follows from its value, <paramref name="result"/> is used instead of its
+    /// operand.
     /// </summary>
     /// <param name="expression">The function.</param>
     /// <param name="input">The number of the input to differentiate by.</param>
@@ -40,10 +41,10 @@ public static class ScalarDerivative
     {
         operand = select.IfTrue;
         slope = 0;
-        if (select.Condition is not ScalarExpression.Compare { Comparison: Comparison.Greater, Right: ScalarExpression.Constant { Value: 0 } } compare || compare.Left != operand)
-            return false;
+        if (select.Condition != IsPositive(operand)) return false;
         if (select.IfFalse is not ScalarExpression.Binary { Function: BinaryFunction.Multiply } product) return false;
-        (ScalarExpression factor, ScalarExpression other) = product.Left is ScalarExpression.Constant ? (product.Left, product.Right) : (product.Right, product.Left);
+        (ScalarExpression factor, ScalarExpression other) =
+            product.Left is ScalarExpression.Constant ? (product.Left, product.Right) : (product.Right, product.Left);
         if (factor is not ScalarExpression.Constant { Value: > 0 } constant || other != operand) return false;
         slope = constant.Value;
         return true;
@@ -99,7 +100,8 @@ public static class ScalarDerivative
             BinaryFunction.Divide => Sum(Push(x, input, gradient / y), Push(y, input, -(gradient * binary / y))),
             BinaryFunction.Max => PushExtreme(x, y, Comparison.Greater, input, gradient),
             BinaryFunction.Min => PushExtreme(x, y, Comparison.Less, input, gradient),
-            BinaryFunction.Power => Sum(Push(x, input, PowerSlope(x, y, gradient)), Push(y, input, gradient * binary * new ScalarExpression.Unary(UnaryFunction.Log, x))),
+            BinaryFunction.Power =>
+                Sum(Push(x, input, PowerSlope(x, y, gradient)), Push(y, input, gradient * binary * new ScalarExpression.Unary(UnaryFunction.Log, x))),
             _ => null,
         };
     }
@@ -111,7 +113,8 @@ public static class ScalarDerivative
         _ => gradient * (y * new ScalarExpression.Binary(BinaryFunction.Power, x, y - 1)),
     };
 
-    /// <summary>A maximum or minimum passes the gradient to the operand that it takes, half to each of two equal ones; none at the kink to a constant.</summary>
+    /// <summary>A maximum or minimum passes the gradient to the operand that it takes, half to each of two equal ones; none at the kink to a
+    /// constant.</summary>
     private static ScalarExpression? PushExtreme(ScalarExpression x, ScalarExpression y, Comparison wins, int input, ScalarExpression gradient)
     {
         bool oneIsConstant = x is ScalarExpression.Constant || y is ScalarExpression.Constant;

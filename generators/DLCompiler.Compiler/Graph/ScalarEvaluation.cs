@@ -3,7 +3,8 @@ using System;
 namespace DLCompiler.Compiler.Graph;
 
 /// <summary>
-/// Evaluates expressions in double precision: the reference that compiled code is tested against. Never used to compile: its transcendental functions are the host's.
+/// Evaluates expressions in double precision: the reference that compiled code is tested against. Never used to compile: its transcendental functions are
+/// the host's.
 /// </summary>
 /// <param name="symbol">The value of a symbolic size.</param>
 /// <param name="argument">The value of an argument, by number.</param>

@@ -13,7 +13,8 @@ public static class ScalarSimplifier
     {
         ScalarExpression.Unary unary => Unary(unary),
         ScalarExpression.Binary binary => Binary(binary),
-        ScalarExpression.Compare { Left: ScalarExpression.Constant left, Right: ScalarExpression.Constant right } compare => Truth(Holds(compare.Comparison, left.Value, right.Value)),
+        ScalarExpression.Compare { Left: ScalarExpression.Constant left, Right: ScalarExpression.Constant right } compare =>
+            Truth(Holds(compare.Comparison, left.Value, right.Value)),
         ScalarExpression.Select select => Select(select),
         var other => other,
     };
@@ -22,7 +23,8 @@ public static class ScalarSimplifier
     {
         (UnaryFunction.Negate, ScalarExpression.Constant constant) => -constant.Value,
         (UnaryFunction.Negate, ScalarExpression.Unary { Function: UnaryFunction.Negate } inner) => inner.Operand,
-        (UnaryFunction.Negate, ScalarExpression.Binary { Function: BinaryFunction.Multiply, Left: ScalarExpression.Constant factor } product) => Binary(new(BinaryFunction.Multiply, -factor.Value, product.Right)),
+        (UnaryFunction.Negate, ScalarExpression.Binary { Function: BinaryFunction.Multiply, Left: ScalarExpression.Constant factor } product) =>
+            Binary(new(BinaryFunction.Multiply, -factor.Value, product.Right)),
         (UnaryFunction.Not, ScalarExpression.Constant constant) => Truth(constant.Value == 0),
         (UnaryFunction.Not, ScalarExpression.Unary { Function: UnaryFunction.Not } inner) => inner.Operand,
         (UnaryFunction.Abs, ScalarExpression.Constant constant) => Math.Abs(constant.Value),
@@ -33,7 +35,8 @@ public static class ScalarSimplifier
 
     private static ScalarExpression Binary(ScalarExpression.Binary binary)
     {
-        if (binary is { Left: ScalarExpression.Constant left, Right: ScalarExpression.Constant right } && Fold(binary.Function, left.Value, right.Value) is double value) return value;
+        if (binary is { Left: ScalarExpression.Constant left, Right: ScalarExpression.Constant right } && Fold(binary.Function, left.Value, right.Value) is double value)
+            return value;
         return binary.Function switch
         {
             BinaryFunction.Add => Add(binary),
@@ -74,7 +77,8 @@ public static class ScalarSimplifier
         (ScalarExpression.Constant { Value: -1 }, var x) => Unary(new(UnaryFunction.Negate, x)),
         (ScalarExpression.Constant outer, ScalarExpression.Binary { Function: BinaryFunction.Multiply, Left: ScalarExpression.Constant inner } rest) =>
             Multiply(new(BinaryFunction.Multiply, outer.Value * inner.Value, rest.Right)),
-        (ScalarExpression.Constant factor, ScalarExpression.Unary { Function: UnaryFunction.Negate } negative) => Multiply(new(BinaryFunction.Multiply, -factor.Value, negative.Operand)),
+        (ScalarExpression.Constant factor, ScalarExpression.Unary { Function: UnaryFunction.Negate } negative) =>
+            Multiply(new(BinaryFunction.Multiply, -factor.Value, negative.Operand)),
         (ScalarExpression.Unary { Function: UnaryFunction.Negate } x, ScalarExpression.Unary { Function: UnaryFunction.Negate } y) =>
             Multiply(new(BinaryFunction.Multiply, x.Operand, y.Operand)),
 

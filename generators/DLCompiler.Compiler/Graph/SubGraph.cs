@@ -8,7 +8,8 @@ namespace DLCompiler.Compiler.Graph;
 /// <summary>A graph with parameters and results: the body of a loop. Value-equal: two are equal if they compute the same by the same nodes.</summary>
 public sealed class SubGraph : IEquatable<SubGraph>
 {
-    /// <summary>Takes what the results need out of a graph. The parameters, used or not, are nodes with the operator <see cref="Input"/> and different identifiers.</summary>
+    /// <summary>Takes what the results need out of a graph. The parameters, used or not, are nodes with the operator <see cref="Input"/> and different
+    /// identifiers.</summary>
     /// <exception cref="ArgumentException">A parameter is no input, or the results depend on an input that is no parameter.</exception>
     public SubGraph(IReadOnlyList<Node> parameters, IReadOnlyList<Node> results)
     {
@@ -52,7 +53,8 @@ public sealed class SubGraph : IEquatable<SubGraph>
     public override int GetHashCode() => Graph.Nodes.Aggregate(Results.Count, (hash, node) => unchecked((hash * 31) + node.Operator.GetHashCode()));
 
     /// <inheritdoc/>
-    public override string ToString() => $"({string.Join(", ", Parameters.Select(node => node.Type))}) → ({string.Join(", ", Results.Select(node => node.Type))})";
+    public override string ToString() =>
+        $"({string.Join(", ", Parameters.Select(node => node.Type))}) → ({string.Join(", ", Results.Select(node => node.Type))})";
 
     private static IEnumerable<int> Ids(IEnumerable<Node> nodes) => nodes.Select(node => node.Id);
 

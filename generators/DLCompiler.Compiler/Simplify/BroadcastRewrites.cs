@@ -11,7 +11,8 @@ internal static class BroadcastRewrites
 {
     public static IReadOnlyList<Rewrite> All { get; } =
     [
-        Rewrite.Of<Broadcast>("a broadcast to the same shape", (graph, node, broadcast) => graph.BroadcastAlong(node.Inputs[0], broadcast.Result, broadcast.Axes)),
+        Rewrite.Of<Broadcast>("a broadcast to the same shape", (graph, node, broadcast) =>
+            graph.BroadcastAlong(node.Inputs[0], broadcast.Result, broadcast.Axes)),
 
         Rewrite.Of<Broadcast>("a broadcast that only adds axes of size 1", (graph, node, broadcast) =>
             node.Shape.ElementCount == node.Inputs[0].Shape.ElementCount ? graph.Reshape(node.Inputs[0], node.Shape) : null),

@@ -12,7 +12,9 @@ internal static class ConstantRewrites
     public static IReadOnlyList<Rewrite> All { get; } =
     [
         new("a view of a uniform tensor is one of another shape", (graph, node) =>
-            node.Operator is Broadcast or Reshape or Permute or Slice or Flip && Uniform.Value(node.Inputs[0]) is { } value ? Uniform.Make(graph, value, node.Type) : null),
+            node.Operator is Broadcast or Reshape or Permute or Slice or Flip && Uniform.Value(node.Inputs[0]) is { } value
+                ? Uniform.Make(graph, value, node.Type)
+                : null),
 
         new("uniform tensors have one form", (graph, node) =>
             node.Operator is Map && Uniform.Value(node) is { } value ? Uniform.Make(graph, value, node.Type) : null),
@@ -20,9 +22,12 @@ internal static class ConstantRewrites
         Rewrite.Of<Pad>("zeros padded by zeros", (graph, node, _) => node.Inputs[0].Operator is Constant { Value: 0 } ? graph.Constant(0, node.Type) : null),
 
         Rewrite.Of<Concat>("equal uniform tensors in a row", (graph, node, _) =>
-            Uniform.Value(node.Inputs[0]) is { } value && node.Inputs.All(input => value.Equals(Uniform.Value(input))) ? Uniform.Make(graph, value, node.Type) : null),
+            Uniform.Value(node.Inputs[0]) is { } value && node.Inputs.All(input => value.Equals(Uniform.Value(input)))
+                ? Uniform.Make(graph, value, node.Type)
+                : null),
 
-        Rewrite.Of<Gather>("rows of a uniform table", (graph, node, _) => Uniform.Value(node.Inputs[0]) is { } value ? Uniform.Make(graph, value, node.Type) : null),
+        Rewrite.Of<Gather>("rows of a uniform table", (graph, node, _) =>
+            Uniform.Value(node.Inputs[0]) is { } value ? Uniform.Make(graph, value, node.Type) : null),
 
         Rewrite.Of<Reduce>("a reduction of a uniform tensor", (graph, node, reduce) =>
         {

@@ -22,7 +22,10 @@ public static class GraphSimplifier
 
     /// <summary>All rules, in the order in which they are tried.</summary>
     public static IReadOnlyList<Rewrite> Rules { get; } =
-        [.. ConstantRewrites.All, .. MapRewrites.All, .. ViewRewrites.All, .. BroadcastRewrites.All, .. ReductionRewrites.All, .. ContractRewrites.All, .. LoopRewrites.All];
+    [
+        .. ConstantRewrites.All, .. MapRewrites.All, .. ViewRewrites.All, .. BroadcastRewrites.All, .. ReductionRewrites.All, .. ContractRewrites.All,
+        .. LoopRewrites.All,
+    ];
 
     /// <summary>The simplified graph of some outputs.</summary>
     public static SimplifiedGraph Simplify(IReadOnlyList<Node> outputs)
@@ -67,7 +70,8 @@ public static class GraphSimplifier
             graph.Label = node.Label;
             Node copy = graph.Add(node.Operator, [.. node.Inputs.Select(input => replacements[input])]);
             Node? rewritten = Rules.Select(rule => rule.Apply(graph, copy)).FirstOrDefault(replacement => replacement is not null && replacement != copy);
-            if (rewritten is not null && rewritten.Type != node.Type) throw new InvalidOperationException($"A rewrite of {node} has the type {rewritten.Type}.");
+            if (rewritten is not null && rewritten.Type != node.Type)
+                throw new InvalidOperationException($"A rewrite of {node} has the type {rewritten.Type}.");
             changed |= rewritten is not null;
             replacements.Add(node, rewritten ?? copy);
         }

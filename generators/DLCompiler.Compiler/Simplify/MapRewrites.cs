@@ -21,7 +21,9 @@ internal static class MapRewrites
         {
             if (node.Inputs.Any(input => input.Operator is not Broadcast || !input.Operator.Equals(node.Inputs[0].Operator))) return null;
             Node[] sources = [.. node.Inputs.Select(input => input.Inputs[0])];
-            return sources.All(source => source.Shape == sources[0].Shape) ? graph.Add(node.Inputs[0].Operator, graph.Map(map.Expression, map.Element, sources)) : null;
+            return sources.All(source => source.Shape == sources[0].Shape)
+                ? graph.Add(node.Inputs[0].Operator, graph.Map(map.Expression, map.Element, sources))
+                : null;
         }),
     ];
 }

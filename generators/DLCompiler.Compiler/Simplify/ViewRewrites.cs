@@ -16,7 +16,9 @@ internal static class ViewRewrites
         Rewrite.Of<Permute>("axes in their order", (graph, node, permute) => graph.Permute(node.Inputs[0], permute.Axes)),
 
         Rewrite.Of<Permute>("a permutation of a permutation", (graph, node, permute) =>
-            node.Inputs[0].Operator is Permute inner ? graph.Permute(node.Inputs[0].Inputs[0], permute.Axes.Select(axis => inner.Axes[axis]).ToEquatableArray()) : null),
+            node.Inputs[0].Operator is Permute inner
+                ? graph.Permute(node.Inputs[0].Inputs[0], permute.Axes.Select(axis => inner.Axes[axis]).ToEquatableArray())
+                : null),
 
         Rewrite.Of<Permute>("a permutation that moves axes of size 1 only", (graph, node, permute) =>
         {
@@ -37,7 +39,9 @@ internal static class ViewRewrites
             if (node.Inputs[0].Operator is not Pad pad || pad.Axis != slice.Axis) return null;
             Node source = node.Inputs[0].Inputs[0];
             int start = slice.Start - pad.Before;
-            return start >= 0 && start + ((slice.Length - 1) * slice.Step) < source.Shape[pad.Axis].Value ? graph.Slice(source, slice.Axis, start, slice.Length, slice.Step) : null;
+            return start >= 0 && start + ((slice.Length - 1) * slice.Step) < source.Shape[pad.Axis].Value
+                ? graph.Slice(source, slice.Axis, start, slice.Length, slice.Step)
+                : null;
         }),
 
         Rewrite.Of<Pad>("padding by nothing", (graph, node, pad) => graph.Pad(node.Inputs[0], pad.Axis, pad.Before, pad.After)),

@@ -7,7 +7,8 @@ using DLCompiler.Compiler.Tests.Reference;
 
 namespace DLCompiler.Compiler.Tests.Autodiff;
 
-/// <summary>What a checked function is given: a type, and the range its values are drawn from. Integers are drawn from [Low, High). Symbolic sizes: N = 3, T = 4.</summary>
+/// <summary>What a checked function is given: a type, and the range its values are drawn from. Integers are drawn from [Low, High). Symbolic sizes: N =
+/// 3, T = 4.</summary>
 internal sealed record Operand(TensorType Type, double Low = -1, double High = 1)
 {
     /// <summary>Numbers between −1 and 1, away from the kink at 0.</summary>

@@ -116,8 +116,8 @@ public sealed class ReverseModeTests
         });
 
     /// <summary>
-    /// Gulrajani et al., "Improved training of Wasserstein GANs", 2017: the penalty (‖∂D/∂x‖ − 1)² is a function of a gradient, and the discriminator's weights are
-    /// trained through it.
+    /// Gulrajani et al., "Improved training of Wasserstein GANs", 2017: the penalty (‖∂D/∂x‖ − 1)² is a function of a gradient, and the discriminator's
+    /// weights are trained through it.
     /// </summary>
     [Fact]
     public void AGradientPenalty() => GradientCheck.First(

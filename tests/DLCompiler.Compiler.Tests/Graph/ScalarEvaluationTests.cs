@@ -19,7 +19,8 @@ public sealed class ScalarEvaluationTests
     [InlineData(2.6, 0.9997639655834707)]
     [InlineData(3, 0.9999779095030014)]
     [InlineData(9, 1)]
-    public void ErfHasDoublePrecision(double x, double expected) => Assert.Equal(expected, Scalars.Evaluate(new Unary(UnaryFunction.Erf, new Input(0)), x), 4e-16);
+    public void ErfHasDoublePrecision(double x, double expected) =>
+        Assert.Equal(expected, Scalars.Evaluate(new Unary(UnaryFunction.Erf, new Input(0)), x), 4e-16);
 
     [Theory]
     [InlineData(800, 800)]

@@ -12,8 +12,9 @@ using Xunit;
 namespace DLCompiler.Compiler.Tests.Probes;
 
 /// <summary>
-/// Can the graph express a recurrent network before the vocabulary has one? An LSTM (Hochreiter and Schmidhuber 1997; gates i, f, g, o as PyTorch) over a batch of
-/// sequences of different lengths: x [T, N, I], lengths [N] → all hidden states [T, N, H] (zeros past a sample's end) and the last of each sample [N, H].
+/// Can the graph express a recurrent network before the vocabulary has one? An LSTM (Hochreiter and Schmidhuber 1997; gates i, f, g, o as PyTorch) over a
+/// batch of sequences of different lengths: x [T, N, I], lengths [N] → all hidden states [T, N, H] (zeros past a sample's end) and the last of each
+/// sample [N, H].
 /// </summary>
 public sealed class LstmProbe
 {

@@ -24,14 +24,20 @@ public sealed class GraphSimplifierTests
         ["dead code"] = ((g, x) => { _ = g.Exp(x); return g.Tanh(x); }, "Map<tanh(a)>"),
         ["x*1 + 0"] = ((g, x) => g.Add(g.Add(new Map(A * B, x.Type.Element), x, g.Constant(1, x.Type)), 0), ""),
         ["a constant operand"] = ((g, x) => g.Multiply(x, g.Broadcast(g.Scalar(3, x.Type.Element), x.Shape)), "Map<3*a>"),
-        ["a run-time size as operand"] = ((g, x) => g.Multiply(x, g.Broadcast(g.Map(1 / new ScalarExpression.Size(N), g.Scalar(0, x.Type.Element)), x.Shape)), "Map<a*(1/N)>"),
+        ["a run-time size as operand"] = (
+            (g, x) => g.Multiply(x, g.Broadcast(g.Map(1 / new ScalarExpression.Size(N), g.Scalar(0, x.Type.Element)), x.Shape)),
+            "Map<a*(1/N)>"),
         ["an operand used twice"] = ((g, x) => g.Add(new Map(A - B, x.Type.Element), x, x), "Map<a - a>"),
         ["a map of constants"] = ((g, x) => g.Add(new Map(A + B, x.Type.Element), g.Constant(2, x.Type), g.Constant(3, x.Type)), "Constant<5>"),
-        ["views of a constant"] = ((g, x) => g.Reshape(g.Permute(g.Add(new Broadcast(new Shape(2, 3), [1]), g.Constant(4, new TensorType(ElementType.Float64, new Shape(3)))), [1, 0]), new Shape(6)), "Constant<4>"),
+        ["views of a constant"] = (
+            (g, x) => g.Reshape(g.Permute(g.Add(new Broadcast(new Shape(2, 3), [1]), g.Constant(4, new TensorType(ElementType.Float64, new Shape(3)))), [1, 0]), new Shape(6)),
+            "Constant<4>"),
         ["a sum of a constant"] = ((g, x) => g.ReduceSum(g.Constant(2, new TensorType(ElementType.Float64, new Shape(4, 3))), [0]), "Constant<8>"),
         ["a sum of ones over the batch"] = ((g, x) => g.ReduceSum(g.Constant(1, x.Type), [0, 1, 2]), "Constant<0>, Map<6*N>"),
         ["padded zeros"] = ((g, x) => g.Add(x, g.Pad(g.Constant(0, new TensorType(ElementType.Float64, new Shape(N, 2, 2))), 2, 1, 0)), ""),
-        ["zeros in a row"] = ((g, x) => g.Concat(1, g.Constant(0, new TensorType(ElementType.Float64, new Shape(N, 1, 3))), g.Constant(0, new TensorType(ElementType.Float64, new Shape(N, 1, 3)))), "Constant<0>"),
+        ["zeros in a row"] = (
+            (g, x) => g.Concat(1, g.Constant(0, new TensorType(ElementType.Float64, new Shape(N, 1, 3))), g.Constant(0, new TensorType(ElementType.Float64, new Shape(N, 1, 3)))),
+            "Constant<0>"),
         ["stopped gradients"] = ((g, x) => g.Add(new StopGradient(), x), ""),
         ["a reshape back"] = ((g, x) => g.Add(new Reshape(x.Shape), g.Add(new Reshape(new Shape(6 * N)), x)), ""),
         ["a reshape of a reshape"] = ((g, x) => g.Add(new Reshape(new Shape(3, 2 * N)), g.Add(new Reshape(new Shape(6 * N)), x)), "Reshape"),
@@ -43,14 +49,22 @@ public sealed class GraphSimplifierTests
         ["padding twice"] = ((g, x) => g.Pad(g.Pad(x, 2, 1, 0), 2, 2, 3), "Pad<axis 2, 3 before, 3 after>"),
         ["a flip back"] = ((g, x) => g.Flip(g.Flip(x, 2), 2), ""),
         ["a broadcast to the same shape"] = ((g, x) => g.Add(new Broadcast(x.Shape, [0, 1, 2]), x), ""),
-        ["a broadcast of a broadcast"] = ((g, x) => g.BroadcastAlong(g.BroadcastAlong(x, new Shape(N, 2, 5, 3), [0, 1, 3]), new Shape(4, N, 2, 5, 3), [1, 2, 3, 4]), "Broadcast<axes [1, 2, 4]>"),
-        ["a kept axis that is repeated"] = ((g, x) => g.Broadcast(g.ReduceSum(x, [1], keepDimensions: true), x.Shape), "Reduce<Sum [1]>, Broadcast<axes [0, 2]>"),
+        ["a broadcast of a broadcast"] = (
+            (g, x) => g.BroadcastAlong(g.BroadcastAlong(x, new Shape(N, 2, 5, 3), [0, 1, 3]), new Shape(4, N, 2, 5, 3), [1, 2, 3, 4]),
+            "Broadcast<axes [1, 2, 4]>"),
+        ["a kept axis that is repeated"] = (
+            (g, x) => g.Broadcast(g.ReduceSum(x, [1], keepDimensions: true), x.Shape),
+            "Reduce<Sum [1]>, Broadcast<axes [0, 2]>"),
         ["a map of repeated operands"] = ((g, x) => g.Exp(g.BroadcastAlong(x, new Shape(4, N, 2, 3), [1, 2, 3])), "Map<exp(a)>, Broadcast<axes [1, 2, 3]>"),
         ["a reduction of ones"] = ((g, x) => g.ReduceMax(g.Reshape(x, new Shape(N, 1, 2, 3)), [1]), ""),
         ["a sum of a sum"] = ((g, x) => g.ReduceSum(g.ReduceSum(x, [1]), [0]), "Reduce<Sum [0, 1]>"),
-        ["a sum of repeated elements"] = ((g, x) => g.ReduceSum(g.BroadcastAlong(x, new Shape(N, 4, 2, 5, 3), [0, 2, 4]), [1]), "Map<4*a>, Broadcast<axes [0, 1, 3]>"),
+        ["a sum of repeated elements"] = (
+            (g, x) => g.ReduceSum(g.BroadcastAlong(x, new Shape(N, 4, 2, 5, 3), [0, 2, 4]), [1]),
+            "Map<4*a>, Broadcast<axes [0, 1, 3]>"),
         ["a maximum of repeated elements"] = ((g, x) => g.ReduceMax(g.BroadcastAlong(x, new Shape(5, N, 2, 3), [1, 2, 3]), [0]), ""),
-        ["a product with a transposed matrix"] = ((g, x) => g.Add(new Contract(false, true), x, g.Transpose(g.Exp(g.Permute(x, [0, 2, 1])), 1, 2)), "Permute<[0, 2, 1]>, Map<exp(a)>, Contract"),
+        ["a product with a transposed matrix"] = (
+            (g, x) => g.Add(new Contract(false, true), x, g.Transpose(g.Exp(g.Permute(x, [0, 2, 1])), 1, 2)),
+            "Permute<[0, 2, 1]>, Map<exp(a)>, Contract"),
         ["the gradient of a mean square"] = (MeanSquareGradient, "Map<2*(1/(6*N)*a)>"),
     };
 

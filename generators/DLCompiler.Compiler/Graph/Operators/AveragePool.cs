@@ -3,7 +3,8 @@ using DLCompiler.Compiler.Shapes;
 
 namespace DLCompiler.Compiler.Graph.Operators;
 
-/// <summary>The mean of each window: x [N, C, H, W] → y [N, C, OH, OW]. Padding counts as zeros and the divisor is always the window's size, as PyTorch's default.</summary>
+/// <summary>The mean of each window: x [N, C, H, W] → y [N, C, OH, OW]. Padding counts as zeros and the divisor is always the window's size, as PyTorch's
+/// default.</summary>
 /// <param name="Geometry">How the window moves.</param>
 /// <remarks>Gradient: an equal share for each element of the window, see <see cref="AveragePoolGradient"/>.</remarks>
 public sealed record AveragePool(PoolGeometry Geometry) : Operator
@@ -24,5 +25,6 @@ public sealed record AveragePool(PoolGeometry Geometry) : Operator
         [graph.Add(new AveragePoolGradient(Geometry, node.Inputs[0].Shape), gradient)];
 
     /// <inheritdoc/>
-    public override Dimension CountFlops(IReadOnlyList<TensorType> inputs, TensorType result) => result.Shape.ElementCount * (Geometry.KernelY * Geometry.KernelX);
+    public override Dimension CountFlops(IReadOnlyList<TensorType> inputs, TensorType result) =>
+        result.Shape.ElementCount * (Geometry.KernelY * Geometry.KernelX);
 }

@@ -3,7 +3,8 @@ using DLCompiler.Compiler.Shapes;
 
 namespace DLCompiler.Compiler.Graph.Operators;
 
-/// <summary>The gradient of <see cref="AveragePool"/>: dy [N, C, OH, OW] → dx [N, C, H, W], each dy divided by the window's size and added to all of its elements.</summary>
+/// <summary>The gradient of <see cref="AveragePool"/>: dy [N, C, OH, OW] → dx [N, C, H, W], each dy divided by the window's size and added to all of its
+/// elements.</summary>
 /// <param name="Geometry">The pooling's.</param>
 /// <param name="InputShape">The shape of the pooling's input.</param>
 /// <remarks>Gradient: the pooling itself (its transpose's transpose).</remarks>
@@ -25,5 +26,6 @@ public sealed record AveragePoolGradient(PoolGeometry Geometry, Shape InputShape
     public override IReadOnlyList<Node?> Differentiate(GraphBuilder graph, Node node, Node gradient) => [graph.Add(new AveragePool(Geometry), gradient)];
 
     /// <inheritdoc/>
-    public override Dimension CountFlops(IReadOnlyList<TensorType> inputs, TensorType result) => inputs[0].Shape.ElementCount * (Geometry.KernelY * Geometry.KernelX);
+    public override Dimension CountFlops(IReadOnlyList<TensorType> inputs, TensorType result) =>
+        inputs[0].Shape.ElementCount * (Geometry.KernelY * Geometry.KernelX);
 }

@@ -10,9 +10,9 @@ namespace DLCompiler.Compiler.Graph.Operators;
 /// </summary>
 /// <param name="Epsilon">What is added to the variance.</param>
 /// <remarks>
-/// Gradient for x, with x̂ the normalised input, r = 1/√(variance + ε) and M elements per channel: γ·r/M·(M·dy − Σdy − x̂·Σ(dy·x̂)). That is the whole gradient: mean
-/// and biased variance are those of x, so none flows to them separately. Σ(dy·x̂) for γ, Σdy for β. It consists of maps, reductions and broadcasts of x, mean and
-/// variance, so it can be differentiated again.
+/// Gradient for x, with x̂ the normalised input, r = 1/√(variance + ε) and M elements per channel: γ·r/M·(M·dy − Σdy − x̂·Σ(dy·x̂)). That is the whole
+/// gradient: mean and biased variance are those of x, so none flows to them separately. Σ(dy·x̂) for γ, Σdy for β. It consists of maps, reductions and
+/// broadcasts of x, mean and variance, so it can be differentiated again.
 /// </remarks>
 public sealed record BatchNormalize(double Epsilon) : Operator
 {

@@ -22,12 +22,14 @@ public sealed record Broadcast(Shape Result, EquatableArray<int> Axes) : Operato
         inputs.RequireCount(Name, 1);
         Shape shape = inputs[0].Shape;
         if (shape.Rank > Result.Rank) throw new ShapeException($"can't broadcast {shape} to {Result}: {shape.Rank} dimensions don't fit into {Result.Rank}");
-        if (Axes.Count != shape.Rank) throw new ShapeException($"can't broadcast {shape} to {Result}: {Axes.Count} places are given for {shape.Rank} dimensions");
+        if (Axes.Count != shape.Rank)
+            throw new ShapeException($"can't broadcast {shape} to {Result}: {Axes.Count} places are given for {shape.Rank} dimensions");
         new TensorType(inputs[0].Element, Result).RequireAscendingAxes(Name, Axes);
         for (int axis = 0; axis < shape.Rank; axis++)
         {
             if (shape[axis] != Result[Axes[axis]] && shape[axis] != Dimension.One)
-                throw new ShapeException($"can't broadcast {shape} to {Result}: dimension {axis} is {shape[axis]}, and dimension {Axes[axis]} of the result is {Result[Axes[axis]]}");
+                throw new ShapeException(
+                    $"can't broadcast {shape} to {Result}: dimension {axis} is {shape[axis]}, and dimension {Axes[axis]} of the result is {Result[Axes[axis]]}");
         }
 
         return new TensorType(inputs[0].Element, Result);

@@ -23,12 +23,16 @@ public sealed record Concat(int Axis) : Operator
         {
             Shape shape = inputs[i].Shape;
             Operands.RequireSameElement(inputs[0], inputs[i], Name);
-            if (shape.Rank != first.Rank) throw new ShapeException($"can't concatenate {first} and {shape}: they have {first.Rank} and {shape.Rank} dimensions");
+            if (shape.Rank != first.Rank)
+                throw new ShapeException($"can't concatenate {first} and {shape}: they have {first.Rank} and {shape.Rank} dimensions");
             int difference = Operands.FirstDifference(first.With(Axis, Dimension.Zero), shape.With(Axis, Dimension.Zero));
             if (difference >= 0)
-                throw new ShapeException($"can't concatenate {first} and {shape} along dimension {Axis}: dimension {difference} is {first[difference]} and {shape[difference]}");
+                throw new ShapeException(
+                    $"can't concatenate {first} and {shape} along dimension {Axis}: dimension {difference} is {first[difference]} and {shape[difference]}");
             if (shape[Axis] != first[Axis] && !(shape[Axis].IsConstant && first[Axis].IsConstant))
-                throw new ShapeException($"can't concatenate {first} and {shape}: dimension {Axis} is {first[Axis]} and {shape[Axis]}, and sizes that differ have to be known at compile time");
+                throw new ShapeException(
+                    $"can't concatenate {first} and {shape}: dimension {Axis} is {first[Axis]} and {shape[Axis]}, "
+                    + "and sizes that differ have to be known at compile time");
             size += shape[Axis];
         }
 

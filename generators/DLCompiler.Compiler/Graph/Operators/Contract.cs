@@ -26,18 +26,23 @@ public sealed record Contract(bool TransposeLeft, bool TransposeRight) : Operato
         inputs[0].RequireFloat(Name, "the left operand");
         Operands.RequireSameElement(inputs[0], inputs[1], Name);
         if (left.Rank < 2 || right.Rank != left.Rank)
-            throw new ShapeException($"can't multiply the matrices {left} and {right}: they have {left.Rank} and {right.Rank} dimensions, and equal numbers of at least 2 are needed");
+            throw new ShapeException(
+                $"can't multiply the matrices {left} and {right}: "
+                + $"they have {left.Rank} and {right.Rank} dimensions, and equal numbers of at least 2 are needed");
         int rank = left.Rank;
         for (int axis = 0; axis < rank - 2; axis++)
         {
             if (left[axis] != right[axis])
-                throw new ShapeException($"can't multiply the matrices {left} and {right}: dimension {axis} is {left[axis]} on the left and {right[axis]} on the right");
+                throw new ShapeException(
+                    $"can't multiply the matrices {left} and {right}: dimension {axis} is {left[axis]} on the left and {right[axis]} on the right");
         }
 
         int leftInner = TransposeLeft ? rank - 2 : rank - 1;
         int rightInner = TransposeRight ? rank - 1 : rank - 2;
         if (left[leftInner] != right[rightInner])
-            throw new ShapeException($"can't multiply the matrices {left} and {right}: dimension {leftInner} is {left[leftInner]} on the left and dimension {rightInner} is {right[rightInner]} on the right");
+            throw new ShapeException(
+                $"can't multiply the matrices {left} and {right}: "
+                + $"dimension {leftInner} is {left[leftInner]} on the left and dimension {rightInner} is {right[rightInner]} on the right");
         Shape result = left.With(rank - 2, left[TransposeLeft ? rank - 1 : rank - 2]).With(rank - 1, right[TransposeRight ? rank - 2 : rank - 1]);
         return new TensorType(inputs[0].Element, result);
     }

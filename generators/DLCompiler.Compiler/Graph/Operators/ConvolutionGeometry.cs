@@ -14,7 +14,8 @@ public sealed record ConvolutionGeometry(int StrideY, int StrideX, int PaddingY,
 {
     /// <inheritdoc/>
     public override string ToString() =>
-        $"stride {StrideY}×{StrideX}, padding {PaddingY}×{PaddingX}{(DilationY > 1 || DilationX > 1 ? $", dilation {DilationY}×{DilationX}" : "")}{(Groups > 1 ? $", {Groups} groups" : "")}";
+        $"stride {StrideY}×{StrideX}, padding {PaddingY}×{PaddingX}"
+        + $"{(DilationY > 1 || DilationX > 1 ? $", dilation {DilationY}×{DilationX}" : "")}{(Groups > 1 ? $", {Groups} groups" : "")}";
 
     /// <summary>The result's shape [N, O, OH, OW] for an input [N, C, H, W] and weights [O, C/groups, KH, KW].</summary>
     /// <exception cref="ShapeException">They don't fit.</exception>
@@ -28,7 +29,9 @@ public sealed record ConvolutionGeometry(int StrideY, int StrideX, int PaddingY,
         if (!weight[0].TryDivide(Groups, out _))
             throw new ShapeException($"{Groups} groups do not divide the {weight[0]} filters (dimension 0) of the weight {weight}");
         if (channels != weight[1])
-            throw new ShapeException($"can't convolve {input} with the weight {weight}: the input has {channels} channels{(Groups > 1 ? " per group" : "")} (dimension 1), and the weight is made for {weight[1]}");
+            throw new ShapeException(
+                $"can't convolve {input} with the weight {weight}: "
+                + $"the input has {channels} channels{(Groups > 1 ? " per group" : "")} (dimension 1), and the weight is made for {weight[1]}");
         if (!weight[2].IsConstant || !weight[3].IsConstant) throw new ShapeException($"the kernel size of the weight {weight} is not known at compile time");
         return new Shape(
             input[0],

@@ -35,5 +35,6 @@ public sealed record ConvolveInputGradient(ConvolutionGeometry Geometry, Shape I
     }
 
     /// <inheritdoc/>
-    public override Dimension CountFlops(IReadOnlyList<TensorType> inputs, TensorType result) => ConvolutionGeometry.CountFlops(inputs[0].Shape, inputs[1].Shape);
+    public override Dimension CountFlops(IReadOnlyList<TensorType> inputs, TensorType result) =>
+        ConvolutionGeometry.CountFlops(inputs[0].Shape, inputs[1].Shape);
 }

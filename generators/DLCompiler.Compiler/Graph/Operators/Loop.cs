@@ -7,13 +7,14 @@ namespace DLCompiler.Compiler.Graph.Operators;
 
 /// <summary>
 /// A body that runs once for each element of the leading axis of some sequences and hands values from one run to the next. Inputs: the first carried
-/// values, the sequences [T, …], and values shared by all steps. The body takes the carried values, one element of each sequence, and the shared values; it returns
-/// the next carried values, then its outputs.
+/// values, the sequences [T, …], and values shared by all steps. The body takes the carried values, one element of each sequence, and the shared values;
+/// it returns the next carried values, then its outputs.
 /// </summary>
 /// <remarks>
 /// A node has one value, so each result of a loop is a node of its own with the same body and the same inputs; such nodes are one loop when it is scheduled.
 /// Results: the last carried values; the outputs of all steps, stacked [T, …]; the carried values with which each step began, stacked, which are stored only
-/// where somebody asks for them (the gradient does). A random tensor in the body has the numbers of element t·(its size) + i in step t, so that a gradient's loop sees the same ones.
+/// where somebody asks for them (the gradient does). A random tensor in the body has the numbers of element t·(its size) + i in step t, so that a
+/// gradient's loop sees the same ones.
 /// </remarks>
 /// <param name="Body">What one step computes.</param>
 /// <param name="CarriedCount">How many values are carried.</param>
@@ -41,7 +42,8 @@ public abstract record Loop(SubGraph Body, int CarriedCount, int SequenceCount, 
     public override TensorType Infer(IReadOnlyList<TensorType> inputs)
     {
         if (SequenceCount < 1) throw new ShapeException($"{Name} walks along a sequence, and none is given");
-        if (OutputCount < 0 || Result < 0 || Result >= ResultCount) throw new ShapeException($"{Name}: there is no result {Result} of a body with {Body.Results.Count} results");
+        if (OutputCount < 0 || Result < 0 || Result >= ResultCount)
+            throw new ShapeException($"{Name}: there is no result {Result} of a body with {Body.Results.Count} results");
         inputs.RequireCount(Name, Body.Parameters.Count);
         Dimension? steps = null;
         for (int i = 0; i < inputs.Count; i++)
@@ -51,7 +53,9 @@ public abstract record Loop(SubGraph Body, int CarriedCount, int SequenceCount, 
             {
                 step.RequireAxis(Name, 0);
                 steps ??= step.Shape[0];
-                if (step.Shape[0] != steps) throw new ShapeException($"{Name}: the sequences {inputs[CarriedCount].Shape} and {step.Shape} differ in length: dimension 0 is {steps} and {step.Shape[0]}");
+                if (step.Shape[0] != steps)
+                    throw new ShapeException(
+                        $"{Name}: the sequences {inputs[CarriedCount].Shape} and {step.Shape} differ in length: dimension 0 is {steps} and {step.Shape[0]}");
                 step = step with { Shape = new Shape(step.Shape.Dimensions.RemoveAt(0)) };
             }
 
@@ -100,7 +104,8 @@ public abstract record Loop(SubGraph Body, int CarriedCount, int SequenceCount, 
 
     private void RequireSame(TensorType expected, TensorType actual, string what)
     {
-        if (expected.Element != actual.Element) throw new ShapeException($"{Name} needs {expected.Element} elements for {what}, but {actual.Shape} has {actual.Element} ones");
+        if (expected.Element != actual.Element)
+            throw new ShapeException($"{Name} needs {expected.Element} elements for {what}, but {actual.Shape} has {actual.Element} ones");
         actual.RequireShape(Name, what, expected.Shape);
     }
 }

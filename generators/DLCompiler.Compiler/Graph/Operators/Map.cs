@@ -46,5 +46,6 @@ public sealed record Map(ScalarExpression Expression, ElementType Element) : Ope
     }
 
     /// <inheritdoc/>
-    public override Dimension CountFlops(IReadOnlyList<TensorType> inputs, TensorType result) => result.Shape.ElementCount * ScalarInspection.CountOperations(Expression);
+    public override Dimension CountFlops(IReadOnlyList<TensorType> inputs, TensorType result) =>
+        result.Shape.ElementCount * ScalarInspection.CountOperations(Expression);
 }

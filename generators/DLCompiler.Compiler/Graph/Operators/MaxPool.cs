@@ -27,5 +27,6 @@ public sealed record MaxPool(PoolGeometry Geometry) : Operator
     }
 
     /// <inheritdoc/>
-    public override Dimension CountFlops(IReadOnlyList<TensorType> inputs, TensorType result) => result.Shape.ElementCount * (Geometry.KernelY * Geometry.KernelX);
+    public override Dimension CountFlops(IReadOnlyList<TensorType> inputs, TensorType result) =>
+        result.Shape.ElementCount * (Geometry.KernelY * Geometry.KernelX);
 }

@@ -3,11 +3,13 @@ using DLCompiler.Compiler.Shapes;
 
 namespace DLCompiler.Compiler.Graph.Operators;
 
-/// <summary>The gradient of <see cref="MaxPool"/>: (index Int32 [N, C, OH, OW], dy [N, C, OH, OW]) → dx [N, C, H, W], each dy added to its window's winner.</summary>
+/// <summary>The gradient of <see cref="MaxPool"/>: (index Int32 [N, C, OH, OW], dy [N, C, OH, OW]) → dx [N, C, H, W], each dy added to its window's
+/// winner.</summary>
 /// <param name="Geometry">The pooling's.</param>
 /// <param name="InputShape">The shape of the pooling's input.</param>
 /// <remarks>
-/// Gradient for dy: the winners' elements of G, picked window position by window position: Σ over (ky, kx) of G's strided slice where the index is that position.
+/// Gradient for dy: the winners' elements of G, picked window position by window position: Σ over (ky, kx) of G's strided slice where the index is that
+/// position.
 /// </remarks>
 public sealed record MaxPoolGradient(PoolGeometry Geometry, Shape InputShape) : Operator
 {

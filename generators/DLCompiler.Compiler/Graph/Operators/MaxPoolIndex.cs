@@ -25,5 +25,6 @@ public sealed record MaxPoolIndex(PoolGeometry Geometry) : Operator
     public override IReadOnlyList<Node?> Differentiate(GraphBuilder graph, Node node, Node gradient) => [null];
 
     /// <inheritdoc/>
-    public override Dimension CountFlops(IReadOnlyList<TensorType> inputs, TensorType result) => result.Shape.ElementCount * (Geometry.KernelY * Geometry.KernelX);
+    public override Dimension CountFlops(IReadOnlyList<TensorType> inputs, TensorType result) =>
+        result.Shape.ElementCount * (Geometry.KernelY * Geometry.KernelX);
 }

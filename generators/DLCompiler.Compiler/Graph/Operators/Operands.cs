@@ -28,7 +28,8 @@ internal static class Operands
     /// <summary>Checks that two operands have the same element type.</summary>
     public static void RequireSameElement(TensorType left, TensorType right, string name)
     {
-        if (left.Element != right.Element) throw new ShapeException($"{name}: {left.Shape} has {left.Element} elements and {right.Shape} has {right.Element} ones");
+        if (left.Element != right.Element)
+            throw new ShapeException($"{name}: {left.Shape} has {left.Element} elements and {right.Shape} has {right.Element} ones");
     }
 
     /// <summary>Checks an operand's rank.</summary>
@@ -41,15 +42,19 @@ internal static class Operands
     public static void RequireShape(this TensorType type, string name, string operand, Shape expected)
     {
         if (type.Shape.Rank != expected.Rank)
-            throw new ShapeException($"{name} needs {expected} for {operand}, not {type.Shape}: {Count(type.Shape.Rank, "dimension")} instead of {expected.Rank}");
+            throw new ShapeException(
+                $"{name} needs {expected} for {operand}, not {type.Shape}: {Count(type.Shape.Rank, "dimension")} instead of {expected.Rank}");
         int axis = FirstDifference(type.Shape, expected);
-        if (axis >= 0) throw new ShapeException($"{name} needs {expected} for {operand}, not {type.Shape}: dimension {axis} is {type.Shape[axis]} instead of {expected[axis]}");
+        if (axis >= 0)
+            throw new ShapeException(
+                $"{name} needs {expected} for {operand}, not {type.Shape}: dimension {axis} is {type.Shape[axis]} instead of {expected[axis]}");
     }
 
     /// <summary>Checks an axis number.</summary>
     public static void RequireAxis(this TensorType type, string name, int axis)
     {
-        if (axis < 0 || axis >= type.Shape.Rank) throw new ShapeException($"{name}: {type.Shape} has no dimension {axis}, only {Count(type.Shape.Rank, "dimension")}");
+        if (axis < 0 || axis >= type.Shape.Rank)
+            throw new ShapeException($"{name}: {type.Shape} has no dimension {axis}, only {Count(type.Shape.Rank, "dimension")}");
     }
 
     /// <summary>Checks axis numbers: ascending, within the shape.</summary>
@@ -83,7 +88,8 @@ internal static class Operands
     }
 
     /// <summary>All axes of a rank but the given ones.</summary>
-    public static EquatableArray<int> Except(int rank, EquatableArray<int> axes) => Enumerable.Range(0, rank).Where(axis => !axes.Contains(axis)).ToEquatableArray();
+    public static EquatableArray<int> Except(int rank, EquatableArray<int> axes) =>
+        Enumerable.Range(0, rank).Where(axis => !axes.Contains(axis)).ToEquatableArray();
 
     private static string Count(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
 }

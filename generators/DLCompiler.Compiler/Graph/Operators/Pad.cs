@@ -18,7 +18,8 @@ public sealed record Pad(int Axis, int Before, int After) : Operator
     {
         inputs.RequireCount(Name, 1);
         long size = inputs[0].RequireConstant(Name, Axis);
-        if (Before < 0 || After < 0) throw new ShapeException($"can't pad dimension {Axis} of {inputs[0].Shape} by {Before} and {After}: padding can't be negative");
+        if (Before < 0 || After < 0)
+            throw new ShapeException($"can't pad dimension {Axis} of {inputs[0].Shape} by {Before} and {After}: padding can't be negative");
         return new TensorType(inputs[0].Element, inputs[0].Shape.With(Axis, size + Before + After));
     }
 

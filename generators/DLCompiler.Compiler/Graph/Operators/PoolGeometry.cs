@@ -21,7 +21,8 @@ public sealed record PoolGeometry(int KernelY, int KernelX, int StrideY, int Str
     {
         new TensorType(ElementType.Float32, input).RequireRank(name, "the input", 4);
         if (2 * PaddingY > KernelY || 2 * PaddingX > KernelX)
-            throw new ShapeException($"{name}: padding {PaddingY}×{PaddingX} is more than half of the window {KernelY}×{KernelX}, so that windows would lie outside {input}");
+            throw new ShapeException(
+                $"{name}: padding {PaddingY}×{PaddingX} is more than half of the window {KernelY}×{KernelX}, so that windows would lie outside {input}");
         return new Shape(
             input[0],
             input[1],

@@ -52,5 +52,6 @@ public sealed record Reduce(ReduceKind Kind, EquatableArray<int> Axes) : Operato
     /// <inheritdoc/>
     public override Dimension CountFlops(IReadOnlyList<TensorType> inputs, TensorType result) => inputs[0].Shape.ElementCount;
 
-    private Node Spread(GraphBuilder graph, Node input, Node reduced) => graph.Add(new Broadcast(input.Shape, Operands.Except(input.Shape.Rank, Axes)), reduced);
+    private Node Spread(GraphBuilder graph, Node input, Node reduced) =>
+        graph.Add(new Broadcast(input.Shape, Operands.Except(input.Shape.Rank, Axes)), reduced);
 }

@@ -3,11 +3,12 @@ using System.Collections.Generic;
 namespace DLCompiler.Compiler.Graph.Operators;
 
 /// <summary>
-/// A block applied several times with different parameters, kept rolled: the sequences are the parameters (and caches) of all copies, stacked [L, …] with L known;
-/// the carried values are the activations. Emitted once, so that depth costs no code.
+/// A block applied several times with different parameters, kept rolled: the sequences are the parameters (and caches) of all copies, stacked [L, …] with
+/// L known; the carried values are the activations. Emitted once, so that depth costs no code.
 /// </summary>
 /// <inheritdoc cref="Loop"/>
-public sealed record Repeat(SubGraph Body, int CarriedCount, int SequenceCount, bool Reverse, int Result) : Loop(Body, CarriedCount, SequenceCount, Reverse, Result)
+public sealed record Repeat(SubGraph Body, int CarriedCount, int SequenceCount, bool Reverse, int Result)
+    : Loop(Body, CarriedCount, SequenceCount, Reverse, Result)
 {
     /// <inheritdoc/>
     public override TensorType Infer(IReadOnlyList<TensorType> inputs)

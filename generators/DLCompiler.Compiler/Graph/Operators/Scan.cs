@@ -5,4 +5,5 @@ namespace DLCompiler.Compiler.Graph.Operators;
 /// the step's number (an <see cref="Iota"/> as a sequence) and the lengths (shared): past its end a sample keeps its carried values.
 /// </summary>
 /// <inheritdoc cref="Loop"/>
-public sealed record Scan(SubGraph Body, int CarriedCount, int SequenceCount, bool Reverse, int Result) : Loop(Body, CarriedCount, SequenceCount, Reverse, Result);
+public sealed record Scan(SubGraph Body, int CarriedCount, int SequenceCount, bool Reverse, int Result)
+    : Loop(Body, CarriedCount, SequenceCount, Reverse, Result);

@@ -3,7 +3,8 @@ using DLCompiler.Compiler.Shapes;
 
 namespace DLCompiler.Compiler.Graph.Operators;
 
-/// <summary>The gradient of <see cref="Gather"/>: (ids Int32 […], values […, D]) → [V, D], row v the sum of the values whose id is v, added in index order.</summary>
+/// <summary>The gradient of <see cref="Gather"/>: (ids Int32 […], values […, D]) → [V, D], row v the sum of the values whose id is v, added in index
+/// order.</summary>
 /// <param name="TableShape">The result's shape [V, D].</param>
 /// <remarks>Gradient: rows of G by the same ids.</remarks>
 public sealed record ScatterAdd(Shape TableShape) : Operator
@@ -21,7 +22,8 @@ public sealed record ScatterAdd(Shape TableShape) : Operator
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Node?> Differentiate(GraphBuilder graph, Node node, Node gradient) => [null, graph.Add(new Gather(), gradient, node.Inputs[0])];
+    public override IReadOnlyList<Node?> Differentiate(GraphBuilder graph, Node node, Node gradient) =>
+        [null, graph.Add(new Gather(), gradient, node.Inputs[0])];
 
     /// <inheritdoc/>
     public override Dimension CountFlops(IReadOnlyList<TensorType> inputs, TensorType result) => inputs[1].Shape.ElementCount;

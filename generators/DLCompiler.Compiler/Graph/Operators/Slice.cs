@@ -21,7 +21,8 @@ public sealed record Slice(int Axis, int Start, int Length, int Step) : Operator
         inputs.RequireCount(Name, 1);
         long size = inputs[0].RequireConstant(Name, Axis);
         if (Start < 0 || Length < 1 || Step < 1 || Start + ((long)(Length - 1) * Step) >= size)
-            throw new ShapeException($"can't take {Length} elements from {Start}{(Step > 1 ? $" by {Step}" : "")} of dimension {Axis} of {inputs[0].Shape}: its size is {size}");
+            throw new ShapeException(
+                $"can't take {Length} elements from {Start}{(Step > 1 ? $" by {Step}" : "")} of dimension {Axis} of {inputs[0].Shape}: its size is {size}");
         return new TensorType(inputs[0].Element, inputs[0].Shape.With(Axis, Length));
     }
 

@@ -6,7 +6,8 @@ namespace DLCompiler.Compiler.Graph.Operators;
 internal static class SlidingWindow
 {
     /// <summary>
-    /// The number of positions ⌊(size + 2·padding − dilation·(kernel − 1) − 1) / stride⌋ + 1. A symbolic size is possible for stride 1 only: polynomials aren't rounded.
+    /// The number of positions ⌊(size + 2·padding − dilation·(kernel − 1) − 1) / stride⌋ + 1. A symbolic size is possible for stride 1 only: polynomials
+    /// aren't rounded.
     /// </summary>
     /// <exception cref="ShapeException">The window does not fit, or an attribute is out of range.</exception>
     public static Dimension Count(Shape input, int axis, int kernel, int stride, int padding, int dilation)
@@ -25,7 +26,8 @@ internal static class SlidingWindow
         if (padded.Value < extent)
         {
             string size = input.Rank == 4 ? PaddedSize(input, axis, padding) : padded.ToString();
-            throw new ShapeException($"kernel {kernel}{(dilation > 1 ? $" with dilation {dilation}" : "")} does not fit the padded input {size} (dimension {axis} of {input})");
+            throw new ShapeException(
+                $"kernel {kernel}{(dilation > 1 ? $" with dilation {dilation}" : "")} does not fit the padded input {size} (dimension {axis} of {input})");
         }
 
         return ((padded.Value - extent) / stride) + 1;

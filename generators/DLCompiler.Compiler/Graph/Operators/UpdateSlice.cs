@@ -5,7 +5,8 @@ namespace DLCompiler.Compiler.Graph.Operators;
 
 /// <summary>
 /// Overwrites a part of a tensor from a position known at run time: (target, values, position Int32 []) → the target with the values from that position
-/// on along one axis. How a cache grows: target and result are the old and new value of one <see cref="State"/>, so that it happens in place. A part that reaches over the end is an error of the caller.
+/// on along one axis. How a cache grows: target and result are the old and new value of one <see cref="State"/>, so that it happens in place. A part that
+/// reaches over the end is an error of the caller.
 /// </summary>
 /// <param name="Axis">The axis; the other axes of target and values are equal.</param>
 /// <remarks>Gradient: for the target, G with zeros in that part; for the values, that part of G (<see cref="SliceAt"/>).</remarks>
