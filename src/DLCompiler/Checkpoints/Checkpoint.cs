@@ -59,7 +59,8 @@ internal static class Checkpoint
     {
         if (entry.Type != "F32")
         {
-            throw new CheckpointException(path, view.Name, "the type of its elements is another.", "F32", entry.Type, "Convert the tensor to 32-bit floating point before saving.");
+            throw new CheckpointException(
+                path, view.Name, "the type of its elements is another.", "F32", entry.Type, "Convert the tensor to 32-bit floating point before saving.");
         }
 
         if (entry.Shape.Length != view.Shape.Length || !entry.Shape.AsSpan().SequenceEqual(view.Shape.ToArray().Select(size => (long)size).ToArray()))

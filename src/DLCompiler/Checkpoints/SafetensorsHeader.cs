@@ -91,7 +91,7 @@ internal sealed class SafetensorsHeader
             {
                 throw new CheckpointException(
                     path, entry.Name, "its size doesn't match its shape.",
-                    size is null ? $"a known type and a possible shape" : FormattableString.Invariant($"{size} bytes for {entry.Type} {entry.ShapeText}"),
+                    size is null ? "a known type and a possible shape" : FormattableString.Invariant($"{size} bytes for {entry.Type} {entry.ShapeText}"),
                     FormattableString.Invariant($"{entry.End - entry.Begin} bytes for {entry.Type} {entry.ShapeText}"), Damaged);
             }
         }
@@ -112,7 +112,8 @@ internal sealed class SafetensorsHeader
         if (end != dataLength)
         {
             throw new CheckpointException(
-                path, null, "there are bytes after the last tensor.", FormattableString.Invariant($"{end} bytes of data"), FormattableString.Invariant($"{dataLength}"), Damaged);
+                path, null, "there are bytes after the last tensor.", FormattableString.Invariant($"{end} bytes of data"),
+                FormattableString.Invariant($"{dataLength}"), Damaged);
         }
     }
 }

@@ -9,7 +9,8 @@ public sealed partial class ModelHost
     /// <exception cref="ArgumentException">The data do not fit the model, or an option is out of range.</exception>
     /// <exception cref="InvalidOperationException">Another step or Fit of the model runs.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled. The model has the parameters of the last complete step.</exception>
-    public TrainingHistory Fit(TrainingSignature signature, DataSet data, FitOptions? options = null) => new Trainer(this, signature, data, options ?? new FitOptions()).Fit();
+    public TrainingHistory Fit(TrainingSignature signature, DataSet data, FitOptions? options = null) =>
+        new Trainer(this, signature, data, options ?? new FitOptions()).Fit();
 
     /// <summary>The loss and accuracy of predictions on a data set, computed in double precision.</summary>
     /// <exception cref="ArgumentException">The data do not fit the model.</exception>

@@ -38,7 +38,10 @@ public sealed partial class ModelHost : IDisposable
         this.stateOffset = stateOffset;
         this.ownsStorage = ownsStorage;
         Level = SimdOptions.Level ?? SimdDetection.Best;
-        if (!SimdDetection.IsSupported(Level)) throw new PlatformNotSupportedException($"This machine does not run {Level} code; {SimdDetection.Best} is its best level.");
+        if (!SimdDetection.IsSupported(Level))
+        {
+            throw new PlatformNotSupportedException($"This machine does not run {Level} code; {SimdDetection.Best} is its best level.");
+        }
 
         bool poison = SimdOptions.PoisonArenas;
         slots = new FunctionSlot[model.Functions.Count];
@@ -65,7 +68,9 @@ public sealed partial class ModelHost : IDisposable
     /// <summary>Steps taken since the model was made, by all its functions; the first step's random numbers are those of iteration 0.</summary>
     public long Iteration => Storage.Iteration;
 
-    /// <summary>Threads of a training step, the caller's among them. The results are the same, bit for bit, at any number. Default: <see cref="WorkerPool.DefaultThreads"/>.</summary>
+    /// <summary>
+    /// Threads of a training step, the caller's among them. The results are the same, bit for bit, at any number. Default: <see cref="WorkerPool.DefaultThreads"/>.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is below 1.</exception>
     public int Threads
     {

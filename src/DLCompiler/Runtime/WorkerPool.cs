@@ -45,7 +45,9 @@ public sealed class WorkerPool : IDisposable
         foreach (var worker in workers) worker.Start();
     }
 
-    /// <summary>The threads a model uses unless told otherwise: one per processor that this process may use, at most 16, beyond which the steps of small networks get slower.</summary>
+    /// <summary>
+    /// The threads a model uses unless told otherwise: one per processor that this process may use, at most 16, beyond which the steps of small networks get slower.
+    /// </summary>
     public static int DefaultThreads => Math.Clamp(Environment.ProcessorCount, 1, 16);
 
     /// <summary>Workers, the caller's thread among them.</summary>

@@ -74,7 +74,8 @@ internal sealed class TrainingData
         if (data.Count == 0) throw new ArgumentException("The data set is empty.", name);
         if (data.FeatureLength != InputLength)
         {
-            throw Mismatch($"its samples have shape {Text(data.FeatureShape)} ({data.FeatureLength} elements), but the model takes {Text(signature.InputShape)} ({InputLength})");
+            throw Mismatch(
+                $"its samples have shape {Text(data.FeatureShape)} ({data.FeatureLength} elements), but the model takes {Text(signature.InputShape)} ({InputLength})");
         }
 
         if (data.HasIds != signature.IdLimit > 0)
@@ -92,7 +93,9 @@ internal sealed class TrainingData
         if (!data.HasLabels) throw Mismatch("softmax cross-entropy needs a class label per sample, and it has none");
         if (OutputLength != Classes)
         {
-            throw Mismatch($"the model's output {Text(signature.OutputShape)} needs {OutputLength / Classes} labels per sample, and it has one; call the training step with your own batches");
+            throw Mismatch(
+                $"the model's output {Text(signature.OutputShape)} needs {OutputLength / Classes} labels per sample, and it has one; " +
+                "call the training step with your own batches");
         }
 
         CheckRange(data.Labels(0, data.Count), Classes, "label");
@@ -103,7 +106,8 @@ internal sealed class TrainingData
         if (!data.HasTargets) throw Mismatch($"the loss needs target numbers of shape {Text(signature.OutputShape)} per sample, and it has none");
         if (data.TargetLength != OutputLength)
         {
-            throw Mismatch($"its targets have shape {Text(data.TargetShape)} ({data.TargetLength} elements), but the model gives {Text(signature.OutputShape)} ({OutputLength})");
+            throw Mismatch(
+                $"its targets have shape {Text(data.TargetShape)} ({data.TargetLength} elements), but the model gives {Text(signature.OutputShape)} ({OutputLength})");
         }
     }
 
