@@ -43,7 +43,10 @@ internal sealed class DiagnosticSink
     private void Add(CompilerDiagnostic diagnostic)
     {
         if (DiagnosticRules.Find(diagnostic.Id).Severity == DiagnosticSeverity.Error) HasErrors = true;
-        if (silence > 0 || diagnostics.Any(known => known.Id == diagnostic.Id && known.Location == diagnostic.Location && known.Additional == diagnostic.Additional)) return;
-        diagnostics.Add(diagnostic);
+        if (silence == 0 && !diagnostics.Any(known => IsSame(known, diagnostic))) diagnostics.Add(diagnostic);
     }
+
+    // The same place, reached by several functions; or one wrong hyperparameter, that a block uses in several places.
+    private static bool IsSame(CompilerDiagnostic left, CompilerDiagnostic right) =>
+        left.Id == right.Id && left.Location == right.Location && (left.Message == right.Message || left.Additional == right.Additional);
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using DLCompiler.Compiler.Diagnostics;
 using DLCompiler.Compiler.Vocabulary.Values;
@@ -38,11 +39,11 @@ internal sealed partial class Interpreter
                 if (Condition(scope, Evaluate(branch.Condition, scope), branch.Site, "'if'", ElementwiseAdvice)) return Execute(branch.Then, scope.Nested());
                 return branch.Else is null ? Flow.Next : Execute(branch.Else, scope.Nested());
             case Statement.For loop:
-                return For(loop, scope.Nested());
+                return Looped(scope, loop.Site, () => For(loop, scope.Nested()));
             case Statement.ForEach loop:
-                return ForEach(loop, scope);
+                return Looped(scope, loop.Site, () => ForEach(loop, scope));
             case Statement.While loop:
-                return While(loop, scope);
+                return Looped(scope, loop.Site, () => While(loop, scope));
             case Statement.Switch choice:
                 return Switch(choice, scope);
             case Statement.Return result:
@@ -79,6 +80,21 @@ internal sealed partial class Interpreter
         }
 
         return Flow.Next;
+    }
+
+    // Remembers which loop runs.
+    private Flow Looped(Scope scope, int site, Func<Flow> run)
+    {
+        (Scope Scope, int Site)? outer = loop;
+        loop = (scope, site);
+        try
+        {
+            return run();
+        }
+        finally
+        {
+            loop = outer;
+        }
     }
 
     private Flow For(Statement.For loop, Scope scope)

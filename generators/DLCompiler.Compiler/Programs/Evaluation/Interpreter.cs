@@ -18,6 +18,10 @@ internal sealed partial class Interpreter(Func<string, ClassProgram?> programs, 
     private long steps;
     private long elements;
     private int depth;
+    private (Scope Scope, int Site)? loop;
+
+    /// <summary>Whether a limit of the whole model is reached, so that nothing else can be evaluated.</summary>
+    public bool IsExhausted => steps > limits.Steps || elements > limits.Elements;
 
     /// <summary>The function that is being built; null while fields are initialised.</summary>
     public FunctionState? Function { get; set; }
@@ -33,10 +37,15 @@ internal sealed partial class Interpreter(Func<string, ClassProgram?> programs, 
 
     private static PoisonValue Poison => PoisonValue.Instance;
 
-    // Every expression and statement counts; the place is that of whatever happens to run when the limit is reached.
+    // Every expression and statement counts; the place is the innermost loop, or else whatever happens to run when the limit is reached.
     private void Tick(Scope scope, int site)
     {
-        if (++steps > limits.Steps) throw Stop(scope, site, DiagnosticIds.LimitExceeded, $"evaluation takes more than {Number(limits.Steps)} steps; is there a loop that does not end?");
+        if (++steps > limits.Steps)
+        {
+            (Scope where, int place) = loop ?? (scope, site);
+            throw Stop(where, place, DiagnosticIds.LimitExceeded, $"evaluation takes more than {Number(limits.Steps)} steps; is there a loop that does not end?");
+        }
+
         if (Function is { } function && function.Graph.Nodes.Count > limits.Nodes)
         {
             throw Stop(scope, site, DiagnosticIds.LimitExceeded, $"the model has more than {Number(limits.Nodes)} operations");

@@ -43,6 +43,7 @@ internal sealed class ModelEvaluator(ClassProgram model, Func<string, ClassProgr
             bool hasPredict = entries.Any(entry => entry.Kind == FunctionKind.Predict);
             foreach (EntryPoint entry in entries)
             {
+                if (interpreter.IsExhausted) break;
                 interpreter.Summary = hasPredict && entry.Kind != FunctionKind.Predict ? null : summary;
                 Run(entry, instance, interpreter, loss, signature);
                 if (interpreter.Summary is not null && functions.Count > 0 && functions[functions.Count - 1].Name == entry.Name) summary.Complete(functions[functions.Count - 1].Graph);

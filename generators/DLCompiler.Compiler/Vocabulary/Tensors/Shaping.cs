@@ -50,19 +50,18 @@ internal static class Shaping
         var to = new Shape(sizes);
         if (sizes.Contains(inferred))
         {
-            if (!from.ElementCount.TryDivide(known, out Dimension rest)) throw Mismatch(call, from, to, known, "which does not divide them");
+            if (!from.ElementCount.TryDivide(known, out Dimension rest)) throw call.Error(DiagnosticIds.ReshapeCount, $"can't reshape {from} to {to}: {from.ElementCount} elements do not divide by {known}");
             to = new Shape(sizes.Select(size => size == inferred ? rest : size));
         }
         else if (known != from.ElementCount)
         {
-            throw Mismatch(call, from, to, known, "use -1 to infer one size");
+            throw call.Error(
+                DiagnosticIds.ReshapeCount,
+                $"can't reshape {from} to {to}: {from.ElementCount} elements on the left and {known} on the right; use -1 to infer one size");
         }
 
         return new TensorValue(call.Graph.Reshape(call.Input, to));
     }
-
-    private static VocabularyError Mismatch(VocabularyCall call, Shape from, Shape to, Dimension known, string fix) =>
-        call.Error(DiagnosticIds.ReshapeCount, $"can't reshape {from} to {to}: {from.ElementCount} elements on the left and {known} on the right; {fix}");
 
     private static TensorValue Transpose(VocabularyCall call)
     {
