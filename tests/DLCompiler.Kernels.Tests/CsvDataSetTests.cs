@@ -70,6 +70,7 @@ public sealed class CsvDataSetTests
     [InlineData("a,y\n1,u,3\n", "the test, line 2: 3 fields where the table has 2 columns")]
     [InlineData("a,y\n1\n", "the test, line 2: 1 fields where the table has 2 columns")]
     [InlineData("y\n1\n", "no feature columns")]
+    [InlineData("5.1,3.5,setosa\n7.0,3.2,setosa\n", "HasHeader = false")]
     public void WrongTablesAreRefusedWithTheLine(string text, string why)
     {
         var exception = Assert.Throws<InvalidDataException>(() => Read(text));
@@ -87,6 +88,15 @@ public sealed class CsvDataSetTests
     [Fact]
     public void StrayQuotesAreRefused() =>
         Assert.Contains("quotes", Assert.Throws<InvalidDataException>(() => Read("a,y\n1\"2,u\n")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void QuotedFieldsMayHoldAnything()
+    {
+        var data = Read("a,y\r\n1,\"x, \"\"y\"\"\nz\"\r\n\r\n \"2\" , u \r\n");
+        Assert.Equal(["u", "x, \"y\"\nz"], data.ClassNames);
+        Assert.Equal([1f, 2f], data.Features(0, 2).ToArray());
+        Assert.Equal(2f, Read("a||y\n2||u\n", new() { Delimiter = "||" }).Features(0, 1)[0]);
+    }
 
     [Fact]
     public void TheCultureDoesNotMatter()

@@ -107,6 +107,10 @@ public static class CsvDataSet
             int[] ignored = [.. options.Ignore.Select(Column)];
             featureColumns.AddRange(Enumerable.Range(0, names.Length).Where(column => column != target && !ignored.Contains(column)));
             if (featureColumns.Count == 0) throw new InvalidDataException($"{name} has no feature columns besides the target and the ignored ones.");
+            if (options.HasHeader && featureColumns.All(column => float.TryParse(names[column], NumberStyles.Float, CultureInfo.InvariantCulture, out _)))
+            {
+                throw new InvalidDataException($"{name} starts with numbers where the columns' names should be; HasHeader = false reads them as data.");
+            }
         }
 
         private int Column(string columnName)

@@ -52,6 +52,13 @@ public sealed class IdxArray
     public float[] ToSingles()
     {
         var result = new float[Length];
+        if (ElementType == IdxElementType.Byte)
+        {
+            // Images are large and bytes.
+            for (int i = 0; i < result.Length; i++) result[i] = bytes[i];
+            return result;
+        }
+
         for (int i = 0; i < result.Length; i++) result[i] = (float)Element(i);
         return result;
     }
