@@ -56,7 +56,7 @@ public static class KernelFile
     {
         Action body = () => writer.Block($"partial class {type.Name}", () =>
         {
-            writer.Line("[global::System.CodeDom.Compiler.GeneratedCode(\"DLCompiler\", \"0.1.0\")]");
+            // The declaration in the surface carries [GeneratedCode]; the attributes of both parts count.
             writer.Line($"partial void CompileCore(ref global::DLCompiler.Runtime.CompiledModel? compiled) => compiled = new global::DLCompiler.Generated.{compiled}();");
         });
         foreach (ContainingType container in type.Containers.Reverse())

@@ -54,5 +54,6 @@ public sealed class ModelStorage
             .ToEquatableArray(), rule);
     }
 
-    private static string Name(string key) => new([.. key.Select(letter => letter is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') ? letter : '_')]);
+    // A chain's keys start with a layer's number, and an identifier can't.
+    private static string Name(string key) => (char.IsDigit(key[0]) ? "layer" : "") + new string([.. key.Select(letter => letter is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') ? letter : '_')]);
 }
