@@ -7,12 +7,14 @@ namespace DLCompiler.Generator.Parsing;
 /// <summary>Names of types as programs write them.</summary>
 internal static class TypeNames
 {
+    private static readonly SymbolDisplayFormat unescaped = new(typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces);
+
     /// <summary>Namespace, containing types, name and arity, without type arguments: <c>App.Outer+LeNet5</c>, <c>DLCompiler.Tensor`1</c>.</summary>
     public static string MetadataName(this INamedTypeSymbol type)
     {
         string name = type.MetadataName;
         for (INamedTypeSymbol? outer = type.ContainingType; outer is not null; outer = outer.ContainingType) name = outer.MetadataName + "+" + name;
-        return type.ContainingNamespace is { IsGlobalNamespace: false } space ? space.ToDisplayString() + "." + name : name;
+        return type.ContainingNamespace is { IsGlobalNamespace: false } space ? space.ToDisplayString(unescaped) + "." + name : name;
     }
 
     /// <summary>The name of any type, with type arguments: <c>int</c>, <c>int[]</c>, <c>DLCompiler.Tensor`1[int]</c>.</summary>

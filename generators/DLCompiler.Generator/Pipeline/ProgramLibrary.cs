@@ -1,7 +1,8 @@
 using System;
 using System.Collections.Generic;
-using System.Collections.Immutable;
+using System.Globalization;
 using System.Linq;
+using System.Text;
 using DLCompiler.Compiler;
 using DLCompiler.Compiler.Programs;
 using DLCompiler.Compiler.Programs.Serialization;
@@ -34,12 +35,20 @@ internal sealed record ProgramLibrary(EquatableArray<ClassProgram> Local, Equata
             source.Failure);
     }
 
-    // Hint names are compared without case: `Net` and `net` need different ones.
+    // Hint names are compared without case: `Net` and `net` need different ones. They hold letters, digits and a few signs; `-` is in no C# name, so it can mark the rest.
     private string HintName(string metadataName)
     {
+        var name = new StringBuilder();
+        foreach (char letter in metadataName)
+        {
+            if (letter == '+') name.Append('.');
+            else if (char.IsLetterOrDigit(letter) || letter is '.' or '_') name.Append(letter);
+            else name.Append('-').Append(((int)letter).ToString("x4", CultureInfo.InvariantCulture));
+        }
+
         int before = Local.Count(program => string.Equals(program.MetadataName, metadataName, StringComparison.OrdinalIgnoreCase)
             && string.CompareOrdinal(program.MetadataName, metadataName) < 0);
-        string name = metadataName.Replace('+', '.').Replace('`', '-');
-        return before == 0 ? name : name + "-" + before.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        if (before > 0) name.Append('-').Append(before.ToString(CultureInfo.InvariantCulture));
+        return name.ToString();
     }
 }

@@ -64,9 +64,10 @@ internal static class Arithmetic
                 return value;
         }
 
+        // Without the cast the arms would have one type, double, and whole numbers would not stay whole.
         return type switch
         {
-            "double" => System.Convert.ToDouble(value, CultureInfo.InvariantCulture),
+            "double" => (object)System.Convert.ToDouble(value, CultureInfo.InvariantCulture),
             "float" => System.Convert.ToSingle(value, CultureInfo.InvariantCulture),
             "long" => Whole(value, type, long.MinValue, long.MaxValue),
             "int" => (int)Whole(value, type, int.MinValue, int.MaxValue),

@@ -31,10 +31,19 @@ internal static class Calls
     /// <summary><c>new T(…)</c> and <c>new(…)</c>.</summary>
     public static Expression Creation(BodyParser parser, IObjectCreationOperation creation)
     {
-        if (creation.Initializer is { } initializer) return parser.Unsupported("an object initialiser", initializer);
+        if (creation.Initializer is { } initializer) return Initialized(parser, creation, initializer);
         if (creation.Type is not INamedTypeSymbol type) return parser.Unsupported(creation);
         int site = parser.Site(creation);
         return new Expression.New(type.OriginalDefinition.MetadataName(), Arguments(parser, creation.Arguments, creation), site);
+    }
+
+    // `new List<int> { 1, 2 }` is a list with these elements; properties that are set have no counterpart.
+    private static Expression Initialized(BodyParser parser, IObjectCreationOperation creation, IObjectOrCollectionInitializerOperation initializer)
+    {
+        if (creation.Arguments.Length > 0 || !initializer.Initializers.All(item => item is IInvocationOperation { TargetMethod.Name: "Add", Arguments.Length: 1 }))
+            return parser.Unsupported("an object initialiser", initializer);
+        int site = parser.Site(creation);
+        return new Expression.Array(parser.Expressions(initializer.Initializers.Cast<IInvocationOperation>().Select(item => item.Arguments[0].Value)), site);
     }
 
     /// <summary>Arguments in parameter order: what the caller left out holds the default and the call's own site.</summary>

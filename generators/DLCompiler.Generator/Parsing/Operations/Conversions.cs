@@ -12,6 +12,8 @@ internal static class Conversions
     /// <summary>A conversion, implicit or written.</summary>
     public static Expression Conversion(BodyParser parser, IConversionOperation conversion)
     {
+        // An index from the start is the number itself.
+        if (conversion.OperatorMethod is { ContainingType: { Name: "Index", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } }) return parser.Expression(conversion.Operand);
         if (conversion.OperatorMethod is { } method)
         {
             int site = parser.Site(conversion);
