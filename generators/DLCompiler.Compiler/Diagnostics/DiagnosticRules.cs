@@ -39,5 +39,6 @@ public static class DiagnosticRules
 
     /// <summary>The rule with an id.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
-    public static DiagnosticRule Find(string id) => All.FirstOrDefault(rule => rule.Id == id) ?? throw new ArgumentException($"There is no rule {id}.", nameof(id));
+    public static DiagnosticRule Find(string id) =>
+        All.FirstOrDefault(rule => rule.Id == id) ?? throw new ArgumentException($"There is no rule {id}.", nameof(id));
 }

@@ -16,7 +16,10 @@ namespace DLCompiler.Compiler.Vocabulary;
 /// <param name="ElementOrigins">For an array, its elements, as far as they are written out.</param>
 public sealed record ArgumentValue(string Name, object? Value, bool IsDefault, Origin Origin, IReadOnlyList<Origin> ElementOrigins);
 
-/// <summary>The arguments of a call or of a layer, read by name as what the layer needs. Names are those of the public API; attributes' named arguments differ in case only.</summary>
+/// <summary>
+/// The arguments of a call or of a layer, read by name as what the layer needs. Names are those of the public API; attributes' named arguments differ in
+/// case only.
+/// </summary>
 /// <param name="origin">The call or creation as a whole.</param>
 public sealed class ArgumentSet(IReadOnlyList<ArgumentValue> arguments, Origin origin)
 {
@@ -81,8 +84,10 @@ public sealed class ArgumentSet(IReadOnlyList<ArgumentValue> arguments, Origin o
 
     private static VocabularyError NotKnown(string name, object? value, Origin origin) => value switch
     {
-        SizeValue size => new(DiagnosticIds.Unsupported, origin, $"'{name}' is {size.Dimension} here, which is known at run time only; it must be known at compile time"),
-        ScalarValue => new(DiagnosticIds.Unsupported, origin, $"'{name}' is computed from a size that is known at run time only; it must be known at compile time"),
+        SizeValue size =>
+            new(DiagnosticIds.Unsupported, origin, $"'{name}' is {size.Dimension} here, which is known at run time only; it must be known at compile time"),
+        ScalarValue =>
+            new(DiagnosticIds.Unsupported, origin, $"'{name}' is computed from a size that is known at run time only; it must be known at compile time"),
         null => new(DiagnosticIds.EvaluationFailed, origin, $"'{name}' is null"),
         _ => new(DiagnosticIds.Unsupported, origin, $"the value of '{name}' can't be compiled"),
     };

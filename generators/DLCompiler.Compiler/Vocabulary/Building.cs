@@ -13,5 +13,6 @@ internal static class Building
 
     public static ScalarExpression Call(UnaryFunction function, ScalarExpression operand) => new ScalarExpression.Unary(function, operand);
 
-    public static ScalarExpression Call(BinaryFunction function, ScalarExpression left, ScalarExpression right) => new ScalarExpression.Binary(function, left, right);
+    public static ScalarExpression Call(BinaryFunction function, ScalarExpression left, ScalarExpression right) =>
+        new ScalarExpression.Binary(function, left, right);
 }

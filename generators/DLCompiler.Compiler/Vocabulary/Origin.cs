@@ -4,7 +4,8 @@ using DLCompiler.Compiler.Diagnostics;
 namespace DLCompiler.Compiler.Vocabulary;
 
 /// <summary>
-/// Where something stands in a user's program. Code of a block is reached through the place that creates the block, so a place is a chain that ends in the model.
+/// Where something stands in a user's program. Code of a block is reached through the place that creates the block, so a place is a chain that ends in the
+/// model.
 /// </summary>
 /// <param name="Site">The place itself.</param>
 /// <param name="Creator">Where the block instance whose code this is was created; null in the model's own code.</param>

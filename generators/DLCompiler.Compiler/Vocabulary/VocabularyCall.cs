@@ -41,13 +41,21 @@ public sealed class VocabularyCall(FunctionState function, LayerInstance? layer,
     /// <summary>The parameter of the layer, declared if it is new.</summary>
     public Node Parameter(string name, Shape shape, InitializerKind initializer, long fanIn, long fanOut, StorageKind storage = StorageKind.RowMajor)
     {
-        if (shape.ElementCount.Value > int.MaxValue) throw new VocabularyError(DiagnosticIds.InvalidArgument, Layer.Arguments.Origin, $"{Layer.Quoted} would have {shape.ElementCount} weights {shape}, more than an array can hold", Origin);
+        if (shape.ElementCount.Value > int.MaxValue)
+        {
+            throw new VocabularyError(
+                DiagnosticIds.InvalidArgument,
+                Layer.Arguments.Origin,
+                $"{Layer.Quoted} would have {shape.ElementCount} weights {shape}, more than an array can hold",
+                Origin);
+        }
         ParameterSpecification parameter = Layer.Declare(new ParameterSpecification($"{Layer.Name}.{name}", shape, initializer, fanIn, fanOut, storage));
         return Graph.Add(new Parameter(parameter.Name, new TensorType(ElementType.Float32, parameter.Shape)));
     }
 
     /// <summary>The state of the layer, declared if it is new.</summary>
-    public StateSpecification State(string name, Shape shape, double initialValue) => Layer.Declare(new StateSpecification($"{Layer.Name}.{name}", shape, initialValue));
+    public StateSpecification State(string name, Shape shape, double initialValue) =>
+        Layer.Declare(new StateSpecification($"{Layer.Name}.{name}", shape, initialValue));
 
     /// <summary>Checks that a layer that is used again gets the input size that its weights are made for.</summary>
     public void BindInput(long inputs, string what)
@@ -57,12 +65,20 @@ public sealed class VocabularyCall(FunctionState function, LayerInstance? layer,
             throw new VocabularyError(
                 DiagnosticIds.TiedSize,
                 Origin,
-                $"{Layer.Quoted} receives {inputs} {what} here and {bound} at its first use: a layer that is used twice shares its weights. Give both the same size, or use two layers",
+                $"{Layer.Quoted} receives {Checks.Text(inputs)} {what} here and {Checks.Text(bound)} at its first use: "
+                    + "a layer that is used twice shares its weights. Give both the same size, or use two layers",
                 Layer.FirstUse!);
         }
 
         Layer.Bind(inputs, Origin);
     }
+
+    /// <summary>A declared input size that is not the received one.</summary>
+    public VocabularyError WrongInputSize(string argument, string what, int declared, long received, string input) => ErrorAtLayer(
+        DiagnosticIds.InputSize,
+        argument,
+        $"{Layer.Quoted} is declared with {Checks.Text(declared)} {what} but receives {Checks.Text(received)} ({input}). "
+            + $"Use {Checks.Text(received)}, or omit it");
 
     /// <summary>An error at the call as a whole.</summary>
     public VocabularyError Error(string id, string message) => new(id, Origin, message);

@@ -10,10 +10,19 @@ namespace DLCompiler.Compiler.Vocabulary;
 /// <summary>Everything that user bodies can say about tensors, by the names of the public API.</summary>
 public static class VocabularyTable
 {
-    private static readonly Dictionary<(string, string), Operation> Operations =
-        new[] { Activations.Operations, Arithmetic.Operations, Pools.Operations, Shaping.Operations, Reductions.Operations, Products.Operations, Constants.Operations, LossTable.Operations }
-            .SelectMany(group => group)
-            .ToDictionary(operation => (operation.Owner, operation.Method));
+    private static readonly Dictionary<(string, string), Operation> Operations = new IEnumerable<Operation>[]
+        {
+            Activations.Operations,
+            Arithmetic.Operations,
+            Pools.Operations,
+            Shaping.Operations,
+            Reductions.Operations,
+            Products.Operations,
+            Constants.Operations,
+            LossTable.Operations,
+        }
+        .SelectMany(group => group)
+        .ToDictionary(operation => (operation.Owner, operation.Method));
 
     private static readonly Dictionary<string, LayerDefinition> Layers =
         new IEnumerable<LayerDefinition>[]
@@ -27,7 +36,8 @@ public static class VocabularyTable
             .ToDictionary(layer => layer.Type, StringComparer.Ordinal);
 
     // Methods that take elements out of a tensor: their results exist at run time only.
-    private static readonly HashSet<string> Readers = new(StringComparer.Ordinal) { "Item", "ToArray", "Span", "get_Span", "get_Item", "Equals", "GetHashCode", "ToString" };
+    private static readonly HashSet<string> Readers =
+        new(StringComparer.Ordinal) { "Item", "ToArray", "Span", "get_Span", "get_Item", "Equals", "GetHashCode", "ToString" };
 
     /// <summary>The operation that a method of the public API is; null if there is none.</summary>
     public static Operation? Find(string owner, string method) => Operations.TryGetValue((owner, method), out Operation? operation) ? operation : null;

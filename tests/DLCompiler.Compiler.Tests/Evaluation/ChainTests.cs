@@ -14,7 +14,12 @@ public sealed class ChainTests
     {
         ModelGraph model = Mlp().Right();
         Assert.Equal(
-            ["0.weight [128, 784]", "0.bias [128]", "3.weight [10, 128]", "3.bias [10]"], model.Parameters.Select(parameter => $"{parameter.Name} {parameter.Shape}"));
+            [
+                "0.weight [128, 784]",
+                "0.bias [128]",
+                "3.weight [10, 128]",
+                "3.bias [10]"
+            ], model.Parameters.Select(parameter => $"{parameter.Name} {parameter.Shape}"));
     }
 
     [Theory]
@@ -79,5 +84,6 @@ public sealed class ChainTests
         return c.Then("Dense", ("units", c.Value(128))).Then("Relu").Then("Dropout", ("rate", c.Value(0.2f))).Then("Dense", ("units", c.Value(10)));
     }
 
-    private static string Listing(ModelGraph model, string function) => string.Join("\n", model.Function(function).Graph.Nodes.Select(node => node.ToString().Split("  //")[0]));
+    private static string Listing(ModelGraph model, string function) =>
+        string.Join("\n", model.Function(function).Graph.Nodes.Select(node => node.ToString().Split("  //")[0]));
 }

@@ -6,7 +6,10 @@ using DLCompiler.Compiler.Programs;
 
 namespace DLCompiler.Compiler.Tests.Evaluation;
 
-/// <summary>Writes the program of one class by hand, as the parser would from source: sites are numbered in the order of writing, and those that a test asks for get a name.</summary>
+/// <summary>
+/// Writes the program of one class by hand, as the parser would from source: sites are numbered in the order of writing, and those that a test asks for get
+/// a name.
+/// </summary>
 public sealed class ClassWriter(string name, ClassKind kind = ClassKind.Model)
 {
     private readonly Dictionary<string, int> marks = new(StringComparer.Ordinal);
@@ -27,7 +30,18 @@ public sealed class ClassWriter(string name, ClassKind kind = ClassKind.Model)
 
     /// <summary>The program.</summary>
     public ClassProgram Program => new(
-        MetadataName, name, kind, parent, chain.Count > 0, hyperParameters.ToEquatableArray(), fields.ToEquatableArray(), methods.ToEquatableArray(), chain.ToEquatableArray(), input, train, Site(null));
+        MetadataName,
+        name,
+        kind,
+        parent,
+        chain.Count > 0,
+        hyperParameters.ToEquatableArray(),
+        fields.ToEquatableArray(),
+        methods.ToEquatableArray(),
+        chain.ToEquatableArray(),
+        input,
+        train,
+        Site(null));
 
     // Declarations.
 
@@ -72,9 +86,11 @@ public sealed class ClassWriter(string name, ClassKind kind = ClassKind.Model)
         return this;
     }
 
-    public ShapeSpecification Shape(params object[] sizes) => new(sizes.Select(size => Convert.ToString(size, System.Globalization.CultureInfo.InvariantCulture)!).ToEquatableArray(), Site("shape"));
+    public ShapeSpecification Shape(params object[] sizes) =>
+        new(sizes.Select(size => Convert.ToString(size, System.Globalization.CultureInfo.InvariantCulture)!).ToEquatableArray(), Site("shape"));
 
-    public MethodParameter Tensor(string parameter, params object[] sizes) => new(parameter, "DLCompiler.Tensor", null, sizes.Length == 0 ? null : Shape(sizes), Site(parameter));
+    public MethodParameter Tensor(string parameter, params object[] sizes) =>
+        new(parameter, "DLCompiler.Tensor", null, sizes.Length == 0 ? null : Shape(sizes), Site(parameter));
 
     public MethodParameter Ids(string parameter, params object[] sizes) => Tensor(parameter, sizes) with { Type = "DLCompiler.Tensor`1[int]" };
 
@@ -107,16 +123,23 @@ public sealed class ClassWriter(string name, ClassKind kind = ClassKind.Model)
         return new Statement.Return(value, value.Site);
     }
 
-    public Statement If(Expression condition, Statement then, Statement? otherwise = null, string? mark = null) => new Statement.If(condition, then, otherwise, Site(mark));
+    public Statement If(Expression condition, Statement then, Statement? otherwise = null, string? mark = null) =>
+        new Statement.If(condition, then, otherwise, Site(mark));
 
-    public Statement While(Expression condition, Statement body, string? mark = null, bool testFirst = true) => new Statement.While(condition, body, testFirst, Site(mark));
+    public Statement While(Expression condition, Statement body, string? mark = null, bool testFirst = true) =>
+        new Statement.While(condition, body, testFirst, Site(mark));
 
     public Statement For(string variable, Expression end, params Statement[] body) => new Statement.For(
-        [Let(variable, Value(0))], Operate("<", Name(variable), end), [Do(new Expression.Increment(Name(variable), 1, true, Site(null)))], Block(body), Site(null));
+        [Let(variable, Value(0))], Operate("<", Name(variable), end),
+        [
+            Do(new Expression.Increment(Name(variable), 1, true, Site(null)))
+        ], Block(body), Site(null));
 
-    public Statement ForEach(string variable, Expression source, params Statement[] body) => new Statement.ForEach(Name(variable), source, Block(body), Site("foreach"));
+    public Statement ForEach(string variable, Expression source, params Statement[] body) =>
+        new Statement.ForEach(Name(variable), source, Block(body), Site("foreach"));
 
-    public Statement Function(string function, string[] parameters, params Statement[] body) => new Statement.LocalFunction(function, [.. parameters], Block(body), Site(null));
+    public Statement Function(string function, string[] parameters, params Statement[] body) =>
+        new Statement.LocalFunction(function, [.. parameters], Block(body), Site(null));
 
     public Statement Set(string variable, Expression value) => Do(new Expression.Assign(Name(variable), value, Site(null)));
 
@@ -148,7 +171,8 @@ public sealed class ClassWriter(string name, ClassKind kind = ClassKind.Model)
 
     public Expression Tuple(params Expression[] elements) => new Expression.Tuple([.. elements], Site(null));
 
-    public Expression Lambda(string[] parameters, Expression body) => new Expression.Lambda([.. parameters], Block(new Statement.Return(body, body.Site)), Site(null));
+    public Expression Lambda(string[] parameters, Expression body) =>
+        new Expression.Lambda([.. parameters], Block(new Statement.Return(body, body.Site)), Site(null));
 
     public Expression Operate(string symbol, Expression left, Expression right) => new Expression.Binary(symbol, left, right, Site(null));
 
@@ -158,17 +182,20 @@ public sealed class ClassWriter(string name, ClassKind kind = ClassKind.Model)
     public Expression Use(string field, Expression x, string owner = "DLCompiler.Layer") => Forward(Member(field), owner, x);
 
     /// <summary><c>receiver.Forward(x)</c>.</summary>
-    public Expression Forward(Expression receiver, string owner, Expression x) => new Expression.Call(receiver, owner, "Forward", Arguments([("x", x)]), Site(null));
+    public Expression Forward(Expression receiver, string owner, Expression x) =>
+        new Expression.Call(receiver, owner, "Forward", Arguments([("x", x)]), Site(null));
 
     /// <summary>A method of tensors.</summary>
     public Expression On(Expression receiver, string method, params (string Name, Expression Value)[] arguments) =>
         new Expression.Call(receiver, "DLCompiler.Tensor", method, Arguments(arguments), Site(null));
 
     /// <summary>A static method.</summary>
-    public Expression Static(string owner, string method, params (string Name, Expression Value)[] arguments) => new Expression.Call(null, owner, method, Arguments(arguments), Site(null));
+    public Expression Static(string owner, string method, params (string Name, Expression Value)[] arguments) =>
+        new Expression.Call(null, owner, method, Arguments(arguments), Site(null));
 
     /// <summary>An operator of tensors: <c>Addition</c>.</summary>
-    public Expression Operator(string method, Expression left, Expression right) => Static("DLCompiler.Tensor", "op_" + method, ("left", left), ("right", right));
+    public Expression Operator(string method, Expression left, Expression right) =>
+        Static("DLCompiler.Tensor", "op_" + method, ("left", left), ("right", right));
 
     /// <summary>A method of the class itself.</summary>
     public Expression Own(string method, params (string Name, Expression Value)[] arguments) =>
@@ -178,7 +205,8 @@ public sealed class ClassWriter(string name, ClassKind kind = ClassKind.Model)
     public Expression Invoke(string function, params Expression[] arguments) => new Expression.Invoke(Name(function), [.. arguments], Site(null));
 
     /// <summary><c>x.Shape[axis]</c>.</summary>
-    public Expression Size(Expression x, int axis) => new Expression.Element(new Expression.Member(x, "DLCompiler.Tensor", "Shape", Site(null)), Value(axis), Site(null));
+    public Expression Size(Expression x, int axis) =>
+        new Expression.Element(new Expression.Member(x, "DLCompiler.Tensor", "Shape", Site(null)), Value(axis), Site(null));
 
     public int Site(string? mark)
     {

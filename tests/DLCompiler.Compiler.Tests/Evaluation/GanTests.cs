@@ -83,7 +83,11 @@ public sealed class GanTests
         c.Field("G", c.New("App.Generator")).Field("D", c.New("App.Discriminator"));
         Expression Judge(Expression x, float target) => c.On(c.Use("D", x, "DLCompiler.Sequential"), "SigmoidCrossEntropy", ("target", c.Value(target)));
         Expression Draw() => c.Use("G", c.Name("z"), "DLCompiler.Sequential");
-        c.Step("DiscriminatorLoss", [c.Tensor("real", "N", 12), c.Tensor("z", "N", 4)], [c.Return(c.Operator("Addition", Judge(c.Name("real"), 1), Judge(Draw(), 0)))], first);
+        c.Step(
+            "DiscriminatorLoss",
+            [c.Tensor("real", "N", 12), c.Tensor("z", "N", 4)],
+            [c.Return(c.Operator("Addition", Judge(c.Name("real"), 1), Judge(Draw(), 0)))],
+            first);
         return c.Step("GeneratorLoss", [c.Tensor("z", "N", 4)], [c.Return(Judge(Draw(), 1))], second);
     }
 }

@@ -15,7 +15,8 @@ public sealed class LanguageTests
     {
         var c = new ClassWriter("Net");
         prepare?.Invoke(c);
-        c.Forward(c.Tensor("x", "N", 4, 6), [.. body(c), c.Return(c.Operator("Multiply", c.Name("x"), new Expression.Convert("float", c.Name("r"), c.Site(null))))]);
+        c.Forward(
+            c.Tensor("x", "N", 4, 6), [.. body(c), c.Return(c.Operator("Multiply", c.Name("x"), new Expression.Convert("float", c.Name("r"), c.Site(null))))]);
         ModelGraph model = c.Right();
         Node product = Assert.Single(model.Function("Predict").Outputs);
         if (product.Operator is Map { Expression: ScalarExpression.Unary { Function: UnaryFunction.Negate } }) return -1;
@@ -47,7 +48,8 @@ public sealed class LanguageTests
     public void ShapesAreNumbers() => Assert.Equal(24, Result(c => [c.Let("r", c.Operate("*", c.Size(c.Name("x"), 1), c.Size(c.Name("x"), 2)))]));
 
     [Fact]
-    public void LoopsRun() => Assert.Equal(10, Result(c => [c.Let("r", c.Value(0)), c.For("i", c.Value(5), c.Set("r", c.Operate("+", c.Name("r"), c.Name("i"))))]));
+    public void LoopsRun() =>
+        Assert.Equal(10, Result(c => [c.Let("r", c.Value(0)), c.For("i", c.Value(5), c.Set("r", c.Operate("+", c.Name("r"), c.Name("i"))))]));
 
     [Fact]
     public void BreakAndContinueJump() => Assert.Equal(1 + 3, Result(c =>
@@ -168,7 +170,14 @@ public sealed class LanguageTests
 
     [Fact]
     public void MathIsKnown() => Assert.Equal(
-        6, Result(c => [c.Let("r", c.Operate("+", c.Static("System.Math", "Max", ("a", c.Value(2)), ("b", c.Value(-3))), c.Static("System.MathF", "Sqrt", ("x", c.Value(16f)))))]));
+        6, Result(
+            c =>
+                [
+                    c.Let(
+                        "r",
+                        c.Operate(
+                            "+", c.Static("System.Math", "Max", ("a", c.Value(2)), ("b", c.Value(-3))), c.Static("System.MathF", "Sqrt", ("x", c.Value(16f)))))
+                ]));
 
     [Fact]
     public void SequencesAreKnown() => Assert.Equal(0 + 1 + 4 + 9, Result(c =>

@@ -22,7 +22,8 @@ public sealed class LeNet5Tests
             ],
             model.Parameters.Select(parameter => $"{parameter.Name} {parameter.Shape}"));
         Assert.Equal(
-            new ParameterSpecification("conv2.weight", model.Parameters[2].Shape, InitializerKind.UniformFanIn, FanIn: 150, FanOut: 400, StorageKind.RowMajor), model.Parameters[2]);
+            new ParameterSpecification(
+                "conv2.weight", model.Parameters[2].Shape, InitializerKind.UniformFanIn, FanIn: 150, FanOut: 400, StorageKind.RowMajor), model.Parameters[2]);
         Assert.Equal(StorageKind.Panels, model.Parameters[4].Storage);
         Assert.Empty(model.States);
     }
@@ -54,7 +55,8 @@ public sealed class LeNet5Tests
         SummaryRow conv2 = signature.Rows[2], fc1 = signature.Rows[5];
 
         // 16 × 10 × 10 outputs of 6 × 5 × 5 multiplications and additions each, and the bias.
-        Assert.Equal(("Conv2D", "[N, 16, 10, 10]", 2_416, 16 * 100 * ((2 * 150) + 1)), (conv2.Kind, conv2.OutputShape.ToString(), conv2.Parameters, conv2.Flops));
+        Assert.Equal(
+            ("Conv2D", "[N, 16, 10, 10]", 2_416, 16 * 100 * ((2 * 150) + 1)), (conv2.Kind, conv2.OutputShape.ToString(), conv2.Parameters, conv2.Flops));
         Assert.Equal((48_120, 120 * ((2 * 400) + 1)), (fc1.Parameters, fc1.Flops));
         Assert.Equal(4 * ((6 * 28 * 28) + (6 * 14 * 14) + (16 * 10 * 10) + (16 * 5 * 5) + 120 + 84 + 10), signature.ActivationBytes);
         Assert.True(signature.Flops > signature.Rows.Sum(row => row.Flops));

@@ -9,7 +9,9 @@ using Xunit;
 
 namespace DLCompiler.Compiler.Tests.Evaluation;
 
-/// <summary>What layers, operations and losses compute, by the reference interpreter: worked examples, and figures of PyTorch where it has the operation.</summary>
+/// <summary>
+/// What layers, operations and losses compute, by the reference interpreter: worked examples, and figures of PyTorch where it has the operation.
+/// </summary>
 public sealed class NumericTests
 {
     [Theory]
@@ -26,10 +28,12 @@ public sealed class NumericTests
         Check(expected, [1, 4], [-1, 0, 0.5, 2], (c, x) => c.On(x, method));
 
     [Fact]
-    public void SoftmaxAlongAnotherAxis() => Check([0.5, 0.8807970779778823, 0.5, 0.1192029220221177], [2, 2], [3, 2, 3, 0], (c, x) => c.On(x, "Softmax", ("axis", c.Value(0))));
+    public void SoftmaxAlongAnotherAxis() =>
+        Check([0.5, 0.8807970779778823, 0.5, 0.1192029220221177], [2, 2], [3, 2, 3, 0], (c, x) => c.On(x, "Softmax", ("axis", c.Value(0))));
 
     [Fact]
-    public void PowersAndRoots() => Check([1, 8, 2, 4], [4, 1], [1, 4, 1.5874010519681994, 2.519842099789747], (c, x) => c.On(x, "Pow", ("exponent", c.Value(1.5f))));
+    public void PowersAndRoots() =>
+        Check([1, 8, 2, 4], [4, 1], [1, 4, 1.5874010519681994, 2.519842099789747], (c, x) => c.On(x, "Pow", ("exponent", c.Value(1.5f))));
 
     [Fact]
     public void RowsAreRepeatedOverTheBatch() =>
@@ -230,7 +234,11 @@ public sealed class NumericTests
         Run(model.Function(function), model.Function(function).Outputs, inputs, values)[0];
 
     private static ReferenceTensor[] Run(
-        FunctionGraph function, IReadOnlyList<Node> outputs, ReferenceTensor[] inputs, Dictionary<string, double[]> values, Func<int, long, double>? random = null)
+        FunctionGraph function,
+        IReadOnlyList<Node> outputs,
+        ReferenceTensor[] inputs,
+        Dictionary<string, double[]> values,
+        Func<int, long, double>? random = null)
     {
         Dictionary<Node, ReferenceTensor> feeds = function.Inputs.Zip(inputs).ToDictionary(pair => pair.First, pair => pair.Second);
         foreach (Node node in function.Graph.Nodes)

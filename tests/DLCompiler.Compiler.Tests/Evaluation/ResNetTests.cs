@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using DLCompiler.Compiler.Graph;
 using DLCompiler.Compiler.Graph.Operators;
@@ -31,8 +32,10 @@ public sealed class ResNetTests
         ModelGraph model = ResNet34().Right(Block(), Net());
 
         // Only the first block of stages 2 to 4 changes the shape.
-        Assert.Equal(["blocks.3", "blocks.7", "blocks.13"], model.Parameters.Where(parameter => parameter.Name.EndsWith("project.weight", System.StringComparison.Ordinal))
-            .Select(parameter => parameter.Name[..^".project.weight".Length]));
+        const string Suffix = ".project.weight";
+        Assert.Equal(
+            ["blocks.3", "blocks.7", "blocks.13"],
+            model.Parameters.Where(parameter => parameter.Name.EndsWith(Suffix, StringComparison.Ordinal)).Select(parameter => parameter.Name[..^Suffix.Length]));
     }
 
     [Fact]
@@ -50,8 +53,10 @@ public sealed class ResNetTests
     {
         var c = new ClassWriter("ResidualBlock", ClassKind.Block).HyperParameter("channels").HyperParameter("stride", fallback: 1);
         Expression.New Convolution(int kernel, Expression stride, int padding) => c.Layer(
-            "Conv2D", ("filters", c.Name("channels")), ("kernel", c.Value(kernel)), ("stride", stride), ("padding", c.Value(padding)), ("bias", c.Value(false)));
-        c.Field("conv1", Convolution(3, c.Name("stride"), 1)).Field("conv2", Convolution(3, c.Value(1), 1)).Field("project", Convolution(1, c.Name("stride"), 0));
+            "Conv2D",
+            ("filters", c.Name("channels")), ("kernel", c.Value(kernel)), ("stride", stride), ("padding", c.Value(padding)), ("bias", c.Value(false)));
+        c.Field("conv1", Convolution(3, c.Name("stride"), 1)).Field("conv2", Convolution(3, c.Value(1), 1)).Field(
+            "project", Convolution(1, c.Name("stride"), 0));
         c.Field("norm1", c.Layer("BatchNorm")).Field("norm2", c.Layer("BatchNorm")).Field("norm3", c.Layer("BatchNorm"));
         Expression keeps = c.Operate("&&", c.Operate("==", c.Name("stride"), c.Value(1)), c.Operate("==", c.Size(c.Name("x"), 1), c.Name("channels")));
         return c.Forward(
@@ -64,11 +69,14 @@ public sealed class ResNetTests
     private static ClassWriter Net()
     {
         var c = new ClassWriter("ResNet", ClassKind.Block).HyperParameter("depths", "int[]");
-        c.Field("stem", c.Layer("Conv2D", ("filters", c.Value(64)), ("kernel", c.Value(7)), ("stride", c.Value(2)), ("padding", c.Value(3)), ("bias", c.Value(false))));
+        c.Field(
+            "stem",
+            c.Layer("Conv2D", ("filters", c.Value(64)), ("kernel", c.Value(7)), ("stride", c.Value(2)), ("padding", c.Value(3)), ("bias", c.Value(false))));
         c.Field("norm", c.Layer("BatchNorm"));
         c.Field("blocks", c.Static("App.ResNet", "Stages", ("depths", c.Name("depths"))));
         c.Field("head", c.Dense(1000));
-        Expression stride = c.Choose(c.Operate("&&", c.Operate("==", c.Name("i"), c.Value(0)), c.Operate(">", c.Name("stage"), c.Value(0))), c.Value(2), c.Value(1));
+        Expression stride = c.Choose(
+            c.Operate("&&", c.Operate("==", c.Name("i"), c.Value(0)), c.Operate(">", c.Name("stage"), c.Value(0))), c.Value(2), c.Value(1));
         Expression block = c.New("App.ResidualBlock", ("channels", c.Operate("<<", c.Value(64), c.Name("stage"))), ("stride", stride));
         c.Method("Stages", [c.Any("depths")], [
             c.Let("all", c.New("System.Collections.Generic.List`1")),
@@ -78,7 +86,14 @@ public sealed class ResNetTests
             c.Return(c.Name("all"))]);
         return c.Forward(
             c.Tensor("image", "N", 3, 224, 224),
-            c.Let("x", c.On(c.On(c.Use("norm", c.Use("stem", c.Name("image"))), "Relu"), "MaxPool", ("size", c.Value(3)), ("stride", c.Value(2)), ("padding", c.Value(1)))),
+            c.Let(
+                "x",
+                c.On(
+                    c.On(c.Use("norm", c.Use("stem", c.Name("image"))), "Relu"),
+                    "MaxPool",
+                    ("size", c.Value(3)),
+                    ("stride", c.Value(2)),
+                    ("padding", c.Value(1)))),
             c.ForEach("block", c.Member("blocks"), c.Set("x", c.Forward(c.Name("block"), "App.ResidualBlock", c.Name("x")))),
             c.Set("x", c.On(c.On(c.Name("x"), "Mean", ("axis", c.Value(3))), "Mean", ("axis", c.Value(2)))),
             c.Return(c.Use("head", c.Name("x"))));

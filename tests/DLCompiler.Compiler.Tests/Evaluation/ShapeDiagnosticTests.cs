@@ -81,7 +81,11 @@ public sealed class ShapeDiagnosticTests
 
     [Fact]
     public void PoolsTakeImages() => Expect(
-        ["N", 784], (c, x) => c.On(c.Mark("here", x), "AvgPool", ("size", c.Value(2))), "DLC1003", "AvgPool expects images [N, channels, height, width] but receives [N, 784]; Reshape it before");
+        ["N", 784], (c, x) =>
+            c.On(
+                c.Mark("here", x),
+                "AvgPool",
+                ("size", c.Value(2))), "DLC1003", "AvgPool expects images [N, channels, height, width] but receives [N, 784]; Reshape it before");
 
     [Fact]
     public void FeaturesAreKnownAtCompileTime()
@@ -192,7 +196,8 @@ public sealed class ShapeDiagnosticTests
 
     [Fact]
     public void KernelsFit() => ExpectInLayer(
-        ["N", 3, 5, 5], c => c.Layer("Conv2D", ("filters", c.Value(4)), ("kernel", c.Mark("here", c.Value(7)))), "DLC1012", "kernel 7 does not fit the padded input 5×5");
+        ["N", 3, 5, 5], c =>
+            c.Layer("Conv2D", ("filters", c.Value(4)), ("kernel", c.Mark("here", c.Value(7)))), "DLC1012", "kernel 7 does not fit the padded input 5×5");
 
     [Fact]
     public void DilatedKernelsFit() => ExpectInLayer(
@@ -222,7 +227,12 @@ public sealed class ShapeDiagnosticTests
     [Fact]
     public void ConcatenatedTensorsAgreeOutsideTheAxis() => Expect(
         ["N", 4, 6],
-        (c, x) => c.Static("DLCompiler.Tensor", "Concat", ("axis", c.Value(1)), ("tensors", c.Array(x, c.Mark("here", c.On(x, "Transpose", ("axis1", c.Value(1)), ("axis2", c.Value(2))))))),
+        (c, x) =>
+            c.Static(
+                "DLCompiler.Tensor",
+                "Concat",
+                ("axis", c.Value(1)),
+                ("tensors", c.Array(x, c.Mark("here", c.On(x, "Transpose", ("axis1", c.Value(1)), ("axis2", c.Value(2))))))),
         "DLC1014",
         "can't concatenate [N, 4, 6] and [N, 6, 4] along axis 1: dimension 2 is 6 in the first and 4 here");
 
@@ -237,7 +247,10 @@ public sealed class ShapeDiagnosticTests
     public void LabelsFitLogits()
     {
         var c = new ClassWriter("Net");
-        c.Step("FitLoss", [c.Tensor("x", "N", 4), c.Ids("y", "N", 1)], [c.Return(c.On(c.Name("x"), "SoftmaxCrossEntropy", ("labels", c.Mark("here", c.Name("y")))))]);
+        c.Step(
+            "FitLoss",
+            [c.Tensor("x", "N", 4), c.Ids("y", "N", 1)],
+            [c.Return(c.On(c.Name("x"), "SoftmaxCrossEntropy", ("labels", c.Mark("here", c.Name("y")))))]);
         c.Evaluate().HasOne("DLC1016", c["here"], "SoftmaxCrossEntropy of [N, 4] expects labels [N] but receives [N, 1]");
     }
 
@@ -245,7 +258,8 @@ public sealed class ShapeDiagnosticTests
     public void TargetsFitPredictions()
     {
         var c = new ClassWriter("Net");
-        c.Step("FitLoss", [c.Tensor("x", "N", 4), c.Tensor("y", "N")], [c.Return(c.On(c.Name("x"), "MeanSquaredError", ("target", c.Mark("here", c.Name("y")))))]);
+        c.Step(
+            "FitLoss", [c.Tensor("x", "N", 4), c.Tensor("y", "N")], [c.Return(c.On(c.Name("x"), "MeanSquaredError", ("target", c.Mark("here", c.Name("y")))))]);
         c.Evaluate().HasOne("DLC1016", c["here"], "MeanSquaredError of [N, 4] expects target [N, 4] but receives [N]");
     }
 
@@ -328,7 +342,11 @@ public sealed class ShapeDiagnosticTests
     public void SignatureIsCompleteForAWrongModel()
     {
         var c = new ClassWriter("Net").Trains("SoftmaxCrossEntropy", "Sgd");
-        c.Method("Forward", [c.Tensor("x", "N", 4)], [c.Return(c.Operator("Addition", c.Name("x"), c.On(c.Name("x"), "Reshape", ("sizes", c.Array(c.Value(7))))))], c.Shape("N", 10));
+        c.Method(
+            "Forward",
+            [c.Tensor("x", "N", 4)],
+            [c.Return(c.Operator("Addition", c.Name("x"), c.On(c.Name("x"), "Reshape", ("sizes", c.Array(c.Value(7))))))],
+            c.Shape("N", 10));
         var signature = c.Evaluate().Signature;
         Assert.Equal(["Predict", "Train"], signature.Functions.Select(function => function.Name));
         Assert.Equal("[N, 10]", signature.Functions[0].Outputs[0].Shape.ToString());

@@ -20,7 +20,8 @@ public sealed class UnsupportedTests
 
     [Fact]
     public void WhileOnTensorData() => Expect(
-        "DLC2001", "here", "'while' depends on tensor data and can't be compiled; loop a number of times that is known at compile time", c => [c.While(IsLarge(c), c.Block(), "here")]);
+        "DLC2001", "here", "'while' depends on tensor data and can't be compiled; loop a number of times that is known at compile time", c =>
+            [c.While(IsLarge(c), c.Block(), "here")]);
 
     [Fact]
     public void IfOnTensorData() => Expect(
@@ -31,7 +32,8 @@ public sealed class UnsupportedTests
 
     [Fact]
     public void ForEachOverATensor() => Expect(
-        "DLC2001", "foreach", "'foreach' depends on tensor data and can't be compiled; use operations on whole tensors", c => [c.ForEach("e", c.On(c.Name("x"), "ToArray"))]);
+        "DLC2001", "foreach", "'foreach' depends on tensor data and can't be compiled; use operations on whole tensors", c =>
+            [c.ForEach("e", c.On(c.Name("x"), "ToArray"))]);
 
     [Fact]
     public void NumbersOutOfTensors() => Expect(
@@ -178,7 +180,8 @@ public sealed class UnsupportedTests
     public void OperationsWithoutEnd()
     {
         var c = new ClassWriter("Net");
-        c.Forward(c.Tensor("x", "N", 4), c.While(c.Value(true), c.Set("x", c.On(c.Operator("Addition", c.Name("x"), c.Value(1f)), "Tanh"))), c.Return(c.Name("x")));
+        c.Forward(
+            c.Tensor("x", "N", 4), c.While(c.Value(true), c.Set("x", c.On(c.Operator("Addition", c.Name("x"), c.Value(1f)), "Tanh"))), c.Return(c.Name("x")));
         EvaluationResult result = c.Evaluate();
         Assert.Equal("the model has more than 100,000 operations", Assert.Single(result.Diagnostics).Message);
     }

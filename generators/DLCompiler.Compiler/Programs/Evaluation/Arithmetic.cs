@@ -57,7 +57,8 @@ internal static class Arithmetic
             case ("float" or "double", ScalarValue):
                 return value;
             case (_, ScalarValue):
-                throw new EvaluationFault(DiagnosticIds.Unsupported, "a number computed from a size that is known at run time only can't be converted to a whole number");
+                throw new EvaluationFault(
+                    DiagnosticIds.Unsupported, "a number computed from a size that is known at run time only can't be converted to a whole number");
             case (_, EnumValue member):
                 throw NotKnown(member);
             case (_, bool or string or null):
@@ -86,7 +87,8 @@ internal static class Arithmetic
 
         // Doubles near the ends of long are whole: the comparison below is exact for them.
         bool fits = value is long exact ? exact >= minimum && exact <= maximum : number > minimum - 1.0 && number < maximum + 1.0;
-        if (!fits || double.IsNaN(number) || number >= 9223372036854775808.0) throw new EvaluationFault(DiagnosticIds.EvaluationFailed, $"{Texts.Format(value)} does not fit {type}");
+        if (!fits || double.IsNaN(number) || number >= 9223372036854775808.0)
+            throw new EvaluationFault(DiagnosticIds.EvaluationFailed, $"{Texts.Format(value)} does not fit {type}");
         return value is long whole ? whole : (long)number;
     }
 
@@ -102,7 +104,11 @@ internal static class Arithmetic
     {
         if (left is double || right is double)
         {
-            return Reals(symbol, System.Convert.ToDouble(left, CultureInfo.InvariantCulture), System.Convert.ToDouble(right, CultureInfo.InvariantCulture), value => value);
+            return Reals(
+                symbol,
+                System.Convert.ToDouble(left, CultureInfo.InvariantCulture),
+                System.Convert.ToDouble(right, CultureInfo.InvariantCulture),
+                value => value);
         }
 
         if (left is float || right is float)
@@ -113,8 +119,10 @@ internal static class Arithmetic
         }
 
         bool isShift = symbol is "<<" or ">>" or ">>>";
-        return left is int x && right is int y || (left is int && isShift) ? Integers(symbol, (int)left, System.Convert.ToInt64(right, CultureInfo.InvariantCulture))
-            : Longs(symbol, System.Convert.ToInt64(left, CultureInfo.InvariantCulture), System.Convert.ToInt64(right, CultureInfo.InvariantCulture));
+        long second = System.Convert.ToInt64(right, CultureInfo.InvariantCulture);
+        return left is int first && (right is int || isShift)
+            ? Integers(symbol, first, second)
+            : Longs(symbol, System.Convert.ToInt64(left, CultureInfo.InvariantCulture), second);
     }
 
     private static object? Reals(string symbol, double left, double right, Func<double, object> round) => symbol switch
@@ -218,10 +226,15 @@ internal static class Arithmetic
 
     /// <summary>What is said where a result depends on a size that is known at run time only.</summary>
     public static EvaluationFault Undecided(string what) =>
-        new(DiagnosticIds.Unsupported, $"{what} depends on a size that is known at run time only and can't be compiled; decide by the other dimensions, or by a hyperparameter");
+        new(
+            DiagnosticIds.Unsupported,
+            $"{what} depends on a size that is known at run time only and can't be compiled; decide by the other dimensions, or by a hyperparameter");
 
-    private static EvaluationFault NotKnown(EnumValue value) =>
-        new(DiagnosticIds.Unsupported, $"the value of {value.Type.Substring(value.Type.LastIndexOf('.') + 1)}.{value.Member} is not known at compile time; use a const or a hyperparameter");
+    private static EvaluationFault NotKnown(EnumValue value)
+    {
+        string type = value.Type.Substring(value.Type.LastIndexOf('.') + 1);
+        return new(DiagnosticIds.Unsupported, $"the value of {type}.{value.Member} is not known at compile time; use a const or a hyperparameter");
+    }
 
     private static EvaluationFault Overflow() => new(DiagnosticIds.EvaluationFailed, "the result overflows");
 

@@ -4,7 +4,9 @@ using DLCompiler.Compiler.Vocabulary;
 
 namespace DLCompiler.Compiler.Programs.Evaluation;
 
-/// <summary>An object of a user's class: a model or a block with its hyperparameters and fields. What it inherits is an object of its own, <see cref="Base"/>.</summary>
+/// <summary>
+/// An object of a user's class: a model or a block with its hyperparameters and fields. What it inherits is an object of its own, <see cref="Base"/>.
+/// </summary>
 /// <param name="program">The class.</param>
 /// <param name="created">Where it was created; null for the model.</param>
 internal sealed class BlockInstance(ClassProgram program, Origin? created)

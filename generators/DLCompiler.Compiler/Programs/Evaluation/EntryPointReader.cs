@@ -26,12 +26,16 @@ internal sealed class EntryPointReader(ClassProgram model, Func<string, ClassPro
         if (model.Train is { } train)
         {
             Origin site = Own(train.Site);
-            if (forward is null) sink.Report(DiagnosticIds.EntryPoint, site, $"[Train] needs a Forward, but '{model.Name}' has none; declare losses as [Step] methods instead");
-            else entries.Add(forward with { Name = "Train", Kind = FunctionKind.Step, Optimizer = OptimizerReader.Read(train.Optimizer, train.Numbers, site, sink), Site = site });
+            OptimizerSpecification optimizer = OptimizerReader.Read(train.Optimizer, train.Numbers, site, sink);
+            if (forward is null)
+                sink.Report(DiagnosticIds.EntryPoint, site, $"[Train] needs a Forward, but '{model.Name}' has none; declare losses as [Step] methods instead");
+            else
+                entries.Add(forward with { Name = "Train", Kind = FunctionKind.Step, Optimizer = optimizer, Site = site });
         }
 
         foreach ((ClassProgram program, Origin? created) in classes) entries.AddRange(Steps(program, created, entries));
-        if (entries.Count == 0) sink.Report(DiagnosticIds.EntryPoint, Own(model.Site), $"'{model.Name}' has nothing to compile; give it a Forward, a chain of layers, or a [Step]");
+        if (entries.Count == 0)
+            sink.Report(DiagnosticIds.EntryPoint, Own(model.Site), $"'{model.Name}' has nothing to compile; give it a Forward, a chain of layers, or a [Step]");
         return entries;
     }
 
@@ -65,7 +69,8 @@ internal sealed class EntryPointReader(ClassProgram model, Func<string, ClassPro
         if (!program.IsSequential || program.Chain.Count == 0) return null;
         Origin place = new(new SourceSite(program.MetadataName, program.Site), created);
         Shape shape = Shape.Scalar;
-        if (program.ChainInput is null) sink.Report(DiagnosticIds.MissingShape, place, $"the chain '{program.Name}' needs the shape of its input: add [Input(\"N\", …)]");
+        if (program.ChainInput is null)
+            sink.Report(DiagnosticIds.MissingShape, place, $"the chain '{program.Name}' needs the shape of its input: add [Input(\"N\", …)]");
         else shape = ReadShape(program.ChainInput, "the input", new Origin(new SourceSite(program.MetadataName, program.ChainInput.Site), created), null);
         ElementType element = program.Chain[0].Type == "DLCompiler.Embedding" ? ElementType.Int32 : ElementType.Float32;
         return new EntryPoint("Predict", FunctionKind.Predict, program, created, null, [new InputSignature("input", element, shape)], null, [], place);
@@ -79,7 +84,9 @@ internal sealed class EntryPointReader(ClassProgram model, Func<string, ClassPro
             if (method.Step is not { } step) continue;
             Origin site = new(new SourceSite(program.MetadataName, method.Site), created);
             const string Suffix = "Loss";
-            string stem = method.Name.EndsWith(Suffix, StringComparison.Ordinal) && method.Name.Length > Suffix.Length ? method.Name.Substring(0, method.Name.Length - Suffix.Length) : method.Name;
+            string stem = method.Name.EndsWith(Suffix, StringComparison.Ordinal) && method.Name.Length > Suffix.Length
+                ? method.Name.Substring(0, method.Name.Length - Suffix.Length)
+                : method.Name;
             if (!names.Add("Step" + stem))
             {
                 sink.Report(DiagnosticIds.DuplicateName, site, $"two steps would both be Step{stem}; rename '{method.Name}'");
@@ -117,14 +124,20 @@ internal sealed class EntryPointReader(ClassProgram model, Func<string, ClassPro
             };
             if (element is null)
             {
-                sink.Report(DiagnosticIds.EntryPoint, place, $"'{parameter.Name}' of {method.Name} is not a tensor; numbers that shape a network are hyperparameters of a [Block]");
+                sink.Report(
+                    DiagnosticIds.EntryPoint,
+                    place,
+                    $"'{parameter.Name}' of {method.Name} is not a tensor; numbers that shape a network are hyperparameters of a [Block]");
                 continue;
             }
 
             Shape shape = Shape.Scalar;
             if (parameter.Shape is not { } specification)
             {
-                sink.Report(DiagnosticIds.MissingShape, place, $"'{parameter.Name}' of {method.Name} needs its shape: write [Shape(\"N\", …)] before it, the batch first");
+                sink.Report(
+                    DiagnosticIds.MissingShape,
+                    place,
+                    $"'{parameter.Name}' of {method.Name} needs its shape: write [Shape(\"N\", …)] before it, the batch first");
             }
             else
             {
@@ -144,8 +157,10 @@ internal sealed class EntryPointReader(ClassProgram model, Func<string, ClassPro
     {
         string? mistake = null;
         if (!ShapeParser.TryParse(specification, out Shape shape, out IReadOnlyList<SymbolicSize> found, out string unreadable)) mistake = unreadable;
-        else if (shape.Rank == 0 || shape[0].IsConstant) mistake = $"the first size of {what} is the batch, which is known at run time only: name it, as in [Shape(\"N\", …)]";
-        else if (batch is not null && shape[0].ToString() != batch) mistake = $"the batch of {what} is {shape[0]}, that of the first input {batch}; all inputs of a method share one";
+        else if (shape.Rank == 0 || shape[0].IsConstant)
+            mistake = $"the first size of {what} is the batch, which is known at run time only: name it, as in [Shape(\"N\", …)]";
+        else if (batch is not null && shape[0].ToString() != batch)
+            mistake = $"the batch of {what} is {shape[0]}, that of the first input {batch}; all inputs of a method share one";
         else if (!HasFewElements(shape)) mistake = $"{what} has more elements than an array can hold";
         if (mistake is null)
         {
@@ -155,7 +170,8 @@ internal sealed class EntryPointReader(ClassProgram model, Func<string, ClassPro
                 else if (symbol.Bound is not null && (known.Bound is null || symbol.Bound < known.Bound)) symbols[symbols.IndexOf(known)] = symbol;
             }
 
-            SymbolicSize? unbounded = symbols.FirstOrDefault(symbol => symbol.Bound is null && symbol.Name != shape[0].ToString() && shape.Contains(Dimension.Symbol(symbol.Name)));
+            SymbolicSize? unbounded = symbols.FirstOrDefault(
+                symbol => symbol.Bound is null && symbol.Name != shape[0].ToString() && shape.Contains(Dimension.Symbol(symbol.Name)));
             if (unbounded is not null) mistake = $"'{unbounded.Name}' needs a bound, as in \"{unbounded.Name} <= 256\": only the batch has none";
         }
 

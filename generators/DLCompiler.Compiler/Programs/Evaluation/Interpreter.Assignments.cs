@@ -49,15 +49,25 @@ internal sealed partial class Interpreter
     {
         object? receiver = Evaluate(element.Receiver, scope), position = Evaluate(element.Position, scope);
         if (receiver is PoisonValue || position is PoisonValue) return Poison;
-        if (receiver is TensorValue or DataValue) return Fail(scope, element.Site, DiagnosticIds.Unsupported, "an assignment to an element of a tensor can't be compiled; build tensors with operations such as Concat");
-        if (receiver is not ListValue list || position is not (int or IndexValue)) return Fail(scope, element.Site, DiagnosticIds.Unsupported, "an assignment to this element can't be compiled");
+        if (receiver is TensorValue or DataValue)
+        {
+            return Fail(
+                scope,
+                element.Site,
+                DiagnosticIds.Unsupported,
+                "an assignment to an element of a tensor can't be compiled; build tensors with operations such as Concat");
+        }
+        if (receiver is not ListValue list || position is not (int or IndexValue))
+            return Fail(scope, element.Site, DiagnosticIds.Unsupported, "an assignment to this element can't be compiled");
         int index = position is IndexValue relative ? relative.In(list.Items.Count) : (int)position;
         if (index < 0 || index >= list.Items.Count)
         {
             return Fail(
                 scope,
                 element.Position.Site,
-                new EvaluationFault(DiagnosticIds.EvaluationFailed, $"index {Checks.Text(index)} is outside an array of {Checks.Count(list.Items.Count, "element", "elements")}"));
+                new EvaluationFault(
+                    DiagnosticIds.EvaluationFailed,
+                    $"index {Checks.Text(index)} is outside an array of {Checks.Count(list.Items.Count, "element", "elements")}"));
         }
 
         list.Items[index] = value;
@@ -72,7 +82,11 @@ internal sealed partial class Interpreter
         {
             Origin left = scope.Frame.At(compound.Target.Site), right = scope.Frame.At(compound.Value.Site);
             after = CallLibrary(
-                scope, compound.Site, owner, method, null, left, [new ArgumentValue("left", before, false, left, []), new ArgumentValue("right", value, false, right, [])]);
+                scope, compound.Site, owner, method, null, left,
+                [
+                    new ArgumentValue("left", before, false, left, []),
+                    new ArgumentValue("right", value, false, right, [])
+                ]);
         }
         else
         {

@@ -51,7 +51,8 @@ internal sealed partial class Interpreter
         scope.Frame.Instance.Parts.FirstOrDefault(part => part.Program.MetadataName == owner) ?? StaticsOf(programs(owner)!);
 
     // Everything that is not the user's own: operations on tensors, and the parts of the class library that are known.
-    private object? CallLibrary(Scope scope, int site, string owner, string method, object? receiver, Origin receiverOrigin, IReadOnlyList<ArgumentValue> arguments)
+    private object? CallLibrary(
+        Scope scope, int site, string owner, string method, object? receiver, Origin receiverOrigin, IReadOnlyList<ArgumentValue> arguments)
     {
         if (receiver is PoisonValue || arguments.Any(IsPoison)) return Poison;
         if (VocabularyTable.Find(owner, method) is { } operation) return Apply(operation, receiver, receiverOrigin, arguments, scope, site);
@@ -88,7 +89,11 @@ internal sealed partial class Interpreter
         }
 
         string type = owner.Substring(owner.LastIndexOfAny(['.', '+']) + 1).Split('`')[0];
-        return Fail(scope, site, DiagnosticIds.Unsupported, $"a call of {type}.{method} can't be compiled; call operations of Tensor, layers, or methods of your own model and blocks");
+        return Fail(
+            scope,
+            site,
+            DiagnosticIds.Unsupported,
+            $"a call of {type}.{method} can't be compiled; call operations of Tensor, layers, or methods of your own model and blocks");
     }
 
     private object? Invoke(Expression.Invoke invoke, Scope scope)
@@ -108,13 +113,15 @@ internal sealed partial class Interpreter
                 {
                     var frame = new Frame(known.Closure.Frame.Instance, scope.Frame.InField);
                     var inner = new Scope(frame, known.Closure);
-                    for (int index = 0; index < known.Parameters.Count; index++) inner.Declare(known.Parameters[index], index < arguments.Count ? arguments[index] : null);
+                    for (int index = 0; index < known.Parameters.Count; index++)
+                        inner.Declare(known.Parameters[index], index < arguments.Count ? arguments[index] : null);
                     Execute(known.Body, inner);
                     return frame.ReturnValue;
                 });
             case MethodValue method:
                 BlockInstance instance = method.Instance.Parts.FirstOrDefault(part => part.Program.MetadataName == method.Owner) ?? method.Instance;
-                MethodProgram? target = instance.Program.Methods.FirstOrDefault(candidate => candidate.Name == method.Method && candidate.Parameters.Count <= arguments.Count);
+                MethodProgram? target = instance.Program.Methods.FirstOrDefault(
+                    candidate => candidate.Name == method.Method && candidate.Parameters.Count <= arguments.Count);
                 if (target is null) return Fail(scope, site, DiagnosticIds.Unsupported, $"a call of {method.Method} can't be compiled");
                 return Run(instance, target, arguments, [], scope, site);
             case PoisonValue:

@@ -41,7 +41,11 @@ internal sealed partial class Interpreter
         if (definition is not null) return CreateLayer(definition, arguments, origin, inChain: false);
         if (!scope.Frame.InField)
         {
-            return Fail(scope, creation.Site, DiagnosticIds.Unsupported, $"{program!.Name} owns layers, whose weights need names in checkpoints; make it a field of the class");
+            return Fail(
+                scope,
+                creation.Site,
+                DiagnosticIds.Unsupported,
+                $"{program!.Name} owns layers, whose weights need names in checkpoints; make it a field of the class");
         }
 
         var instance = new BlockInstance(program!, origin);
@@ -107,7 +111,11 @@ internal sealed partial class Interpreter
             }
             else
             {
-                Fail(scope, creation.Site, DiagnosticIds.Unsupported, $"{creation.Type.Substring(creation.Type.LastIndexOf('.') + 1)} is not a [Block] and can't be derived from");
+                Fail(
+                    scope,
+                    creation.Site,
+                    DiagnosticIds.Unsupported,
+                    $"{creation.Type.Substring(creation.Type.LastIndexOf('.') + 1)} is not a [Block] and can't be derived from");
             }
         }
 
@@ -121,7 +129,8 @@ internal sealed partial class Interpreter
         {
             LayerDefinition? definition = VocabularyTable.FindLayer(element.Type);
             Origin origin = scope.Frame.At(element.Site);
-            if (definition is null) Fail(scope, element.Site, DiagnosticIds.Unsupported, $"[{element.Type.Substring(element.Type.LastIndexOf('.') + 1)}] can't be compiled");
+            if (definition is null)
+                Fail(scope, element.Site, DiagnosticIds.Unsupported, $"[{element.Type.Substring(element.Type.LastIndexOf('.') + 1)}] can't be compiled");
             else instance.Chain.Add(CreateLayer(definition, Arguments(element.Arguments, scope, origin), origin, inChain: true));
         }
     }

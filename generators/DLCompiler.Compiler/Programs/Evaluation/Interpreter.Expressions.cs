@@ -29,9 +29,11 @@ internal sealed partial class Interpreter
             case Expression.Element element: return Element(element, scope);
             case Expression.FromEnd fromEnd: return Index(fromEnd, scope);
             case Expression.Range range: return Range(range, scope);
-            case Expression.Unary unary: return Operate(scope, unary.Site, Evaluate(unary.Operand, scope), null, (operand, _) => Arithmetic.Unary(unary.Operator, operand));
+            case Expression.Unary unary: return Operate(
+                scope, unary.Site, Evaluate(unary.Operand, scope), null, (operand, _) => Arithmetic.Unary(unary.Operator, operand));
             case Expression.Binary binary: return Binary(binary, scope);
-            case Expression.Convert convert: return Operate(scope, convert.Site, Evaluate(convert.Operand, scope), null, (operand, _) => Arithmetic.Convert(convert.Type, operand));
+            case Expression.Convert convert: return Operate(
+                scope, convert.Site, Evaluate(convert.Operand, scope), null, (operand, _) => Arithmetic.Convert(convert.Type, operand));
             case Expression.Conditional conditional:
                 return Condition(scope, Evaluate(conditional.Condition, scope), conditional.Site, "'?:'", ElementwiseAdvice)
                     ? Evaluate(conditional.IfTrue, scope)
@@ -130,7 +132,8 @@ internal sealed partial class Interpreter
     {
         object? length = Evaluate(array.Length, scope);
         if (length is PoisonValue) return Poison;
-        if (length is not (int or long)) return Fail(scope, array.Length.Site, DiagnosticIds.Unsupported, "an array whose length is known at run time only can't be compiled");
+        if (length is not (int or long))
+            return Fail(scope, array.Length.Site, DiagnosticIds.Unsupported, "an array whose length is known at run time only can't be compiled");
         long count = System.Convert.ToInt64(length, System.Globalization.CultureInfo.InvariantCulture);
         if (count < 0) return Fail(scope, array.Length.Site, new EvaluationFault(DiagnosticIds.EvaluationFailed, $"an array can't have {count} elements"));
         Allocate(scope, array.Site, count);
@@ -170,7 +173,8 @@ internal sealed partial class Interpreter
 
     private EvaluationStopped Thrown(Expression.Throw thrown, Scope scope)
     {
-        string message = thrown.Exception is Expression.New { Arguments.Count: > 0 } exception && Evaluate(exception.Arguments[0].Value, scope) is string text && text.Length > 0
+        string message = thrown.Exception is Expression.New { Arguments.Count: > 0 } exception
+            && Evaluate(exception.Arguments[0].Value, scope) is string text && text.Length > 0
             ? $"the model refuses: {text}"
             : "the model throws an exception here";
         return Stop(scope, thrown.Site, DiagnosticIds.EvaluationFailed, message);

@@ -24,19 +24,35 @@ internal sealed partial class Interpreter
         if (layer.Name is null && layer.Definition.HasParameters)
         {
             sink.Report(
-                DiagnosticIds.Unsupported, layer.Arguments.Origin, $"a {layer.Definition.Kind} owns weights, which need a name in checkpoints; make it a field of the class");
+                DiagnosticIds.Unsupported,
+                layer.Arguments.Origin,
+                $"a {layer.Definition.Kind} owns weights, which need a name in checkpoints; make it a field of the class");
             layer.IsInvalid = true;
             return Poison;
         }
 
-        return Lower(layer, layer.Definition.HasRow, layer.Name ?? layer.Definition.Kind, layer.Definition.Kind, input, scope.Frame.At(site), arguments, layer.Definition.Forward, scope, site);
+        return Lower(
+            layer,
+            layer.Definition.HasRow,
+            layer.Name ?? layer.Definition.Kind,
+            layer.Definition.Kind,
+            input,
+            scope.Frame.At(site),
+            arguments,
+            layer.Definition.Forward,
+            scope,
+            site);
     }
 
     private object? Apply(Operation operation, object? receiver, Origin receiverOrigin, IReadOnlyList<ArgumentValue> arguments, Scope scope, int site)
     {
         if (arguments.FirstOrDefault(argument => argument.Value is DataValue) is { Value: DataValue data } given)
         {
-            return Fail(scope, site, DiagnosticIds.Unsupported, $"'{given.Name}' is read out of a tensor by {data.What} and can't be compiled; use operations on whole tensors");
+            return Fail(
+                scope,
+                site,
+                DiagnosticIds.Unsupported,
+                $"'{given.Name}' is read out of a tensor by {data.What} and can't be compiled; use operations on whole tensors");
         }
 
         return Lower(null, operation.HasRow, operation.Method, operation.Method, receiver, receiverOrigin, arguments, operation.Lower, scope, site);

@@ -60,7 +60,8 @@ internal sealed partial class Interpreter
     // Static members of a class need no object; they live on one that stands for the class.
     private BlockInstance StaticsOf(ClassProgram program)
     {
-        if (!statics.TryGetValue(program.MetadataName, out BlockInstance? instance)) statics.Add(program.MetadataName, instance = new BlockInstance(program, null));
+        if (!statics.TryGetValue(program.MetadataName, out BlockInstance? instance))
+            statics.Add(program.MetadataName, instance = new BlockInstance(program, null));
         return instance;
     }
 
@@ -71,20 +72,28 @@ internal sealed partial class Interpreter
         if (receiver is DataValue) return receiver;
         if (receiver is TensorValue) return new DataValue("an element");
         if (receiver is null) throw Stop(scope, element.Site, DiagnosticIds.EvaluationFailed, "an element is read of null");
-        if (position is DataValue or SizeValue) return Fail(scope, element.Position.Site, DiagnosticIds.Unsupported, "an index that is known at run time only can't be compiled");
+        if (position is DataValue or SizeValue)
+            return Fail(scope, element.Position.Site, DiagnosticIds.Unsupported, "an index that is known at run time only can't be compiled");
         if (receiver is string text) receiver = new ListValue([.. text.Select(letter => letter.ToString())], isArray: true);
         switch (receiver, position)
         {
             case (ShapeValue shape, int or IndexValue):
-                return At([.. shape.Shape.Select(SizeValue.Of)], position, scope, element, $"the shape {shape.Shape}, which has {Checks.Count(shape.Shape.Rank, "axis", "axes")}");
+                return At(
+                    [.. shape.Shape.Select(SizeValue.Of)],
+                    position,
+                    scope,
+                    element,
+                    $"the shape {shape.Shape}, which has {Checks.Count(shape.Shape.Rank, "axis", "axes")}");
             case (ListValue list, int or IndexValue):
-                return At(list.Items, position, scope, element, $"{(list.IsArray ? "an array" : "a list")} of {Checks.Count(list.Items.Count, "element", "elements")}");
+                return At(list.Items, position, scope, element, Describe(list));
             case (ListValue list, RangeValue range):
                 return Part(list, range, scope, element);
             default:
                 return Fail(scope, element.Site, DiagnosticIds.Unsupported, "this element can't be compiled");
         }
     }
+
+    private static string Describe(ListValue list) => $"{(list.IsArray ? "an array" : "a list")} of {Checks.Count(list.Items.Count, "element", "elements")}";
 
     private object? At(IReadOnlyList<object?> items, object position, Scope scope, Expression.Element element, string what)
     {
@@ -99,12 +108,8 @@ internal sealed partial class Interpreter
         int start = range.Start.In(list.Items.Count), end = range.End.In(list.Items.Count);
         if (start < 0 || end < start || end > list.Items.Count)
         {
-            return Fail(
-                scope,
-                element.Position.Site,
-                new EvaluationFault(
-                    DiagnosticIds.EvaluationFailed,
-                    $"{Checks.Text(start)}..{Checks.Text(end)} is outside {(list.IsArray ? "an array" : "a list")} of {Checks.Count(list.Items.Count, "element", "elements")}"));
+            string message = $"{Checks.Text(start)}..{Checks.Text(end)} is outside {Describe(list)}";
+            return Fail(scope, element.Position.Site, new EvaluationFault(DiagnosticIds.EvaluationFailed, message));
         }
 
         Allocate(scope, element.Site, end - start);
@@ -120,7 +125,8 @@ internal sealed partial class Interpreter
 
     private object? Range(Expression.Range range, Scope scope)
     {
-        object? start = range.Start is null ? 0 : Evaluate(range.Start, scope), end = range.End is null ? new IndexValue(0, FromEnd: true) : Evaluate(range.End, scope);
+        object? start = range.Start is null ? 0 : Evaluate(range.Start, scope);
+        object? end = range.End is null ? new IndexValue(0, FromEnd: true) : Evaluate(range.End, scope);
         if (start is PoisonValue || end is PoisonValue) return Poison;
         IndexValue? first = ToIndex(start), last = ToIndex(end);
         return first is null || last is null

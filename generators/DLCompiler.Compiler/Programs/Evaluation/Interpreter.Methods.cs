@@ -47,7 +47,9 @@ internal sealed partial class Interpreter
             {
                 // A call of an inherited method that the class hides still goes to the inherited one.
                 if (part.Program.MetadataName != call.Owner && part.Parts.Any(other => other != part && other.Program.MetadataName == call.Owner)) continue;
-                return Guarded(part, () => Run(part, method, [.. arguments.Select(argument => argument.Value)], [.. arguments.Select(argument => argument.Origin)], scope, call.Site), isOwn);
+                object?[] values = [.. arguments.Select(argument => argument.Value)];
+                Origin[] origins = [.. arguments.Select(argument => argument.Origin)];
+                return Guarded(part, () => Run(part, method, values, origins, scope, call.Site), isOwn);
             }
 
             if (part.Program.IsSequential && call.Method == "Forward")
@@ -77,7 +79,8 @@ internal sealed partial class Interpreter
     private static MethodProgram? FindMethod(ClassProgram program, string name, IReadOnlyList<ArgumentValue> arguments)
     {
         MethodProgram[] candidates = [.. program.Methods.Where(method => method.Name == name && method.Parameters.Count == arguments.Count)];
-        return candidates.FirstOrDefault(method => method.Parameters.Select(parameter => parameter.Name).SequenceEqual(arguments.Select(argument => argument.Name)))
+        return candidates.FirstOrDefault(
+            method => method.Parameters.Select(parameter => parameter.Name).SequenceEqual(arguments.Select(argument => argument.Name)))
             ?? candidates.FirstOrDefault();
     }
 
@@ -99,7 +102,10 @@ internal sealed partial class Interpreter
                 {
                     Origin origin = origins is not null && index < origins.Count ? origins[index] : caller.Frame.At(site);
                     sink.Report(new VocabularyError(
-                        DiagnosticIds.WrongRank, origin, $"'{parameter.Name}' of {instance.Program.Name}.{method.Name} is declared as {declared} but receives {tensor.Shape}", frame.At(parameter.Site)));
+                        DiagnosticIds.WrongRank,
+                        origin,
+                        $"'{parameter.Name}' of {instance.Program.Name}.{method.Name} is declared as {declared} but receives {tensor.Shape}",
+                        frame.At(parameter.Site)));
                     return Poison;
                 }
 
@@ -111,7 +117,10 @@ internal sealed partial class Interpreter
             object? result = frame.ReturnValue;
             if (method.ReturnShape is { } returned && result is TensorValue tensorResult && !Fits(returned, tensorResult.Shape, symbols, out Shape expected))
             {
-                sink.Report(DiagnosticIds.ReturnShape, frame.At(frame.ReturnSite ?? method.Site), $"{method.Name} declares {expected} but returns {tensorResult.Shape}");
+                sink.Report(
+                    DiagnosticIds.ReturnShape,
+                    frame.At(frame.ReturnSite ?? method.Site),
+                    $"{method.Name} declares {expected} but returns {tensorResult.Shape}");
                 return Poison;
             }
 
@@ -128,10 +137,13 @@ internal sealed partial class Interpreter
 
     private object? ChainCall(BlockInstance part, IReadOnlyList<ArgumentValue> arguments, Scope scope, int site)
     {
-        if (arguments.Count == 0 || arguments[0].Value is not TensorValue input) return Fail(scope, site, DiagnosticIds.Unsupported, $"a call of {part.Program.Name}.Forward without a tensor can't be compiled");
+        if (arguments.Count == 0 || arguments[0].Value is not TensorValue input)
+            return Fail(scope, site, DiagnosticIds.Unsupported, $"a call of {part.Program.Name}.Forward without a tensor can't be compiled");
         if (part.Program.ChainInput is { } specification && !Fits(specification, input.Shape, new SymbolBindings(), out Shape declared))
         {
-            sink.Report(new VocabularyError(DiagnosticIds.WrongRank, arguments[0].Origin, $"the input of {part.Program.Name} is declared as {declared} but receives {input.Shape}"));
+            sink.Report(
+                new VocabularyError(
+                    DiagnosticIds.WrongRank, arguments[0].Origin, $"the input of {part.Program.Name} is declared as {declared} but receives {input.Shape}"));
             return Poison;
         }
 

@@ -20,7 +20,8 @@ internal sealed partial class Interpreter
         {
             Scope inner = scope.Nested();
             if (!Matches(arm.Pattern, value, inner, choice.Site)) continue;
-            if (arm.Guard is null || Condition(inner, Evaluate(arm.Guard, inner), arm.Guard.Site, "'when'", ElementwiseAdvice)) return Evaluate(arm.Value, inner);
+            if (arm.Guard is null || Condition(inner, Evaluate(arm.Guard, inner), arm.Guard.Site, "'when'", ElementwiseAdvice))
+                return Evaluate(arm.Value, inner);
         }
 
         throw Stop(scope, choice.Site, DiagnosticIds.EvaluationFailed, $"no arm of the switch matches {Texts.Format(value)}");
@@ -40,7 +41,8 @@ internal sealed partial class Interpreter
 
             Scope inner = scope.Nested();
             if (!section.Patterns.Any(pattern => Matches(pattern, value, inner, choice.Site))) continue;
-            if (section.Guard is null || Condition(inner, Evaluate(section.Guard, inner), section.Guard.Site, "'when'", ElementwiseAdvice)) return Section(section, inner);
+            if (section.Guard is null || Condition(inner, Evaluate(section.Guard, inner), section.Guard.Site, "'when'", ElementwiseAdvice))
+                return Section(section, inner);
         }
 
         return fallback is null ? Flow.Next : Section(fallback, scope.Nested());
@@ -81,7 +83,8 @@ internal sealed partial class Interpreter
         }
     }
 
-    private object? Known(Expression expression, Scope scope) => Evaluate(expression, scope) is not PoisonValue and var value ? value : throw new EvaluationStopped();
+    private object? Known(Expression expression, Scope scope) =>
+        Evaluate(expression, scope) is not PoisonValue and var value ? value : throw new EvaluationStopped();
 
     private static bool Capture(Pattern.Any pattern, object? value, Scope scope)
     {

@@ -8,8 +8,10 @@ using DLCompiler.Compiler.Vocabulary.Values;
 namespace DLCompiler.Compiler.Programs.Evaluation;
 
 /// <summary>
-/// Runs a user's program on compile-time values; tensors become nodes of a graph. Values are C#'s own (<see cref="int"/>, <see cref="long"/>, <see cref="float"/>, <see cref="double"/>,
-/// <see cref="bool"/>, <see cref="string"/>, null) and the types in <c>Vocabulary.Values</c>. A mistake is reported once, and its value is poison from there on.
+/// Runs a user's program on compile-time values; tensors become nodes of a graph. Values are C#'s own (<see cref="int"/>, <see cref="long"/>,
+/// <see cref="float"/>, <see cref="double"/>, <see cref="bool"/>, <see cref="string"/>, null) and the types in <c>Vocabulary.Values</c>.
+/// A mistake is reported once, and its value is poison from
+/// there on.
 /// One file per construct.
 /// </summary>
 internal sealed partial class Interpreter(Func<string, ClassProgram?> programs, DiagnosticSink sink, EvaluationLimits limits)
@@ -43,7 +45,8 @@ internal sealed partial class Interpreter(Func<string, ClassProgram?> programs, 
         if (++steps > limits.Steps)
         {
             (Scope where, int place) = loop ?? (scope, site);
-            throw Stop(where, place, DiagnosticIds.LimitExceeded, $"evaluation takes more than {Number(limits.Steps)} steps; is there a loop that does not end?");
+            throw Stop(
+                where, place, DiagnosticIds.LimitExceeded, $"evaluation takes more than {Number(limits.Steps)} steps; is there a loop that does not end?");
         }
 
         if (Function is { } function && function.Graph.Nodes.Count > limits.Nodes)
@@ -55,7 +58,11 @@ internal sealed partial class Interpreter(Func<string, ClassProgram?> programs, 
     private void Allocate(Scope scope, int site, long count)
     {
         elements += count;
-        if (elements > limits.Elements) throw Stop(scope, site, DiagnosticIds.LimitExceeded, $"evaluation makes arrays, lists and strings with more than {Number(limits.Elements)} elements");
+        if (elements > limits.Elements)
+        {
+            throw Stop(
+                scope, site, DiagnosticIds.LimitExceeded, $"evaluation makes arrays, lists and strings with more than {Number(limits.Elements)} elements");
+        }
     }
 
     // Runs something that calls back into user code, which may be nested without end; the host's own stack is what has to last.

@@ -11,7 +11,8 @@ namespace DLCompiler.Compiler.Programs.Evaluation;
 internal sealed record OwnedLayer(LayerInstance Layer, BlockInstance? Model);
 
 /// <summary>
-/// Gives every layer its key in checkpoints: the path of fields that leads to it, positions within arrays and chains as numbers. The order is that of storage: fields as declared, depth
+/// Gives every layer its key in checkpoints: the path of fields that leads to it, positions within arrays and chains as numbers. The order is that of
+/// storage: fields as declared, depth
 /// first, what is inherited before what is added. A layer that several fields hold has the first one's name.
 /// </summary>
 internal sealed class LayerNaming(DiagnosticSink sink)
@@ -48,7 +49,8 @@ internal sealed class LayerNaming(DiagnosticSink sink)
         {
             foreach (HyperParameter parameter in part.Program.HyperParameters)
             {
-                if (part.HyperParameters.TryGetValue(parameter.Name, out object? value)) Visit(value, prefix + parameter.Name, model, Place(part, parameter.Site));
+                if (part.HyperParameters.TryGetValue(parameter.Name, out object? value))
+                    Visit(value, prefix + parameter.Name, model, Place(part, parameter.Site));
             }
         }
     }
@@ -60,7 +62,8 @@ internal sealed class LayerNaming(DiagnosticSink sink)
             case LayerInstance { Name: null } layer:
                 layer.Name = path;
                 layers.Add(new OwnedLayer(layer, model));
-                if (names.ContainsKey(path)) sink.Report(DiagnosticIds.DuplicateName, place, $"two layers would both be '{path}' in checkpoints; rename a field");
+                if (names.ContainsKey(path))
+                    sink.Report(DiagnosticIds.DuplicateName, place, $"two layers would both be '{path}' in checkpoints; rename a field");
                 else names.Add(path, layer);
                 break;
             case BlockInstance instance when seen.Add(instance):

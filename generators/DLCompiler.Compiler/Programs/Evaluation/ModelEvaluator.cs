@@ -46,14 +46,18 @@ internal sealed class ModelEvaluator(ClassProgram model, Func<string, ClassProgr
                 if (interpreter.IsExhausted) break;
                 interpreter.Summary = hasPredict && entry.Kind != FunctionKind.Predict ? null : summary;
                 Run(entry, instance, interpreter, loss, signature);
-                if (interpreter.Summary is not null && functions.Count > 0 && functions[functions.Count - 1].Name == entry.Name) summary.Complete(functions[functions.Count - 1].Graph);
+                if (interpreter.Summary is not null && functions.Count > 0 && functions[functions.Count - 1].Name == entry.Name)
+                    summary.Complete(functions[functions.Count - 1].Graph);
                 summary.NextFunction();
             }
         }
 
         var parameters = new ParameterCollector(naming, nested, sink);
         if (instance is not null) parameters.Collect();
-        List<FunctionGraph> complete = [.. functions.Select(function => function with { Updates = [.. parameters.Parameters.Select(parameter => parameter.Name).Where(function.Updates.Contains)] })];
+
+        // Updates are in the order of storage too, which is known only now.
+        IEnumerable<string> names = parameters.Parameters.Select(parameter => parameter.Name);
+        List<FunctionGraph> complete = [.. functions.Select(function => function with { Updates = [.. names.Where(function.Updates.Contains)] })];
         if (instance is not null && !sink.HasErrors) UnusedFields.Report(instance, entries, sink);
         ModelGraph? graph = instance is null || sink.HasErrors ? null : new ModelGraph(model.Name, parameters.Parameters, parameters.States, complete);
         return new EvaluationResult(graph, sink.Diagnostics, signature.Build(reader.Symbols, parameters, summary));
@@ -92,7 +96,8 @@ internal sealed class ModelEvaluator(ClassProgram model, Func<string, ClassProgr
         {
             if (loss is not { } lossKind || outputs.Count != 1)
             {
-                sink.Report(DiagnosticIds.Target, entry.Site, $"[Train] needs a Forward that returns one tensor; '{model.Name}' returns {Checks.Text(outputs.Count)}");
+                sink.Report(
+                    DiagnosticIds.Target, entry.Site, $"[Train] needs a Forward that returns one tensor; '{model.Name}' returns {Checks.Text(outputs.Count)}");
                 return;
             }
 
@@ -103,7 +108,9 @@ internal sealed class ModelEvaluator(ClassProgram model, Func<string, ClassProgr
         if (entry.Kind == FunctionKind.Step && (outputs.Count != 1 || outputs[0].Shape.Rank != 0))
         {
             Origin place = new(new SourceSite(entry.Owner.MetadataName, interpreter.LastReturn ?? entry.Method?.Site ?? entry.Owner.Site), entry.Created);
-            sink.Report(DiagnosticIds.ReturnShape, place, $"{entry.MethodName} is a step and returns {string.Join(" and ", outputs.Select(output => output.Shape))}; a step returns its loss, a scalar: take the Mean()");
+            string returned = string.Join(" and ", outputs.Select(output => output.Shape));
+            sink.Report(
+                DiagnosticIds.ReturnShape, place, $"{entry.MethodName} is a step and returns {returned}; a step returns its loss, a scalar: take the Mean()");
             return;
         }
 
@@ -167,7 +174,9 @@ internal sealed class ModelEvaluator(ClassProgram model, Func<string, ClassProgr
             sink.Report(
                 DiagnosticIds.UpdatesName,
                 entry.Site,
-                isField ? $"Updates names '{field}', but {entry.MethodName} reaches no parameter of it" : $"Updates names '{field}', which is not a field of '{model.Name}'");
+                isField
+                    ? $"Updates names '{field}', but {entry.MethodName} reaches no parameter of it"
+                    : $"Updates names '{field}', which is not a field of '{model.Name}'");
         }
 
         return [.. reached.Where(parameter => entry.Updates.Any(field => IsOf(parameter, field)))];
@@ -176,7 +185,12 @@ internal sealed class ModelEvaluator(ClassProgram model, Func<string, ClassProgr
     private IEnumerable<ClassProgram> Classes()
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        for (ClassProgram? program = model; program is not null && seen.Add(program.MetadataName); program = program.Base is { } parent ? programs(parent.Type) : null) yield return program;
+        ClassProgram? program = model;
+        while (program is not null && seen.Add(program.MetadataName))
+        {
+            yield return program;
+            program = program.Base is { } parent ? programs(parent.Type) : null;
+        }
     }
 
     private static bool IsOf(string parameter, string field) => parameter.StartsWith(field + ".", StringComparison.Ordinal);

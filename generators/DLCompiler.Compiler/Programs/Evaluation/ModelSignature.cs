@@ -5,7 +5,8 @@ using DLCompiler.Compiler.Vocabulary;
 namespace DLCompiler.Compiler.Programs.Evaluation;
 
 /// <summary>
-/// What the printed surface of a model needs to know: entry points with their shapes, sizes, the summary. Value-equal, and as complete as possible for a wrong model too:
+/// What the printed surface of a model needs to know: entry points with their shapes, sizes, the summary. Value-equal, and as complete as possible for a
+/// wrong model too:
 /// a wrong model has the same members as a right one, they only throw.
 /// </summary>
 /// <param name="MetadataName">The class.</param>
@@ -16,8 +17,10 @@ namespace DLCompiler.Compiler.Programs.Evaluation;
 /// <param name="Symbols">The symbolic sizes in order of appearance; the first is the batch.</param>
 /// <param name="Rows">The summary: a row per layer, in the order of evaluation.</param>
 /// <param name="ParameterCount">The number of trained numbers.</param>
-/// <param name="Flops">Multiplications plus additions of one prediction of one sample; without a <c>Forward</c>, of all steps' losses. Symbolic sizes count with their bounds.</param>
-/// <param name="ActivationBytes">The sum of the sizes of the outputs in <paramref name="Rows"/>, for one sample; views and dropout have none of their own.</param>
+/// <param name="Flops">Multiplications plus additions of one prediction of one sample; without a <c>Forward</c>, of all steps' losses. Symbolic sizes count
+/// with their bounds.</param>
+/// <param name="ActivationBytes">The sum of the sizes of the outputs in <paramref name="Rows"/>, for one sample; views and dropout have none of their
+/// own.</param>
 /// <param name="Loss">The kind of loss in <c>[Train]</c>, if any.</param>
 /// <param name="Nested">Fields that are models themselves: they alias this model's storage.</param>
 public sealed record ModelSignature(

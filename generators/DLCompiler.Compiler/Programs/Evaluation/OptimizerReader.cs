@@ -6,7 +6,10 @@ using DLCompiler.Compiler.Vocabulary;
 
 namespace DLCompiler.Compiler.Programs.Evaluation;
 
-/// <summary>Reads the optimizer of <c>[Train]</c> and <c>[Step]</c>; numbers that are not given have the kind's defaults, which are those of PyTorch (0.01 for SGD's rate).</summary>
+/// <summary>
+/// Reads the optimizer of <c>[Train]</c> and <c>[Step]</c>; numbers that are not given have the kind's defaults, which are those of PyTorch (0.01 for SGD's
+/// rate).
+/// </summary>
 internal static class OptimizerReader
 {
     /// <summary>The optimizer; its numbers are checked.</summary>

@@ -7,7 +7,10 @@ using DLCompiler.Compiler.Vocabulary;
 
 namespace DLCompiler.Compiler.Programs.Evaluation;
 
-/// <summary>Gathers the parameters and states that functions reached, in the order of storage. Those of a model that is a field are one run, the same as in that model itself.</summary>
+/// <summary>
+/// Gathers the parameters and states that functions reached, in the order of storage. Those of a model that is a field are one run, the same as in that
+/// model itself.
+/// </summary>
 internal sealed class ParameterCollector(LayerNaming naming, IReadOnlyDictionary<string, EvaluationResult> models, DiagnosticSink sink)
 {
     private readonly List<ParameterSpecification> parameters = [];
@@ -53,7 +56,10 @@ internal sealed class ParameterCollector(LayerNaming naming, IReadOnlyDictionary
         if (known is null) parameters.Add(parameter);
         else if (known.Shape != parameter.Shape && layer.FirstUse is { } use)
         {
-            sink.Report(DiagnosticIds.TiedSize, use, $"{layer.Quoted} has weights {known.Shape} in the model that holds it, but needs {parameter.Shape} here; give both inputs the same size");
+            sink.Report(
+                DiagnosticIds.TiedSize,
+                use,
+                $"{layer.Quoted} has weights {known.Shape} in the model that holds it, but needs {parameter.Shape} here; give both inputs the same size");
         }
     }
 }

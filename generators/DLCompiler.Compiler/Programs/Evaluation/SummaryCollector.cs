@@ -17,7 +17,8 @@ internal sealed class SummaryCollector(Func<string, long> bounds)
     private HashSet<LayerInstance> known = [];
 
     /// <summary>The rows, in the order of first use.</summary>
-    public EquatableArray<SummaryRow> Rows => rows.Select(entry => entry.Row with { Parameters = entry.Layer is null ? 0 : Count(entry.Layer) }).ToEquatableArray();
+    public EquatableArray<SummaryRow> Rows =>
+        rows.Select(entry => entry.Row with { Parameters = entry.Layer is null ? 0 : Count(entry.Layer) }).ToEquatableArray();
 
     /// <summary>Multiplications plus additions of everything entered, per sample.</summary>
     public long Flops { get; private set; }

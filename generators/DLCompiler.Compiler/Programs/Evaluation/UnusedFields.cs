@@ -7,7 +7,9 @@ using DLCompiler.Compiler.Vocabulary.Values;
 
 namespace DLCompiler.Compiler.Programs.Evaluation;
 
-/// <summary>Finds a model's fields whose layers nothing passes through. A block's are not looked at: which of its layers it uses may depend on its hyperparameters.</summary>
+/// <summary>
+/// Finds a model's fields whose layers nothing passes through. A block's are not looked at: which of its layers it uses may depend on its hyperparameters.
+/// </summary>
 internal static class UnusedFields
 {
     /// <summary>Reports them, each on the field.</summary>

@@ -9,7 +9,8 @@ using static DLCompiler.Compiler.Vocabulary.Building;
 namespace DLCompiler.Compiler.Vocabulary.Layers;
 
 /// <summary>
-/// <c>BatchNorm(momentum = 0.1, epsilon = 1e-5, features = 0)</c>: γ·(x − mean)/√(variance + ε) + β per feature (axis 1), after Ioffe and Szegedy 2015. Training takes mean and
+/// <c>BatchNorm(momentum = 0.1, epsilon = 1e-5, features = 0)</c>: γ·(x − mean)/√(variance + ε) + β per feature (axis 1), after Ioffe and Szegedy 2015.
+/// Training takes mean and
 /// biased variance of the batch and moves the running ones, the variance unbiased, by momentum; prediction takes the running ones.
 /// </summary>
 internal static class BatchNormLayer
@@ -20,7 +21,8 @@ internal static class BatchNormLayer
     {
         Checks.AtLeast(arguments, "features", 0);
         double momentum = arguments.Number("momentum", 0.1), epsilon = arguments.Number("epsilon", 1e-5);
-        if (!(momentum is >= 0 and <= 1)) throw new VocabularyError(DiagnosticIds.InvalidArgument, arguments.OriginOf("momentum"), "momentum must be between 0 and 1");
+        if (!(momentum is >= 0 and <= 1))
+            throw new VocabularyError(DiagnosticIds.InvalidArgument, arguments.OriginOf("momentum"), "momentum must be between 0 and 1");
         if (!(epsilon > 0)) throw new VocabularyError(DiagnosticIds.InvalidArgument, arguments.OriginOf("epsilon"), "epsilon must be positive");
     }
 
@@ -38,10 +40,7 @@ internal static class BatchNormLayer
         int declared = arguments.Integer("features");
         if (declared != 0 && declared != features)
         {
-            throw call.ErrorAtLayer(
-                DiagnosticIds.InputSize,
-                "features",
-                $"{call.Layer.Quoted} is declared with {Checks.Text(declared)} features but receives {Checks.Text(features)} ({x.Shape}). Use {Checks.Text(features)}, or omit it");
+            throw call.WrongInputSize("features", "features", declared, features, x.Shape.ToString());
         }
 
         call.BindInput(features, "features");

@@ -44,10 +44,7 @@ internal static class Conv2DLayer
         int declared = arguments.Integer("input");
         if (declared != 0 && declared != channels)
         {
-            throw call.ErrorAtLayer(
-                DiagnosticIds.InputSize,
-                "input",
-                $"{call.Layer.Quoted} is declared with {Checks.Text(declared)} input channels but receives {Checks.Text(channels)} ({x.Shape}). Use {Checks.Text(channels)}, or omit it");
+            throw call.WrongInputSize("input", "input channels", declared, channels, x.Shape.ToString());
         }
 
         if (channels % groups != 0)
@@ -61,7 +58,8 @@ internal static class Conv2DLayer
         call.BindInput(channels, "input channels");
         Checks.Window(arguments, "kernel", call.Origin, "kernel", x.Shape, kernel, stride, padding, dilation);
         long fanIn = channels / groups * kernel * kernel, fanOut = (long)filters * kernel * kernel;
-        Node weight = call.Parameter("weight", new Shape(filters, channels / groups, kernel, kernel), Initializers.Weights(arguments, InitializerKind.UniformFanIn), fanIn, fanOut);
+        Node weight = call.Parameter(
+            "weight", new Shape(filters, channels / groups, kernel, kernel), Initializers.Weights(arguments, InitializerKind.UniformFanIn), fanIn, fanOut);
         Node y = call.Graph.Add(new Convolve(new ConvolutionGeometry(stride, stride, padding, padding, dilation, dilation, groups)), x, weight);
         if (arguments.Flag("bias", true))
         {

@@ -22,19 +22,18 @@ internal static class DenseLayer
     {
         ArgumentSet arguments = call.Layer.Arguments;
         Node x = call.Input;
-        if (x.Shape.Rank == 0) throw new VocabularyError(DiagnosticIds.WrongRank, call.InputOrigin, $"{call.Layer.Quoted} expects [N, features] but receives a scalar");
+        if (x.Shape.Rank == 0)
+            throw new VocabularyError(DiagnosticIds.WrongRank, call.InputOrigin, $"{call.Layer.Quoted} expects [N, features] but receives a scalar");
         int units = arguments.Integer("units"), declared = arguments.Integer("input");
         long features = Checks.Constant(call, x.Shape.Rank - 1, call.Layer.Quoted);
         if (declared != 0 && declared != features)
         {
-            throw call.ErrorAtLayer(
-                DiagnosticIds.InputSize,
-                "input",
-                $"{call.Layer.Quoted} is declared with {Checks.Text(declared)} inputs but receives {Checks.Text(features)} ({Checks.Describe(x)}). Use {Checks.Text(features)}, or omit it");
+            throw call.WrongInputSize("input", "inputs", declared, features, Checks.Describe(x));
         }
 
         call.BindInput(features, "inputs");
-        Node weight = call.Parameter("weight", new Shape(units, features), Initializers.Weights(arguments, InitializerKind.UniformFanIn), features, units, StorageKind.Panels);
+        Node weight = call.Parameter(
+            "weight", new Shape(units, features), Initializers.Weights(arguments, InitializerKind.UniformFanIn), features, units, StorageKind.Panels);
 
         // The product is one matrix product whatever the number of leading axes.
         Shape leading = new(x.Shape.Dimensions.Take(x.Shape.Rank - 1));

@@ -6,7 +6,10 @@ using static DLCompiler.Compiler.Vocabulary.Building;
 
 namespace DLCompiler.Compiler.Vocabulary.Layers;
 
-/// <summary><c>Dropout(rate)</c>: in training, each element is zero with probability rate and divided by 1 − rate otherwise (Srivastava et al. 2014, inverted form); nothing in prediction.</summary>
+/// <summary>
+/// <c>Dropout(rate)</c>: in training, each element is zero with probability rate and divided by 1 − rate otherwise (Srivastava et al. 2014, inverted form);
+/// nothing in prediction.
+/// </summary>
 internal static class DropoutLayer
 {
     public static LayerDefinition Definition { get; } = new("DLCompiler.Dropout", Check, Forward, HasParameters: false);

@@ -22,12 +22,16 @@ internal static class EmbeddingLayer
         Node ids = call.Input;
         if (ids.Type.Element != ElementType.Int32)
         {
-            throw new VocabularyError(DiagnosticIds.WrongRank, call.InputOrigin, $"{call.Layer.Quoted} expects ids, a Tensor<int>, but receives numbers {ids.Shape}; make it the first layer");
+            throw new VocabularyError(
+                DiagnosticIds.WrongRank,
+                call.InputOrigin,
+                $"{call.Layer.Quoted} expects ids, a Tensor<int>, but receives numbers {ids.Shape}; make it the first layer");
         }
 
         int count = call.Layer.Arguments.Integer("count"), dimensions = call.Layer.Arguments.Integer("dimensions");
         call.Layer.Bind(count, call.Origin);
-        Node table = call.Parameter("weight", new Shape(count, dimensions), Initializers.Weights(call.Layer.Arguments, InitializerKind.Normal), dimensions, count);
+        Node table = call.Parameter(
+            "weight", new Shape(count, dimensions), Initializers.Weights(call.Layer.Arguments, InitializerKind.Normal), dimensions, count);
         return new TensorValue(call.Graph.Add(new Gather(), table, ids));
     }
 }

@@ -11,7 +11,8 @@ namespace DLCompiler.Compiler.Vocabulary.Losses;
 /// <param name="TargetType">The target's type for a prediction's, or null if the prediction can't have this loss.</param>
 /// <param name="Expected">What the prediction has to be, for a message.</param>
 /// <param name="Lower">The mean loss of a prediction and a target that fit.</param>
-public sealed record LossDefinition(LossKind Kind, string Parameter, Func<TensorType, TensorType?> TargetType, string Expected, Func<GraphBuilder, Node, Node, Node> Lower)
+public sealed record LossDefinition(
+    LossKind Kind, string Parameter, Func<TensorType, TensorType?> TargetType, string Expected, Func<GraphBuilder, Node, Node, Node> Lower)
 {
     /// <summary>Losses of numbers have a target of the prediction's own shape.</summary>
     internal static TensorType? SameShape(TensorType prediction) => prediction;
@@ -26,7 +27,8 @@ public sealed record LossDefinition(LossKind Kind, string Parameter, Func<Tensor
 
         if (target.Type != expected)
         {
-            throw new VocabularyError(DiagnosticIds.Target, targetOrigin, $"{Kind} of {prediction.Shape} expects {Parameter} {expected.Shape} but receives {target.Shape}");
+            throw new VocabularyError(
+                DiagnosticIds.Target, targetOrigin, $"{Kind} of {prediction.Shape} expects {Parameter} {expected.Shape} but receives {target.Shape}");
         }
 
         return Lower(graph, prediction, target);

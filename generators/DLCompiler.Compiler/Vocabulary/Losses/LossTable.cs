@@ -13,7 +13,8 @@ public static class LossTable
     /// <summary>The loss of a kind.</summary>
     public static LossDefinition Find(LossKind kind) => Definitions.First(definition => definition.Kind == kind);
 
-    internal static IEnumerable<Operation> Operations => Definitions.Select(definition => new Operation(Operation.Tensor, definition.Kind.ToString(), call => Lower(call, definition)));
+    internal static IEnumerable<Operation> Operations =>
+        Definitions.Select(definition => new Operation(Operation.Tensor, definition.Kind.ToString(), call => Lower(call, definition)));
 
     private static TensorValue Lower(VocabularyCall call, LossDefinition definition)
     {
@@ -22,6 +23,8 @@ public static class LossTable
             return new TensorValue(SigmoidCrossEntropyLoss.WithNumber(call.Graph, call.Input, call.Arguments.Number("target")));
         }
 
-        return new TensorValue(definition.Apply(call.Graph, call.Input, call.Arguments.Tensor(definition.Parameter), call.InputOrigin, call.Arguments.OriginOf(definition.Parameter)));
+        return new TensorValue(
+            definition.Apply(
+                call.Graph, call.Input, call.Arguments.Tensor(definition.Parameter), call.InputOrigin, call.Arguments.OriginOf(definition.Parameter)));
     }
 }

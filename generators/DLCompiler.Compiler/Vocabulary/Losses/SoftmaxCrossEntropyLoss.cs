@@ -11,7 +11,9 @@ internal static class SoftmaxCrossEntropyLoss
     public static LossDefinition Definition { get; } = new(LossKind.SoftmaxCrossEntropy, "labels", TargetType, "logits [N, classes]", Lower);
 
     private static TensorType? TargetType(TensorType logits) =>
-        logits.Shape.Rank < 2 || !logits.Shape.Dimensions.Last().IsConstant ? null : new TensorType(ElementType.Int32, new Shape(logits.Shape.Take(logits.Shape.Rank - 1)));
+        logits.Shape.Rank < 2 || !logits.Shape.Dimensions.Last().IsConstant
+            ? null
+            : new TensorType(ElementType.Int32, new Shape(logits.Shape.Take(logits.Shape.Rank - 1)));
 
     private static Node Lower(GraphBuilder graph, Node logits, Node labels)
     {

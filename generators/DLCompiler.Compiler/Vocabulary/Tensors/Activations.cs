@@ -12,11 +12,13 @@ namespace DLCompiler.Compiler.Vocabulary.Tensors;
 /// <summary>Elementwise functions of one tensor, and softmax; those that networks are stacked from are attributes of chains as well.</summary>
 internal static class Activations
 {
+    private static readonly ScalarExpression IsPositive = new ScalarExpression.Compare(Comparison.Greater, X, 0.0);
+
     private static readonly (string Name, Func<ArgumentSet, ScalarExpression> Function, bool InChains)[] Functions =
     [
         // Max(0, x) in this order keeps a NaN.
         ("Relu", _ => Call(BinaryFunction.Max, 0.0, X), true),
-        ("LeakyRelu", arguments => new ScalarExpression.Select(new ScalarExpression.Compare(Comparison.Greater, X, 0.0), X, X * arguments.Number("slope", 0.01)), true),
+        ("LeakyRelu", arguments => new ScalarExpression.Select(IsPositive, X, X * arguments.Number("slope", 0.01)), true),
         ("Tanh", _ => Call(UnaryFunction.Tanh, X), true),
         ("Sigmoid", _ => Call(UnaryFunction.Sigmoid, X), true),
         // x·Φ(x), Hendrycks and Gimpel 2016, by the error function.
@@ -40,7 +42,8 @@ internal static class Activations
     public static IEnumerable<LayerDefinition> Layers =>
     [
         .. Functions.Where(entry => entry.InChains).Select(entry =>
-            new LayerDefinition($"DLCompiler.{entry.Name}", _ => { }, call => Apply(call, entry.Function(call.Layer.Arguments)), HasParameters: false, HasRow: false)),
+            new LayerDefinition(
+                $"DLCompiler.{entry.Name}", _ => { }, call => Apply(call, entry.Function(call.Layer.Arguments)), HasParameters: false, HasRow: false)),
         new("DLCompiler.Softmax", _ => { }, call => Softmax(call, call.Layer.Arguments), HasParameters: false, HasRow: false),
     ];
 
@@ -54,7 +57,8 @@ internal static class Activations
         if (axis == last) return new TensorValue(graph.Add(new Softmax(), call.Input));
 
         // Along another axis: swapped with the last, there and back.
-        EquatableArray<int> swap = Enumerable.Range(0, shape.Rank).Select(position => position == axis ? last : position == last ? axis : position).ToEquatableArray();
+        EquatableArray<int> swap = Enumerable.Range(0, shape.Rank).Select(
+            position => position == axis ? last : position == last ? axis : position).ToEquatableArray();
         return new TensorValue(graph.Add(new Permute(swap), graph.Add(new Softmax(), graph.Add(new Permute(swap), call.Input))));
     }
 }

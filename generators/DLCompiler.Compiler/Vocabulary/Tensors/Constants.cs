@@ -21,7 +21,8 @@ internal static class Constants
         var shape = new Shape(call.Arguments.Sizes("sizes"));
         foreach (Dimension size in shape)
         {
-            if (size.IsConstant && size.Value < 1) throw call.ErrorAt(Diagnostics.DiagnosticIds.InvalidArgument, "sizes", $"a size is {size}; it must be at least 1");
+            if (size.IsConstant && size.Value < 1)
+                throw call.ErrorAt(Diagnostics.DiagnosticIds.InvalidArgument, "sizes", $"a size is {size}; it must be at least 1");
         }
 
         return new TensorValue(call.Graph.Add(new Constant(new TensorType(ElementType.Float32, shape), value)));

@@ -9,7 +9,10 @@ using DLCompiler.Compiler.Vocabulary.Values;
 
 namespace DLCompiler.Compiler.Vocabulary.Tensors;
 
-/// <summary><c>MaxPool</c> and <c>AvgPool(size, stride = size, padding = 0)</c> over the height and width of images, as methods and as attributes of chains. An average counts padding as zeros.</summary>
+/// <summary>
+/// <c>MaxPool</c> and <c>AvgPool(size, stride = size, padding = 0)</c> over the height and width of images, as methods and as attributes of chains. An
+/// average counts padding as zeros.
+/// </summary>
 internal static class Pools
 {
     private static readonly (string Name, Func<PoolGeometry, Operator> Operator)[] Kinds =
@@ -21,7 +24,8 @@ internal static class Pools
         {
             foreach (var (name, make) in Kinds)
             {
-                yield return new Operation(Operation.Tensor, name, call => { Check(call.Arguments); return Lower(call, call.Arguments, name, make); }, HasRow: true);
+                yield return new Operation(
+                    Operation.Tensor, name, call => { Check(call.Arguments); return Lower(call, call.Arguments, name, make); }, HasRow: true);
             }
         }
     }
@@ -46,7 +50,10 @@ internal static class Pools
         if (padding * 2L > size)
         {
             // A window of padding alone would have no element to choose.
-            throw new VocabularyError(DiagnosticIds.InvalidArgument, arguments.OriginOf("padding"), $"padding is {Checks.Text(padding)}; it can be at most half the window's size {Checks.Text(size)}");
+            throw new VocabularyError(
+                DiagnosticIds.InvalidArgument,
+                arguments.OriginOf("padding"),
+                $"padding is {Checks.Text(padding)}; it can be at most half the window's size {Checks.Text(size)}");
         }
     }
 

@@ -25,7 +25,11 @@ internal static class Shaping
     [
         new("DLCompiler.Flatten", _ => { }, Flatten, HasParameters: false),
         // An attribute can't name the batch: its sizes are those of one sample.
-        new("DLCompiler.Reshape", _ => { }, call => Reshape(call, [.. call.Input.Shape.Take(1), .. call.Layer.Arguments.Sizes("sizes")], call.Layer.Arguments), HasParameters: false),
+        new(
+            "DLCompiler.Reshape",
+            _ => { },
+            call => Reshape(call, [.. call.Input.Shape.Take(1), .. call.Layer.Arguments.Sizes("sizes")], call.Layer.Arguments),
+            HasParameters: false),
     ];
 
     private static TensorValue Flatten(VocabularyCall call)
@@ -42,15 +46,20 @@ internal static class Shaping
         for (int axis = 0; axis < sizes.Count; axis++)
         {
             if (!sizes[axis].IsConstant || sizes[axis].Value is > 0 or -1) continue;
-            throw new VocabularyError(DiagnosticIds.InvalidArgument, arguments.OriginOf("sizes"), $"a size of a Reshape is {sizes[axis]}; sizes are positive, or -1 for one that is inferred");
+            throw new VocabularyError(
+                DiagnosticIds.InvalidArgument,
+                arguments.OriginOf("sizes"),
+                $"a size of a Reshape is {sizes[axis]}; sizes are positive, or -1 for one that is inferred");
         }
 
-        if (sizes.Count(size => size == inferred) > 1) throw new VocabularyError(DiagnosticIds.InvalidArgument, arguments.OriginOf("sizes"), "only one size of a Reshape can be -1");
+        if (sizes.Count(size => size == inferred) > 1)
+            throw new VocabularyError(DiagnosticIds.InvalidArgument, arguments.OriginOf("sizes"), "only one size of a Reshape can be -1");
         Dimension known = new Shape(sizes.Where(size => size != inferred)).ElementCount;
         var to = new Shape(sizes);
         if (sizes.Contains(inferred))
         {
-            if (!from.ElementCount.TryDivide(known, out Dimension rest)) throw call.Error(DiagnosticIds.ReshapeCount, $"can't reshape {from} to {to}: {from.ElementCount} elements do not divide by {known}");
+            if (!from.ElementCount.TryDivide(known, out Dimension rest))
+                throw call.Error(DiagnosticIds.ReshapeCount, $"can't reshape {from} to {to}: {from.ElementCount} elements do not divide by {known}");
             to = new Shape(sizes.Select(size => size == inferred ? rest : size));
         }
         else if (known != from.ElementCount)
@@ -74,10 +83,17 @@ internal static class Shaping
     {
         Shape shape = call.Input.Shape;
         IReadOnlyList<int> given = call.Arguments.Integers("axes");
-        int[] axes = [.. given.Select((axis, index) => Checks.InRange(axis, shape.Rank) ?? throw Checks.AxisOutside(call.Arguments.OriginOf("axes", index), axis, shape))];
+        int[] axes =
+        [
+            .. given.Select((axis, index) => Checks.InRange(axis, shape.Rank) ?? throw Checks.AxisOutside(call.Arguments.OriginOf("axes", index), axis, shape))
+        ];
         if (axes.Length != shape.Rank || axes.Distinct().Count() != axes.Length)
         {
-            throw call.ErrorAt(DiagnosticIds.InvalidArgument, "axes", $"the axes of a Permute of {shape} are each of its {Checks.Count(shape.Rank, "axis", "axes")} once, but are [{string.Join(", ", given.Select(axis => Checks.Text(axis)))}]");
+            string list = string.Join(", ", given.Select(axis => Checks.Text(axis)));
+            throw call.ErrorAt(
+                DiagnosticIds.InvalidArgument,
+                "axes",
+                $"the axes of a Permute of {shape} are each of its {Checks.Count(shape.Rank, "axis", "axes")} once, but are [{list}]");
         }
 
         return Permuted(call, axes);
@@ -92,12 +108,21 @@ internal static class Shaping
         int axis = Checks.Axis(call.Arguments, "axis", shape);
         if (!shape[axis].IsConstant)
         {
-            throw call.ErrorAt(DiagnosticIds.Unsupported, "axis", $"can't slice axis {Checks.Text(axis)} of {shape}: its size {shape[axis]} is known at run time only. Slice another axis");
+            throw call.ErrorAt(
+                DiagnosticIds.Unsupported,
+                "axis",
+                $"can't slice axis {Checks.Text(axis)} of {shape}: its size {shape[axis]} is known at run time only. Slice another axis");
         }
 
         int start = call.Arguments.Integer("start"), length = call.Arguments.Integer("length");
         long size = shape[axis].Value;
-        if (start < 0 || start > size) throw call.ErrorAt(DiagnosticIds.InvalidArgument, "start", $"start {Checks.Text(start)} is outside dimension {Checks.Text(axis)} of {shape}, which is {Checks.Text(size)}");
+        if (start < 0 || start > size)
+        {
+            throw call.ErrorAt(
+                DiagnosticIds.InvalidArgument,
+                "start",
+                $"start {Checks.Text(start)} is outside dimension {Checks.Text(axis)} of {shape}, which is {Checks.Text(size)}");
+        }
         if (length < 1 || start + (long)length > size)
         {
             throw call.ErrorAt(
@@ -120,11 +145,13 @@ internal static class Shaping
             Shape other = tensors[index].Shape;
             Origin origin = call.Arguments.OriginOf("tensors", index);
             string start = $"can't concatenate {first} and {other} along axis {Checks.Text(axis)}: ";
-            if (other.Rank != first.Rank) throw new VocabularyError(DiagnosticIds.Concat, origin, $"{start}they have {Checks.Text(first.Rank)} and {Checks.Text(other.Rank)} axes");
+            if (other.Rank != first.Rank)
+                throw new VocabularyError(DiagnosticIds.Concat, origin, $"{start}they have {Checks.Text(first.Rank)} and {Checks.Text(other.Rank)} axes");
             for (int position = 0; position < first.Rank; position++)
             {
                 if (position == axis || first[position] == other[position]) continue;
-                throw new VocabularyError(DiagnosticIds.Concat, origin, $"{start}dimension {Checks.Text(position)} is {first[position]} in the first and {other[position]} here");
+                throw new VocabularyError(
+                    DiagnosticIds.Concat, origin, $"{start}dimension {Checks.Text(position)} is {first[position]} in the first and {other[position]} here");
             }
         }
 

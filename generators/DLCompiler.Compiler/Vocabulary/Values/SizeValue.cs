@@ -3,7 +3,9 @@ using DLCompiler.Compiler.Shapes;
 
 namespace DLCompiler.Compiler.Vocabulary.Values;
 
-/// <summary>A whole number that is known at run time only: the batch size and what is computed from it. Never a constant: those are <see cref="int"/>.</summary>
+/// <summary>
+/// A whole number that is known at run time only: the batch size and what is computed from it. Never a constant: those are <see cref="int"/>.
+/// </summary>
 public sealed class SizeValue
 {
     private SizeValue(Dimension dimension) => Dimension = dimension;

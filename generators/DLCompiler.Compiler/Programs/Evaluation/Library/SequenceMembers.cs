@@ -46,7 +46,8 @@ internal static class SequenceMembers
 
     private static Func<SequenceCall, object?>? EnumerableMethod(string method) => method switch
     {
-        "Range" => call => Sequence(call, Whole(call.All[1]), count => Enumerable.Range(0, count).Select(index => (object?)checked(Whole(call.All[0]) + index))),
+        "Range" => call =>
+            Sequence(call, Whole(call.All[1]), count => Enumerable.Range(0, count).Select(index => (object?)checked(Whole(call.All[0]) + index))),
         "Repeat" => call => Sequence(call, Whole(call.All[1]), count => Enumerable.Repeat(call.All[0], count)),
         "Select" => call => Sequence(call, [.. call.Source.Select((item, index) => call.Invoke(call.Arguments[0], [item, index]))]),
         "Where" => call => Sequence(call, [.. call.Source.Where((item, index) => Test(call, item, index))]),
@@ -100,7 +101,8 @@ internal static class SequenceMembers
     private static IEnumerable<object?> Zip(SequenceCall call)
     {
         IReadOnlyList<object?> second = Items(call.Arguments[0]);
-        return call.Source.Zip(second, (left, right) => call.Arguments.Length > 1 ? call.Invoke(call.Arguments[1], [left, right]) : new TupleValue([left, right]));
+        return call.Source.Zip(
+            second, (left, right) => call.Arguments.Length > 1 ? call.Invoke(call.Arguments[1], [left, right]) : new TupleValue([left, right]));
     }
 
     private static IEnumerable<object?> Mapped(SequenceCall call) =>
@@ -116,12 +118,16 @@ internal static class SequenceMembers
         _ => throw new EvaluationFault(DiagnosticIds.Unsupported, "this condition can't be compiled"),
     };
 
-    private static IReadOnlyList<object?> Items(object? value) => value is ListValue list ? list.Items : throw new EvaluationFault(DiagnosticIds.Unsupported, "this sequence can't be compiled");
+    private static IReadOnlyList<object?> Items(object? value) =>
+        value is ListValue list ? list.Items : throw new EvaluationFault(DiagnosticIds.Unsupported, "this sequence can't be compiled");
 
-    private static int Whole(object? value) => value is int number ? number : throw new EvaluationFault(DiagnosticIds.Unsupported, "a number that is known at run time only can't be compiled here");
+    private static int Whole(object? value) =>
+        value is int number ? number : throw new EvaluationFault(DiagnosticIds.Unsupported, "a number that is known at run time only can't be compiled here");
 
     private static int Index(object? value, int count) =>
-        Whole(value) is var index && index >= 0 && index < count ? index : throw new EvaluationFault(DiagnosticIds.EvaluationFailed, "the index is outside the list");
+        Whole(value) is var index && index >= 0 && index < count
+            ? index
+            : throw new EvaluationFault(DiagnosticIds.EvaluationFailed, "the index is outside the list");
 
     private static EvaluationFault Empty() => new(DiagnosticIds.EvaluationFailed, "the sequence has no elements");
 }

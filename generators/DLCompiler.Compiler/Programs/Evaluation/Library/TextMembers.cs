@@ -11,7 +11,8 @@ internal static class TextMembers
     /// <summary>The method; null if it is not known.</summary>
     public static Func<object?, object?[], object?>? Find(string owner, string method)
     {
-        if (method == "ToString" && !owner.StartsWith("DLCompiler.Tensor`", StringComparison.Ordinal)) return (receiver, values) => values.Length == 0 ? Texts.Format(receiver) : throw Unknown(method);
+        if (method == "ToString" && !owner.StartsWith("DLCompiler.Tensor`", StringComparison.Ordinal))
+            return (receiver, values) => values.Length == 0 ? Texts.Format(receiver) : throw Unknown(method);
         if (owner != "System.String") return null;
         return method switch
         {
@@ -26,11 +27,13 @@ internal static class TextMembers
             "Split" => (receiver, values) => values.Length > 0 && Text(values[0]) is { Length: > 0 } separator
                 ? new ListValue([.. Text(receiver).Split([separator], StringSplitOptions.None)], isArray: true)
                 : throw Unknown(method),
-            "op_Equality" or "Equals" => (receiver, values) => receiver is null ? Equality.AreEqual(values[0], values[1]) : Equality.AreEqual(receiver, values[0]),
+            "op_Equality" or "Equals" => (receiver, values) =>
+                receiver is null ? Equality.AreEqual(values[0], values[1]) : Equality.AreEqual(receiver, values[0]),
             "op_Inequality" => (_, values) => !Equality.AreEqual(values[0], values[1]),
             "IsNullOrEmpty" => (_, values) => values[0] is null || Text(values[0]).Length == 0,
             "Concat" => (_, values) => string.Concat(values.Select(Texts.Format)),
-            "Join" => (_, values) => string.Join(Text(values[0]), values.Skip(1).SelectMany(value => value is ListValue list ? list.Items : [value]).Select(Texts.Format)),
+            "Join" => (_, values) =>
+                string.Join(Text(values[0]), values.Skip(1).SelectMany(value => value is ListValue list ? list.Items : [value]).Select(Texts.Format)),
             _ => null,
         };
     }
@@ -39,7 +42,8 @@ internal static class TextMembers
 
     private static string Part(string text, object?[] values)
     {
-        int start = Convert.ToInt32(values[0], CultureInfo.InvariantCulture), length = values.Length > 1 ? Convert.ToInt32(values[1], CultureInfo.InvariantCulture) : text.Length - start;
+        int start = Convert.ToInt32(values[0], CultureInfo.InvariantCulture);
+        int length = values.Length > 1 ? Convert.ToInt32(values[1], CultureInfo.InvariantCulture) : text.Length - start;
         return start >= 0 && length >= 0 && start + (long)length <= text.Length
             ? text.Substring(start, length)
             : throw new EvaluationFault(Diagnostics.DiagnosticIds.EvaluationFailed, "the part is outside the string");
