@@ -1,4 +1,4 @@
-"""Trains two small networks with PyTorch and writes what came out as C# literals beside this script: LeNet5Figures.cs and ResidualNetFigures.cs.
+"""Trains small networks with PyTorch and writes what came out as C# literals beside this script, a file for each: LeNet5Figures.cs and so on.
 
 Run it with PyTorch 1.13 (Debian's python3-torch): python3 reference.py
 
@@ -41,7 +41,9 @@ class HashedNumbers:
 
 
 class LeNet5(nn.Module):
-    image = (1, 28, 28)
+    """Adam, convolutions with bias, pooling."""
+
+    sample = (1, 28, 28)
     classes = 10
 
     def __init__(self):
@@ -78,7 +80,9 @@ class ResidualBlock(nn.Module):
 
 
 class ResidualNet(nn.Module):
-    image = (3, 16, 16)
+    """SGD with momentum, batch norm, strides, a residual that is projected."""
+
+    sample = (3, 16, 16)
     classes = 5
 
     def __init__(self):
@@ -96,6 +100,38 @@ class ResidualNet(nn.Module):
 
     def optimizer(self):
         return torch.optim.SGD(self.parameters(), lr=0.05, momentum=0.9, weight_decay=1e-4)
+
+
+class Classifier(nn.Sequential):
+    """AdamW, a chain of odd sizes."""
+
+    sample = (17,)
+    classes = 5
+
+    def __init__(self):
+        super().__init__(nn.Linear(17, 33), nn.Tanh(), nn.Linear(33, 13), nn.GELU(), nn.Linear(13, 5))
+
+    def optimizer(self):
+        return torch.optim.AdamW(self.parameters(), lr=1e-2, betas=(0.8, 0.99), eps=1e-6, weight_decay=0.1)
+
+
+class Regressor(nn.Module):
+    """SGD with Nesterov's momentum, mean squared error."""
+
+    sample = (11,)
+    outputs = 3
+
+    def __init__(self):
+        super().__init__()
+        self.first = nn.Linear(11, 9)
+        self.second = nn.Linear(9, 6, bias=False)
+        self.third = nn.Linear(6, 3)
+
+    def forward(self, x):
+        return self.third(torch.sigmoid(self.second(functional.leaky_relu(self.first(x), 0.1))))
+
+    def optimizer(self):
+        return torch.optim.SGD(self.parameters(), lr=0.1, momentum=0.9, nesterov=True, weight_decay=1e-2)
 
 
 def initialise(model):
@@ -121,11 +157,14 @@ def train(kind, dtype):
     losses = []
     for step in range(STEPS):
         batch = step % BATCHES
-        count = BATCH * int(np.prod(kind.image))
-        x = torch.from_numpy(HashedNumbers.uniform(1000 + batch, count, 1.0).reshape(BATCH, *kind.image)).to(dtype)
-        labels = torch.from_numpy(HashedNumbers.below(2000 + batch, BATCH, kind.classes))
+        count = BATCH * int(np.prod(kind.sample))
+        x = torch.from_numpy(HashedNumbers.uniform(1000 + batch, count, 1.0).reshape(BATCH, *kind.sample)).to(dtype)
         optimizer.zero_grad()
-        loss = functional.cross_entropy(model(x), labels)
+        if hasattr(kind, "classes"):
+            loss = functional.cross_entropy(model(x), torch.from_numpy(HashedNumbers.below(2000 + batch, BATCH, kind.classes)))
+        else:
+            target = HashedNumbers.uniform(3000 + batch, BATCH * kind.outputs, 1.0).reshape(BATCH, kind.outputs)
+            loss = functional.mse_loss(model(x), torch.from_numpy(target).to(dtype))
         loss.backward()
         optimizer.step()
         losses.append(loss.item())
@@ -187,3 +226,5 @@ internal static class {name}
 if __name__ == "__main__":
     write(LeNet5, "LeNet-5 on 28×28 images, Adam with learning rate 1e-3, batch 8, 20 steps.")
     write(ResidualNet, "Two residual blocks with batch norm on 3×16×16 images, SGD with rate 0.05, momentum 0.9, weight decay 1e-4, batch 8, 20 steps.")
+    write(Classifier, "A chain with tanh and gelu, AdamW with rate 1e-2, betas 0.8 and 0.99, ε 1e-6, weight decay 0.1, batch 8, 20 steps.")
+    write(Regressor, "Three layers, mean squared error, SGD with rate 0.1, Nesterov momentum 0.9, weight decay 1e-2, batch 8, 20 steps.")
