@@ -19,7 +19,7 @@ public sealed class ModelStorage
         long offset = 0;
         foreach (ParameterSpecification parameter in model.Parameters)
         {
-            var buffer = new Buffer(Name(parameter.Name), BufferSpace.Parameter, ElementType.Float32, parameter.Shape, parameter.Storage == StorageKind.Panels ? Layout.Panels : Layout.RowMajor) { Offset = offset };
+            var buffer = new Buffer(UniqueName(parameter.Name), BufferSpace.Parameter, ElementType.Float32, parameter.Shape, parameter.Storage == StorageKind.Panels ? Layout.Panels : Layout.RowMajor) { Offset = offset };
             buffers.Add(parameter.Name, buffer);
             offset += Buffer.PaddedRow(buffer.StorageLength.Value);
         }
@@ -28,7 +28,7 @@ public sealed class ModelStorage
         offset = 0;
         foreach (StateSpecification state in model.States)
         {
-            var buffer = new Buffer(Name(state.Name), BufferSpace.State, ElementType.Float32, state.Shape, Layout.RowMajor) { Offset = offset };
+            var buffer = new Buffer(UniqueName(state.Name), BufferSpace.State, ElementType.Float32, state.Shape, Layout.RowMajor) { Offset = offset };
             buffers.Add(state.Name, buffer);
             offset += Buffer.PaddedRow(buffer.StorageLength.Value);
         }
@@ -55,5 +55,11 @@ public sealed class ModelStorage
     }
 
     // A chain's keys start with a layer's number, and an identifier can't.
-    private static string Name(string key) => (char.IsDigit(key[0]) ? "layer" : "") + new string([.. key.Select(letter => letter is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') ? letter : '_')]);
+    // Keys are paths with dots; emitted names have underscores, and two keys may meet there.
+    private string UniqueName(string key)
+    {
+        string name = SchedulingContext.Identifier(key);
+        while (buffers.Values.Any(buffer => buffer.Name == name)) name += "_";
+        return name;
+    }
 }

@@ -90,6 +90,33 @@ public static class FunctionScheduler
             case Contract when WeightGradient.Applies(anchor):
                 WeightGradient.Emit(context, anchor, null);
                 break;
+            case Convolve or ConvolveInputGradient:
+                SlidingConvolution.Emit(context, anchor, node);
+                break;
+            case ConvolveWeightGradient:
+                ConvolutionWeightGradient.Emit(context, node);
+                break;
+            case MaxPool or MaxPoolIndex:
+                Pooling.EmitMax(context, node);
+                break;
+            case AveragePool:
+                Pooling.EmitAverage(context, node);
+                break;
+            case MaxPoolGradient or AveragePoolGradient:
+                Pooling.EmitGradient(context, node);
+                break;
+            case Gather:
+                TableSchedule.EmitGather(context, node);
+                break;
+            case ScatterAdd:
+                TableSchedule.EmitScatterAdd(context, node);
+                break;
+            case Concat:
+                Joining.EmitConcat(context, node);
+                break;
+            case Pad:
+                Joining.EmitPad(context, node);
+                break;
             case Reduce:
                 Reduction.Emit(context, node);
                 break;
@@ -108,5 +135,5 @@ public static class FunctionScheduler
     }
 
     // Only these kernels have an epilogue; anything else stores its result for the map that follows.
-    private static bool HasEpilogue(SchedulingContext context, Node anchor) => anchor.Operator is Contract && RowsTimesPanels.Applies(context, anchor);
+    private static bool HasEpilogue(SchedulingContext context, Node anchor) => anchor.Operator is Convolve or ConvolveInputGradient || RowsTimesPanels.Applies(context, anchor);
 }

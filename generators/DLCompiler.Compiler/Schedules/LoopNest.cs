@@ -41,15 +41,43 @@ public static class LoopNest
         context.Call(new ScheduledCall(title, kernel.Build(), [.. emitter.Arguments], new Partition.Single((destination.StorageLength.Value + 15) / 16), emitter.Reads, [destination]));
     }
 
+    /// <summary>Emits a kernel that copies a value into part of a larger buffer.</summary>
+    public static void EmitPart(SchedulingContext context, Node part, Buffer destination, int axis, Dimension start)
+    {
+        int axes = part.Shape.Rank;
+        EquatableArray<Affine> indices = AffineMap.Identity(axes).Select((index, position) => position == axis ? index + Affine.Fixed(start, axes) : index).ToEquatableArray();
+        Emit(context, part, destination, indices, copy: true);
+    }
+
+    /// <summary>Emits a kernel that fills a worker's samples (or, for a constant size, everything) with zeros.</summary>
+    public static void EmitZero(SchedulingContext context, Buffer destination)
+    {
+        KernelBuilder kernel = context.NewKernel(destination.Name + "_zero");
+        var emitter = new ElementEmitter(context, kernel, 1, ElementMode.Flat, 0);
+        Value.Variable to = emitter.Reference(destination, read: false);
+        var range = new SampleRange(emitter);
+        string title = $"{destination.Name} = 0";
+        kernel.Describe(title);
+        long perItem = destination.IsBatch ? destination.ElementsPerSample * Target.BlockSamples : 16;
+        kernel.For("i", range.First * perItem, range.Last * perItem, context.Target.Lanes, i => kernel.Store(to, i, new Value.Literal(0, context.Target.Pack)));
+        Partition partition = destination.IsBatch ? new Partition.Samples() : new Partition.Single((destination.StorageLength.Value + 15) / 16);
+        context.Call(new ScheduledCall(title, kernel.Build(), [.. emitter.Arguments], partition, emitter.Reads, [destination]));
+    }
+
     /// <summary>Emits a kernel that computes a node into a buffer.</summary>
+    /// <param name="context">What the schedules share.</param>
+    /// <param name="node">What to compute.</param>
+    /// <param name="destination">Where it goes.</param>
+    /// <param name="copy">Whether the value is stored already, and is only copied.</param>
     /// <param name="indices">Where in the buffer an element goes; the same place by default. A part of a concatenation starts further on.</param>
-    public static void Emit(SchedulingContext context, Node node, Buffer destination, EquatableArray<Affine>? indices = null)
+    public static void Emit(SchedulingContext context, Node node, Buffer destination, EquatableArray<Affine>? indices = null, bool copy = false)
     {
         ElementMode mode = destination.Layout switch { Layout.Lanes => ElementMode.Lanes, Layout.Panels => ElementMode.Flat, _ => ElementMode.Rows };
         int axes = mode == ElementMode.Flat ? 1 : node.Shape.Rank;
         KernelBuilder kernel = context.NewKernel(destination.Name);
         var emitter = new ElementEmitter(context, kernel, axes, mode, mode == ElementMode.Flat ? 0 : axes - 1);
-        context.Root = node;
+        // A copied value is loaded; any other is computed here.
+        context.Root = copy ? null : node;
         Access write = emitter.AccessOf(destination, indices ?? AffineMap.Identity(axes));
         IReadOnlyList<Access> accesses = emitter.Accesses(node);
         Dimension[] sizes = mode == ElementMode.Flat ? [destination.StorageLength] : [.. node.Shape.Dimensions];

@@ -74,29 +74,6 @@ public sealed record MatrixTile(long LeftRowStride, long LeftStep, EquatableArra
     /// <param name="driver">The calling kernel.</param>
     /// <param name="tile">The tile's emitter.</param>
     /// <param name="origin">The coordinates of the tile's first element.</param>
-    public static IReadOnlyList<Value> Arguments(ElementEmitter driver, ElementEmitter tile, Value left, Value right, Value? depth, IReadOnlyList<Value> origin)
-    {
-        var values = new List<Value> { left, right };
-        if (depth is not null) values.Add(depth);
-        int operand = 0;
-        foreach (CallArgument argument in tile.Arguments)
-        {
-            switch (argument)
-            {
-                case CallArgument.Memory memory:
-                    Access access = tile.Operands[operand++];
-                    Value.Variable reference = driver.Reference(memory.Buffer, tile.Reads.Any(read => read.Buffer == memory.Buffer));
-                    values.Add(new Value.Shifted(reference, driver.At(access.Position with { Constant = Dimension.Zero }, origin)));
-                    break;
-                case CallArgument.Size size:
-                    values.Add(driver.Size(size.Value));
-                    break;
-                case CallArgument.Number number:
-                    values.Add(driver.Number(number.Index, number.Name));
-                    break;
-            }
-        }
-
-        return values;
-    }
+    public static IReadOnlyList<Value> Arguments(ElementEmitter driver, ElementEmitter tile, Value left, Value right, Value? depth, IReadOnlyList<Value> origin) =>
+        TileCall.Arguments(driver, tile, depth is null ? [left, right] : [left, right, depth], origin, 0);
 }

@@ -12,8 +12,12 @@ namespace DLCompiler.Compiler.Schedules;
 /// <summary>What the schedules of one function at one instruction-set level share: buffers in their layouts, calls so far, and names.</summary>
 public sealed class SchedulingContext(FusionPlan fusion, Target target, IReadOnlyDictionary<string, Buffer> storage)
 {
+    // Members of the emitted class and types that its kernels name: no kernel may be called so.
+    private static readonly string[] Reserved = ["Run", "ArenaBytes", "ScratchBytes", "Equals", "ToString", "GetType", "GetHashCode", "Finalize", "MemberwiseClone", "ReferenceEquals", "Horizontal", "Lanes",
+        "VectorMath", "PhiloxRandom", "Unsafe", "Simd512", "Simd256", "Simd128", "V512", "V256", "V128", "D512", "D256", "D128", "StepFrame", "CompiledFunction", "MethodImpl", "MethodImplOptions"];
+
     private readonly Dictionary<Node, List<Buffer>> buffers = [];
-    private readonly Dictionary<string, int> names = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> names = storage.Values.SelectMany(buffer => new[] { buffer.Name, buffer.Name + "_m", buffer.Name + "_v" }).Concat(Reserved).Distinct().ToDictionary(name => name, _ => 1, StringComparer.Ordinal);
     private readonly List<ScheduledCall> calls = [];
     private readonly Dictionary<string, Kernel> kernels = new(StringComparer.Ordinal);
 
@@ -63,10 +67,13 @@ public sealed class SchedulingContext(FusionPlan fusion, Target target, IReadOnl
     /// <summary>Makes the buffer that a node's value is stored in.</summary>
     public Buffer Allocate(Node node, Layout layout, BufferSpace space = BufferSpace.Arena, int slot = 0)
     {
-        var buffer = new Buffer(Unique(NameOf(node)), space, node.Type.Element, node.Shape, layout) { Slot = slot };
+        var buffer = new Buffer(Unique(NameOf(node)), space, node.Type.Element, node.Shape, layout) { Slot = slot, ZeroTail = layout == Layout.Lanes && IsSummedOverSamples(node) };
         Register(node, buffer);
         return buffer;
     }
+
+    // A weight gradient sums over all lanes, so those beyond the batch must be zero.
+    private bool IsSummedOverSamples(Node node) => fusion.UsersOf(node).Any(user => user.Operator is ConvolveWeightGradient || (user.Operator is Reshape && IsSummedOverSamples(user)));
 
     /// <summary>Says that a buffer holds a node's value.</summary>
     public void Register(Node node, Buffer buffer)
@@ -150,8 +157,9 @@ public sealed class SchedulingContext(FusionPlan fusion, Target target, IReadOnl
 
     private static string Pascal(string name) => string.Concat(Identifier(name).Split('_').Where(part => part.Length > 0).Select(part => char.ToUpperInvariant(part[0]) + part.Substring(1)));
 
+    /// <summary>A name as an identifier in lower camel case.</summary>
     // Letters, digits and underscores of ASCII: emitted names never clash with keywords (they start in lower case and get a suffix) or with unusual identifiers.
-    private static string Identifier(string name)
+    public static string Identifier(string name)
     {
         var text = new StringBuilder();
         foreach (char letter in name) text.Append(letter is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') ? letter : '_');
@@ -163,6 +171,6 @@ public sealed class SchedulingContext(FusionPlan fusion, Target target, IReadOnl
 
     private static readonly HashSet<string> Keywords = [.. ("abstract as base bool break byte case catch char checked class const continue decimal default delegate do double else enum event explicit extern "
         + "false finally fixed float for foreach goto if implicit in int interface internal is lock long namespace new null object operator out override params private protected public readonly ref return sbyte "
-        + "sealed short sizeof stackalloc static string struct switch this throw true try typeof uint ulong unchecked unsafe ushort using virtual void volatile while n first last frame worker seed iteration "
+        + "sealed short sizeof stackalloc static string struct switch this throw true try typeof uint ulong unchecked unsafe ushort using virtual void volatile while n blocks first last frame worker seed iteration "
         + "nint nuint unsafe var").Split(' ')];
 }

@@ -157,6 +157,9 @@ public sealed class ValuePrinter(Target target)
     {
         if (!vector)
         {
+            // Only NaN differs from itself; the C# compiler warns of comparing a variable with itself.
+            if (operands[0] == operands[1] && apply.Operation is (Operation.Equal or Operation.NotEqual))
+                return $"{(apply.Operation == Operation.Equal ? "!" : "")}{target.Keyword}.IsNaN({operands[0]})";
             string symbol = apply.Operation switch
             {
                 Operation.Equal => "==",

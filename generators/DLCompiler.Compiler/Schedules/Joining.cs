@@ -1,0 +1,35 @@
+using System.Linq;
+using DLCompiler.Compiler.Graph;
+using DLCompiler.Compiler.Graph.Operators;
+using DLCompiler.Compiler.Kernels;
+using DLCompiler.Compiler.Shapes;
+
+namespace DLCompiler.Compiler.Schedules;
+
+/// <summary>The schedules of concatenation and padding: each operand is copied (or computed) into its part of the result.</summary>
+public static class Joining
+{
+    /// <summary>Emits a concatenation.</summary>
+    public static void EmitConcat(SchedulingContext context, Node node)
+    {
+        int axis = ((Concat)node.Operator).Axis;
+        Buffer result = Allocate(context, node);
+        Dimension start = Dimension.Zero;
+        foreach (Node part in node.Inputs)
+        {
+            LoopNest.EmitPart(context, part, result, axis, start);
+            start += part.Shape[axis];
+        }
+    }
+
+    /// <summary>Emits a padding with zeros.</summary>
+    public static void EmitPad(SchedulingContext context, Node node)
+    {
+        var pad = (Pad)node.Operator;
+        Buffer result = Allocate(context, node);
+        LoopNest.EmitZero(context, result);
+        LoopNest.EmitPart(context, node.Inputs[0], result, pad.Axis, pad.Before);
+    }
+
+    private static Buffer Allocate(SchedulingContext context, Node node) => context.Allocate(node, node.Inputs.Any(context.PrefersLanes) && node.Shape.Rank > 1 ? Layout.Lanes : Layout.RowMajor);
+}
