@@ -77,12 +77,12 @@ public static class KernelFile
             foreach (string line in Usings) writer.Line(line);
             writer.Line();
             CompiledModel(writer, model, storage, compiled, access);
-            foreach (FunctionGraph function in model.Functions)
+            foreach (PreparedFunction function in model.Functions.Select(PreparedFunction.Create))
                 foreach (InstructionSet level in levels)
                 {
                     writer.Line();
-                    writer.Line($"// {function.Name}, {LevelComment(level)}");
-                    new FunctionPrinter(FunctionScheduler.Schedule(function, storage, new Target(level, element))).Print(writer, $"{compiled}{function.Name}{level}");
+                    writer.Line($"// {function.Function.Name}, {LevelComment(level)}");
+                    new FunctionPrinter(FunctionScheduler.Schedule(function, storage, new Target(level, element))).Print(writer, $"{compiled}{function.Function.Name}{level}");
                 }
         });
     }

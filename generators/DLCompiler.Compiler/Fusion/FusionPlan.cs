@@ -71,24 +71,25 @@ public sealed class FusionPlan
         switch (node.Operator)
         {
             case Constant or Broadcast:
-                return uses.All(IsElementwise);
+                return uses.All(user => IsElementwise(user, node));
             case Slice or Permute or Flip:
-                return uses.Count == 1 && IsElementwise(uses[0]);
+                return uses.Count == 1 && IsElementwise(uses[0], node);
             case RandomUniform:
                 return uses.Count == 1 && uses[0].Operator is Map;
-            case Map map when node.Shape.Rank == 0:
-                return uses.All(IsElementwise) && map.Expression is not null;
+            case Map when node.Shape.Rank == 0 || node.Inputs.All(input => input.Operator is Constant):
+                return uses.All(user => IsElementwise(user, node));
             case Map map:
                 // Broadcasting repeats the work, so only what is nearly free is computed again.
                 return map.Element == ElementType.Bool
-                    ? uses.All(IsElementwise)
-                    : uses.Count == 1 && IsElementwise(uses[0]) && (uses[0].Operator is not Broadcast || IsCheap(map.Expression));
+                    ? uses.All(user => IsElementwise(user, node))
+                    : uses.Count == 1 && IsElementwise(uses[0], node) && (uses[0].Operator is not Broadcast || IsCheap(map.Expression));
             default:
                 return false;
         }
     }
 
-    private static bool IsElementwise(Node user) => user.Operator is Map or Reduce or Broadcast or Slice or Permute or Flip;
+    private static bool IsElementwise(Node user, Node operand) => user.Operator is Map or Reduce or Broadcast or Slice or Permute or Flip
+        || (user.Operator is SoftmaxCrossEntropyGradient && user.Inputs[2] == operand && user.Inputs[0] != operand);
 
     private static bool IsCheap(ScalarExpression expression) => expression switch
     {

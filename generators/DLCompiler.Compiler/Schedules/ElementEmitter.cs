@@ -138,19 +138,20 @@ public sealed class ElementEmitter(SchedulingContext context, KernelBuilder kern
     /// <summary>Evaluates what doesn't depend on coordinates, before the loops.</summary>
     public void HoistScalars(Node node)
     {
-        if (hoisted.ContainsKey(node) || bound.ContainsKey(node)) return;
-        if (node.Shape.Rank == 0 && node.Operator is Map)
+        if (hoisted.ContainsKey(node) || bound.ContainsKey(node) || context.Fusion.EpilogueOf(node) is not null || context.Stored(node, mode) is not null) return;
+        if (node.Operator is Map && (node.Shape.Rank == 0 || IsUniform(node)))
         {
-            if (context.Stored(node, mode) is not null) return;
             foreach (Node input in node.Inputs) HoistScalars(input);
             var scalar = new ElementEvaluation(this, [], 0, ValueKind.Real);
             hoisted[node] = kernel.Let(context.NameOf(node), scalar.Evaluate(node, EquatableArray<Affine>.Empty));
             return;
         }
 
-        if (context.Stored(node, mode) is null)
-            foreach (Node input in node.Inputs) HoistScalars(input);
+        foreach (Node input in node.Inputs) HoistScalars(input);
     }
+
+    // The same number for every element: 1/N.
+    private static bool IsUniform(Node node) => node.Operator is Constant || (node.Operator is Map && node.Inputs.All(IsUniform));
 
     /// <summary>The node's value at the coordinates, as a vector or one element.</summary>
     /// <param name="lane">In the batch-innermost layout: the first lane of the vector within its block.</param>
@@ -220,7 +221,7 @@ public sealed class ElementEmitter(SchedulingContext context, KernelBuilder kern
             if (emitter.hoisted.TryGetValue(node, out value)) return Pack(value);
             if (emitter.known.TryGetValue((node, indices), out value)) return value;
             value = Compute(node, indices);
-            if (value is not (Value.Variable or Value.Literal) && coordinates.Count > 0) value = emitter.Name(node, value);
+            if (value is not (Value.Variable or Value.Literal or Value.Splat) && coordinates.Count > 0) value = emitter.Name(node, value);
             if (coordinates.Count > 0) emitter.known[(node, indices)] = value;
             return value;
         }

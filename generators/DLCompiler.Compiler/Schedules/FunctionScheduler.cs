@@ -14,12 +14,11 @@ namespace DLCompiler.Compiler.Schedules;
 public static class FunctionScheduler
 {
     /// <summary>The function at one instruction-set level.</summary>
-    public static ScheduledFunction Schedule(FunctionGraph function, ModelStorage storage, Target target)
+    public static ScheduledFunction Schedule(PreparedFunction prepared, ModelStorage storage, Target target)
     {
-        IReadOnlyList<Node> parameters = Trained(function);
-        IReadOnlyDictionary<Node, Node> gradients = parameters.Count == 0 ? new Dictionary<Node, Node>() : ReverseMode.Gradients(function.Graph, function.Outputs[0], parameters);
-        IReadOnlyList<Node> wanted = [.. function.Outputs, .. function.StateWrites.Select(write => write.Value), .. parameters.Select(parameter => gradients[parameter])];
-        IReadOnlyList<Node> results = Lowering.Lower(function.Graph, wanted);
+        FunctionGraph function = prepared.Function;
+        IReadOnlyList<string> parameters = prepared.Parameters;
+        IReadOnlyList<Node> results = prepared.Results;
         int outputs = function.Outputs.Count, states = function.StateWrites.Count;
 
         var fusion = new FusionPlan(results);
@@ -29,7 +28,7 @@ public static class FunctionScheduler
         for (int i = 0; i < parameters.Count; i++)
         {
             Node gradient = results[outputs + states + i];
-            TrainedParameter parameter = storage.Trained(((Parameter)parameters[i].Operator).Identifier, rule!);
+            TrainedParameter parameter = storage.Trained(parameters[i], rule!);
 
             // The update rides on the gradient's kernel where that is the gradient's only use, and the parameter's only contribution.
             bool rides = WeightGradient.Applies(gradient) && fusion.UsersOf(gradient).Count == 0 && results.Count(result => result == gradient) == 1 && parameter.Weight.Layout == Layout.Panels;
@@ -37,7 +36,12 @@ public static class FunctionScheduler
         }
 
         for (int slot = 0; slot < function.Inputs.Count; slot++)
-            context.Register(function.Inputs[slot], new Buffer(context.Unique(context.NameOf(function.Inputs[slot])), BufferSpace.Input, function.Inputs[slot].Type.Element, function.Inputs[slot].Shape, Layout.RowMajor) { Slot = slot });
+        {
+            var declared = (Input)function.Inputs[slot].Operator;
+            if (fusion.Live.FirstOrDefault(node => node.Operator.Equals(declared)) is { } input)
+                context.Register(input, new Buffer(context.Unique(context.NameOf(input)), BufferSpace.Input, input.Type.Element, input.Shape, Layout.RowMajor) { Slot = slot });
+        }
+
         foreach (Node node in fusion.Live.Where(node => !updates.ContainsKey(node))) ScheduleNode(context, node);
         for (int slot = 0; slot < outputs; slot++) WriteOutput(context, results[slot], slot);
         for (int i = 0; i < states; i++)
@@ -48,18 +52,11 @@ public static class FunctionScheduler
         {
             Node gradient = results[outputs + states + i];
             if (updates.TryGetValue(gradient, out TrainedParameter? update)) WeightGradient.Emit(context, gradient, update);
-            else OptimizerUpdate.Emit(context, storage.Trained(((Parameter)parameters[i].Operator).Identifier, rule!), gradient);
+            else OptimizerUpdate.Emit(context, storage.Trained(parameters[i], rule!), gradient);
         }
 
         IReadOnlyList<IReadOnlyList<ScheduledCall>> phases = PhasePlan.Order(context.Calls);
         return new ScheduledFunction(function, target, phases, context.Kernels, [.. context.Buffers], new MemoryPlan(phases, target), fusion.Live);
-    }
-
-    private static IReadOnlyList<Node> Trained(FunctionGraph function)
-    {
-        if (function.Optimizer is null) return [];
-        var names = new HashSet<string>(function.Updates);
-        return [.. function.Graph.Nodes.Where(node => node.Operator is Parameter parameter && names.Contains(parameter.Identifier))];
     }
 
     private static void WriteOutput(SchedulingContext context, Node node, int slot)

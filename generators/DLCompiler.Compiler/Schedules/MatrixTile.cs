@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using DLCompiler.Compiler.Graph;
 using DLCompiler.Compiler.Kernels;
 using DLCompiler.Compiler.Shapes;
 
@@ -24,12 +25,17 @@ public sealed record MatrixTile(long LeftRowStride, long LeftStep, EquatableArra
     public const int Vectors = 2;
 
     /// <summary>Writes the tile's kernel. Its parameters: left, right, what the epilogue reads and writes, and the depth if it is not literal.</summary>
+    /// <param name="context">What the schedules share.</param>
+    /// <param name="kernel">The tile's builder.</param>
+    /// <param name="rows">The tile's rows.</param>
+    /// <param name="result">The node that the epilogue evaluates, if any.</param>
     /// <param name="epilogue">Finishes the accumulator of a row and vector and stores it.</param>
-    public ElementEmitter Emit(SchedulingContext context, KernelBuilder kernel, int rows, Action<ElementEmitter, int, int, Value.Variable> epilogue)
+    public ElementEmitter Emit(SchedulingContext context, KernelBuilder kernel, int rows, Node? result, Action<ElementEmitter, int, int, Value.Variable> epilogue)
     {
         var emitter = new ElementEmitter(context, kernel, 2, ElementMode.Rows, 1) { TileOperands = true };
         Value.Variable left = kernel.Reference("a"), right = kernel.Reference("b");
         Value depth = Depth is { } known ? known : kernel.IndexParameter("depth");
+        if (result is not null) emitter.HoistScalars(result);
         ValueKind pack = context.Target.Pack;
         int vectors = RightOffsets.Count;
         var sums = new Value.Variable[rows, vectors];

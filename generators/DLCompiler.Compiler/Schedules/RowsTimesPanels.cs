@@ -105,7 +105,7 @@ public static class RowsTimesPanels
         (Kernel, ElementEmitter) Tile(MatrixTile tile, int rows, int vectors, bool mask, Value column, string suffix)
         {
             KernelBuilder builder = context.NewKernel(string.Format(CultureInfo.InvariantCulture, "{0}_{1}x{2}{3}", kernel.Name, rows, vectors * lanes, suffix));
-            ElementEmitter emitter = tile.Emit(context, builder, rows, (element, row, vector, sum) =>
+            ElementEmitter emitter = tile.Emit(context, builder, rows, fused ? result : null, (element, row, vector, sum) =>
             {
                 Value value = sum;
                 Value[] coordinates = [row, vector * lanes];

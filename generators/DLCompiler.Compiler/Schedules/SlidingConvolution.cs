@@ -111,6 +111,7 @@ public sealed class SlidingConvolution
         KernelBuilder tile = context.NewKernel(string.Format(CultureInfo.InvariantCulture, "{0}_{1}px{2}ch", kernel.Name, pattern.Pixels, channels));
         var emitter = new ElementEmitter(context, tile, 4, ElementMode.Lanes, -1) { TileOperands = true };
         Value.Variable x = tile.Reference("x"), w = tile.Reference("w"), column = tile.IndexParameter("column"), line = tile.IndexParameter("y");
+        if (result != anchor) emitter.HoistScalars(result);
         var sums = new Value.Variable[channels, pattern.Pixels];
         for (int channel = 0; channel < channels; channel++)
         {

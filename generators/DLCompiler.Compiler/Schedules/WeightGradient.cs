@@ -81,7 +81,7 @@ public static class WeightGradient
             string name = string.Format(CultureInfo.InvariantCulture, "{0}_{1}x{2}", kernel.Name, count, vectors * lanes);
             KernelBuilder builder = context.NewKernel(name);
             var tile = new MatrixTile(1, inputStride, Enumerable.Range(0, vectors).Select(vector => (long)vector * lanes).ToEquatableArray(), outputStride, null);
-            ElementEmitter emitter = tile.Emit(context, builder, count, (element, row, vector, sum) =>
+            ElementEmitter emitter = tile.Emit(context, builder, count, null, (element, row, vector, sum) =>
             {
                 long offset = (row * width) + RowsTimesPanels.PanelOffset(vector * (long)lanes, width, inputs);
                 if (update is null)
