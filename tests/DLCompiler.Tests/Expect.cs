@@ -14,7 +14,11 @@ internal static class Expect
     private const double DoubleTolerance = 6e-9;
 
     /// <summary>Checks shape and elements, given as text: <c>[2, 2] 1 2 3 4</c>.</summary>
-    public static void Tensor(string expected, Tensor actual) => Matches(expected, actual.Shape, Array.ConvertAll(actual.ToArray(), value => (double)value), SingleTolerance);
+    public static void Tensor(string expected, Tensor actual) => Matches(
+        expected,
+        actual.Shape,
+        Array.ConvertAll(actual.ToArray(), value => (double)value),
+        SingleTolerance);
 
     /// <inheritdoc cref="Tensor(string, DLCompiler.Tensor)"/>
     public static void Tensor(string expected, Tensor<double> actual) => Matches(expected, actual.Shape, actual.ToArray(), DoubleTolerance);

@@ -7,6 +7,8 @@ namespace DLCompiler;
 /// <see cref="StepAttribute"/>, training. Its layers are fields, its computation is the method <c>Forward</c>; a class that derives from
 /// <see cref="Sequential"/> lists its layers as attributes instead.
 /// </summary>
-/// <remarks>A model declares no constructor with parameters: hyperparameters belong to a <see cref="BlockAttribute">block</see>, which a model derives from or uses.</remarks>
+/// <remarks>
+/// A model declares no constructor with parameters: hyperparameters belong to a <see cref="BlockAttribute">block</see>, which a model derives from or uses.
+/// </remarks>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class ModelAttribute : Attribute;

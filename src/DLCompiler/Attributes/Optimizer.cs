@@ -1,6 +1,8 @@
 namespace DLCompiler;
 
-/// <summary>How a training step changes the parameters w, given their gradients g. The numbers stand in <see cref="TrainAttribute"/> or <see cref="StepAttribute"/>.</summary>
+/// <summary>
+/// How a training step changes the parameters w, given their gradients g. The numbers stand in <see cref="TrainAttribute"/> or <see cref="StepAttribute"/>.
+/// </summary>
 public enum Optimizer
 {
     /// <summary>

@@ -3,8 +3,8 @@ using System;
 namespace DLCompiler;
 
 /// <summary>
-/// Gives a model one training step: the gradient of a loss between <c>Forward</c>'s result and a target, and an optimizer's update of every parameter. The model receives
-/// <c>Fit</c> and <c>StepTrain</c>.
+/// Gives a model one training step: the gradient of a loss between <c>Forward</c>'s result and a target, and an optimizer's update of every parameter. The
+/// model receives <c>Fit</c> and <c>StepTrain</c>.
 /// </summary>
 /// <param name="loss">The loss, averaged over the batch.</param>
 /// <param name="optimizer">The update rule.</param>

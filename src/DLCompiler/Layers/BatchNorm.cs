@@ -5,9 +5,9 @@ using DLCompiler.Operations;
 namespace DLCompiler;
 
 /// <summary>
-/// Batch normalisation of each channel, axis 1: y = (x − mean)/√(variance + ε)·weight + bias (Ioffe and Szegedy 2015). Training takes mean and biased variance from the batch and
-/// keeps running averages, of the unbiased variance; prediction, and this eager reference, use the averages. Parameters: <c>weight</c> and <c>bias</c> [C]; states:
-/// <c>running_mean</c> and <c>running_var</c> [C].
+/// Batch normalisation of each channel, axis 1: y = (x − mean)/√(variance + ε)·weight + bias (Ioffe and Szegedy 2015). Training takes mean and biased
+/// variance from the batch and keeps running averages, of the unbiased variance; prediction, and this eager reference, use the averages. Parameters:
+/// <c>weight</c> and <c>bias</c> [C]; states: <c>running_mean</c> and <c>running_var</c> [C].
 /// </summary>
 public sealed class BatchNorm : Layer
 {
@@ -30,7 +30,9 @@ public sealed class BatchNorm : Layer
     /// <summary>Applies the layer with its running statistics.</summary>
     /// <param name="x">[N, C] or [N, C, …].</param>
     /// <returns>The same shape.</returns>
-    /// <exception cref="ShapeMismatchException">The input has fewer than two axes, or its channels are not the declared ones or not those of the parameters.</exception>
+    /// <exception cref="ShapeMismatchException">
+    /// The input has fewer than two axes, or its channels are not the declared ones or not those of the parameters.
+    /// </exception>
     public Tensor Forward(Tensor x) => new(Evaluate(x.Values));
 
     /// <inheritdoc cref="Forward(Tensor)"/>

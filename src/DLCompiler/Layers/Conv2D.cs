@@ -29,7 +29,9 @@ public sealed class Conv2D : Layer
     /// <param name="groups">Parts of the channels that are convolved separately; as many as channels is a depthwise convolution.</param>
     /// <param name="bias">Whether a bias is added.</param>
     /// <param name="input">The number of input channels; 0 takes it from the input. Given, it is checked.</param>
-    /// <param name="initializer">How the weights are drawn; by default uniform on ±1/√fan-in, as the bias. The fan-in is C/groups·kernel², the fan-out filters·kernel².</param>
+    /// <param name="initializer">
+    /// How the weights are drawn; by default uniform on ±1/√fan-in, as the bias. The fan-in is C/groups·kernel², the fan-out filters·kernel².
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     /// <exception cref="ArgumentException">The groups do not divide the filters.</exception>
     public Conv2D(
@@ -58,8 +60,10 @@ public sealed class Conv2D : Layer
     /// <summary>Applies the layer.</summary>
     /// <param name="x">[N, C, H, W].</param>
     /// <returns>[N, filters, H′, W′].</returns>
-    /// <exception cref="ShapeMismatchException">The input doesn't have four axes, the channels are not the declared ones or not divisible by the groups, or the kernel is larger than
-    /// the padded image.</exception>
+    /// <exception cref="ShapeMismatchException">
+    /// The input doesn't have four axes, the channels are not the declared ones or not divisible by the groups, or the kernel is larger than the padded
+    /// image.
+    /// </exception>
     public Tensor Forward(Tensor x) => new(Evaluate(x.Values));
 
     /// <inheritdoc cref="Forward(Tensor)"/>
@@ -81,13 +85,18 @@ public sealed class Conv2D : Layer
     {
         if (shape.Rank != 4) throw new ShapeMismatchException($"{DisplayName} takes images [N, C, H, W], not {shape}. Reshape to four axes.");
         CheckInput(input, shape, axis: 1);
-        if (shape[1] % groups != 0) throw new ShapeMismatchException($"{DisplayName} has {groups} groups, which do not divide the {shape[1]} channels (dimension 1) of {shape}.");
+        if (shape[1] % groups != 0)
+        {
+            throw new ShapeMismatchException(
+                $"{DisplayName} has {groups} groups, which do not divide the {shape[1]} channels (dimension 1) of {shape}.");
+        }
 
         int extent = Convolution.Extent(kernel, dilation), height = shape[2] + (2 * padding), width = shape[3] + (2 * padding);
         if (extent > Math.Min(height, width))
         {
             string spread = dilation == 1 ? string.Empty : $", dilated to {extent},";
-            throw new ShapeMismatchException($"{DisplayName}: kernel {kernel}{spread} does not fit the padded input {height}×{width} of {shape}. Use a smaller kernel or more padding.");
+            throw new ShapeMismatchException(
+                $"{DisplayName}: kernel {kernel}{spread} does not fit the padded input {height}×{width} of {shape}. Use a smaller kernel or more padding.");
         }
     }
 }

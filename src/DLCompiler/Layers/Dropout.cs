@@ -3,8 +3,8 @@ using System;
 namespace DLCompiler;
 
 /// <summary>
-/// Dropout: training sets each element to zero with a probability and scales the others by 1/(1 − rate), so that prediction, and this eager reference, are the identity
-/// (Srivastava et al. 2014, in its inverted form). It has no parameters.
+/// Dropout: training sets each element to zero with a probability and scales the others by 1/(1 − rate), so that prediction, and this eager reference, are
+/// the identity (Srivastava et al. 2014, in its inverted form). It has no parameters.
 /// </summary>
 public sealed class Dropout : Layer
 {

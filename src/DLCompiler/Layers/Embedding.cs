@@ -4,7 +4,9 @@ using DLCompiler.Operations;
 
 namespace DLCompiler;
 
-/// <summary>A table of vectors, looked up by id: [N, …] of ids → [N, …, dimensions]. Parameter: <c>weight</c> [count, dimensions], standard normal at first.</summary>
+/// <summary>
+/// A table of vectors, looked up by id: [N, …] of ids → [N, …, dimensions]. Parameter: <c>weight</c> [count, dimensions], standard normal at first.
+/// </summary>
 public sealed class Embedding : Layer
 {
     private readonly int count;

@@ -3,7 +3,10 @@ namespace DLCompiler;
 /// <summary>How a layer's weights are drawn before training. Biases follow <see cref="Default"/> there, and are zero with every other choice.</summary>
 public enum Initializer
 {
-    /// <summary>The layer's own: uniform on ±1/√fan-in for <see cref="Dense"/> and <see cref="Conv2D"/>, weights and biases; standard normal for <see cref="Embedding"/> (PyTorch's).</summary>
+    /// <summary>
+    /// The layer's own: uniform on ±1/√fan-in for <see cref="Dense"/> and <see cref="Conv2D"/>, weights and biases; standard normal for
+    /// <see cref="Embedding"/> (PyTorch's).
+    /// </summary>
     Default,
 
     /// <summary>All zero.</summary>

@@ -8,12 +8,12 @@ using DLCompiler.Runtime;
 namespace DLCompiler;
 
 /// <summary>
-/// A piece of a network with numbers of its own. As a field of a model it is compiled; its <c>Forward</c>, called at run time, is the eager reference, with the semantics of
-/// prediction: dropout does nothing, batch normalisation uses its running statistics.
+/// A piece of a network with numbers of its own. As a field of a model it is compiled; its <c>Forward</c>, called at run time, is the eager reference, with
+/// the semantics of prediction: dropout does nothing, batch normalisation uses its running statistics.
 /// </summary>
 /// <remarks>
-/// Sizes of the input are taken from the first input. A layer of a model uses the model's parameters; a layer that stands alone draws its own on first use, always the same for
-/// the same sizes. Instances are not thread-safe.
+/// Sizes of the input are taken from the first input. A layer of a model uses the model's parameters; a layer that stands alone draws its own on first use,
+/// always the same for the same sizes. Instances are not thread-safe.
 /// </remarks>
 public abstract class Layer
 {
@@ -77,5 +77,6 @@ public abstract class Layer
     private LayerParameter Check(LayerParameter parameter, TensorShape shape) => parameter.Value.Shape == shape
         ? parameter
         : throw new ShapeMismatchException(
-            $"{DisplayName} has a {parameter.Name} of shape {parameter.Value.Shape}, but this input needs {shape}: the layer has already been used with an input of another size. Use a layer for each.");
+            $"{DisplayName} has a {parameter.Name} of shape {parameter.Value.Shape}, but this input needs {shape}: "
+            + "the layer has already been used with an input of another size. Use a layer for each.");
 }

@@ -9,8 +9,8 @@ using DLCompiler.Runtime;
 namespace DLCompiler;
 
 /// <summary>
-/// The base of networks that are chains: their layers are the class's attributes, in order, and their input is <see cref="InputAttribute"/>. Parameters are named by position:
-/// <c>0.weight</c>, <c>2.weight</c>.
+/// The base of networks that are chains: their layers are the class's attributes, in order, and their input is <see cref="InputAttribute"/>. Parameters are
+/// named by position: <c>0.weight</c>, <c>2.weight</c>.
 /// </summary>
 /// <example><code>[Model, Input("N", 784)]
 /// [Dense(128), Relu, Dropout(0.2f), Dense(10)]
@@ -39,7 +39,11 @@ public abstract class Sequential
     /// <exception cref="InvalidOperationException">The first layer is no embedding.</exception>
     public Tensor Forward(Tensor<int> ids)
     {
-        if (stages.Value is not [{ Layer: Embedding embedding }, ..]) throw new InvalidOperationException("a chain takes ids where its first layer is an Embedding.");
+        if (stages.Value is not [{ Layer: Embedding embedding }, ..])
+        {
+            throw new InvalidOperationException("a chain takes ids where its first layer is an Embedding.");
+        }
+
         CheckInput(ids.Shape);
         return new Tensor(Continue(embedding.Evaluate<float>(ids.Values), first: 1));
     }
@@ -57,7 +61,8 @@ public abstract class Sequential
     }
 
     /// <summary>The layers that own parameters, with their positions.</summary>
-    internal IReadOnlyList<(int Position, Layer Layer)> Layers => [.. stages.Value.Index().Where(item => item.Item.Layer is not null).Select(item => (item.Index, item.Item.Layer!))];
+    internal IReadOnlyList<(int Position, Layer Layer)> Layers =>
+        [.. stages.Value.Index().Where(item => item.Item.Layer is not null).Select(item => (item.Index, item.Item.Layer!))];
 
     private DenseArray<T> Evaluate<T>(DenseArray<T> x, int first)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -74,7 +79,8 @@ public abstract class Sequential
     }
 
     // The compiler reads attributes in their order in the source, and writes them to the assembly in it.
-    private Stage[] CreateStages() => [.. GetType().GetCustomAttributes<LayerAttribute>(inherit: false).Select(attribute => new Stage(attribute, attribute.CreateLayer()))];
+    private Stage[] CreateStages() =>
+        [.. GetType().GetCustomAttributes<LayerAttribute>(inherit: false).Select(attribute => new Stage(attribute, attribute.CreateLayer()))];
 
     private void CheckInput(TensorShape shape)
     {

@@ -14,7 +14,9 @@ internal static class LossFunctions
     {
         if (logits.Rank == 0 || !logits.Shape.AsSpan()[..^1].SequenceEqual(labels.Shape.AsSpan()))
         {
-            string expected = logits.Rank == 0 ? "logits have a class axis" : $"labels have shape {logits.Shape.Without(logits.Rank - 1)}, one index for each row of logits";
+            string expected = logits.Rank == 0
+                ? "logits have a class axis"
+                : $"labels have shape {logits.Shape.Without(logits.Rank - 1)}, one index for each row of logits";
             throw new ShapeMismatchException($"can't compare logits {logits.Shape} with labels {labels.Shape}: {expected}.");
         }
 
@@ -26,7 +28,10 @@ internal static class LossFunctions
             int label = labels.Elements[index];
             if ((uint)label >= (uint)classes)
             {
-                throw new ArgumentOutOfRangeException(nameof(labels), label, $"label {label} at position {index} is no class: there are {classes}, counted from 0.");
+                throw new ArgumentOutOfRangeException(
+                    nameof(labels),
+                    label,
+                    $"label {label} at position {index} is no class: there are {classes}, counted from 0.");
             }
 
             for (int position = 0; position < classes; position++) row[position] = double.CreateTruncating(logits.Elements[(index * classes) + position]);
@@ -72,11 +77,16 @@ internal static class LossFunctions
     {
         if (x.Shape != target.Shape)
         {
-            throw new ShapeMismatchException($"can't compare {x.Shape} with a target of shape {target.Shape}: {Difference(x.Shape, target.Shape)}. Reshape one of them.");
+            throw new ShapeMismatchException(
+                $"can't compare {x.Shape} with a target of shape {target.Shape}: {Difference(x.Shape, target.Shape)}. Reshape one of them.");
         }
 
         double sum = 0;
-        for (int index = 0; index < x.Elements.Length; index++) sum += term(double.CreateTruncating(x.Elements[index]), double.CreateTruncating(target.Elements[index]));
+        for (int index = 0; index < x.Elements.Length; index++)
+        {
+            sum += term(double.CreateTruncating(x.Elements[index]), double.CreateTruncating(target.Elements[index]));
+        }
+
         return Reductions.Scalar<T>(sum / x.Elements.Length);
     }
 

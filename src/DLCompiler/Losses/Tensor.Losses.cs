@@ -5,8 +5,8 @@ namespace DLCompiler;
 public sealed partial class Tensor
 {
     /// <summary>
-    /// The mean cross-entropy of logits and class indices: log Σⱼ exp(xⱼ) − x_label, averaged over all labels. This tensor is [N, C], or has more leading axes; computed from the
-    /// shifted log-sum-exp, so that it can't overflow.
+    /// The mean cross-entropy of logits and class indices: log Σⱼ exp(xⱼ) − x_label, averaged over all labels. This tensor is [N, C], or has more leading
+    /// axes; computed from the shifted log-sum-exp, so that it can't overflow.
     /// </summary>
     /// <param name="labels">Class indices from 0 to C − 1, in the shape of the logits without the last axis.</param>
     /// <returns>A scalar.</returns>
@@ -31,7 +31,9 @@ public sealed partial class Tensor
     /// <returns>A scalar.</returns>
     public Tensor SigmoidCrossEntropy(float target) => new(LossFunctions.SigmoidCrossEntropy(Values, target));
 
-    /// <summary>The mean binary cross-entropy of probabilities: −target·log x − (1 − target)·log(1 − x), with logarithms no less than −100, as PyTorch's.</summary>
+    /// <summary>
+    /// The mean binary cross-entropy of probabilities: −target·log x − (1 − target)·log(1 − x), with logarithms no less than −100, as PyTorch's.
+    /// </summary>
     /// <param name="target">Probabilities in [0, 1], in this tensor's shape.</param>
     /// <returns>A scalar.</returns>
     /// <exception cref="ShapeMismatchException">The shapes differ.</exception>

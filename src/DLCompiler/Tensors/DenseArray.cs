@@ -58,7 +58,8 @@ internal sealed class DenseArray<T>
     /// <summary>The only element.</summary>
     public T Item() => Elements.Length == 1
         ? Elements[0]
-        : throw new InvalidOperationException($"a tensor of shape {Shape} has {Elements.Length} elements; Item() reads the only one. Index it, or reduce it first.");
+        : throw new InvalidOperationException(
+            $"a tensor of shape {Shape} has {Elements.Length} elements; Item() reads the only one. Index it, or reduce it first.");
 
     /// <summary>Copies the elements in row-major order.</summary>
     public void CopyTo(Span<T> destination)

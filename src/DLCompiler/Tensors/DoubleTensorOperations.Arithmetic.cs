@@ -3,8 +3,8 @@ using DLCompiler.Operations;
 namespace DLCompiler;
 
 /// <summary>
-/// <see cref="Tensor"/>'s operations on double precision: the same code with the same semantics, for checks against more exact results than float32's. The compiler does not
-/// take them in a model's body.
+/// <see cref="Tensor"/>'s operations on double precision: the same code with the same semantics, for checks against more exact results than float32's. The
+/// compiler does not take them in a model's body.
 /// </summary>
 public static partial class DoubleTensorOperations
 {

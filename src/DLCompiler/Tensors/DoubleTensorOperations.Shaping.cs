@@ -39,7 +39,8 @@ public static partial class DoubleTensorOperations
         public Tensor<double> Slice(int axis, int start, int length) => new(Shaping.Slice(x.Values, axis, start, length));
 
         /// <inheritdoc cref="Tensor.Concat"/>
-        public static Tensor<double> Concat(int axis, params Tensor<double>[] tensors) => new(Shaping.Concat(axis, Array.ConvertAll(tensors, tensor => tensor.Values)));
+        public static Tensor<double> Concat(int axis, params Tensor<double>[] tensors) => new(
+            Shaping.Concat(axis, Array.ConvertAll(tensors, tensor => tensor.Values)));
 
         /// <inheritdoc cref="Tensor.MaxPool"/>
         public Tensor<double> MaxPool(int size, int stride = 0, int padding = 0) => new(Pooling.Max(x.Values, size, stride, padding));

@@ -3,7 +3,8 @@ using System;
 namespace DLCompiler;
 
 /// <summary>
-/// Shapes do not fit an operation. The message names the shapes, the dimension that is wrong and the remedy, as the compiler's diagnostics do for the same mistake in a model.
+/// Shapes do not fit an operation. The message names the shapes, the dimension that is wrong and the remedy, as the compiler's diagnostics do for the same
+/// mistake in a model.
 /// </summary>
 public sealed class ShapeMismatchException : ArgumentException
 {

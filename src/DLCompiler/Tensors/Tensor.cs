@@ -4,18 +4,26 @@ using System.Runtime.CompilerServices;
 namespace DLCompiler;
 
 /// <summary>
-/// A dense array of float32 with any number of axes. In a <see cref="ModelAttribute">model's</see> <c>Forward</c> its operations are what the compiler reads; called at run time
-/// they compute step by step, slowly and plainly. That makes <c>Forward</c> debuggable, and it is the reference that compiled kernels are tested against. A tensor never changes.
+/// A dense array of float32 with any number of axes. In a <see cref="ModelAttribute">model's</see> <c>Forward</c> its operations are what the compiler
+/// reads; called at run time they compute step by step, slowly and plainly. That makes <c>Forward</c> debuggable, and it is the reference that compiled
+/// kernels are tested against. A tensor never changes.
 /// </summary>
 /// <remarks>
-/// <para>Operations of two tensors broadcast as NumPy's do: shapes are aligned at the innermost axis, and an axis of size 1, or one that is missing, is repeated.</para>
-/// <para>Axes count from 0; a negative axis counts from the innermost, −1. Sums accumulate in double and are rounded once. NaN propagates through every operation, maxima included.</para>
+/// <para>
+/// Operations of two tensors broadcast as NumPy's do: shapes are aligned at the innermost axis, and an axis of size 1, or one that is missing, is repeated.
+/// </para>
+/// <para>
+/// Axes count from 0; a negative axis counts from the innermost, −1. Sums accumulate in double and are rounded once. NaN propagates through every operation,
+/// maxima included.
+/// </para>
 /// </remarks>
 public sealed partial class Tensor
 {
     internal Tensor(DenseArray<float> values) => Values = values;
 
-    /// <summary>The sizes of the axes, outermost first. In a model's <c>Forward</c>, <c>x.Shape[i]</c> is known at compile time; only the batch axis is symbolic.</summary>
+    /// <summary>
+    /// The sizes of the axes, outermost first. In a model's <c>Forward</c>, <c>x.Shape[i]</c> is known at compile time; only the batch axis is symbolic.
+    /// </summary>
     public TensorShape Shape => Values.Shape;
 
     /// <summary>The elements in row-major order.</summary>

@@ -4,8 +4,9 @@ using System.Runtime.CompilerServices;
 namespace DLCompiler;
 
 /// <summary>
-/// A dense array of numbers other than float32, which is <see cref="Tensor"/>: <c>Tensor&lt;int&gt;</c> carries labels and token ids, <c>Tensor&lt;bool&gt;</c> masks, and
-/// <c>Tensor&lt;double&gt;</c> has all of <see cref="Tensor"/>'s operations (<see cref="DoubleTensorOperations"/>), for checks in double precision. It never changes.
+/// A dense array of numbers other than float32, which is <see cref="Tensor"/>: <c>Tensor&lt;int&gt;</c> carries labels and token ids,
+/// <c>Tensor&lt;bool&gt;</c> masks, and <c>Tensor&lt;double&gt;</c> has all of <see cref="Tensor"/>'s operations (<see cref="DoubleTensorOperations"/>),
+/// for checks in double precision. It never changes.
 /// </summary>
 /// <typeparam name="T">The element type.</typeparam>
 public sealed class Tensor<T>

@@ -1,7 +1,8 @@
 namespace DLCompiler.EndToEnd.Tests.PyTorchParity;
 
 /// <summary>
-/// Numbers that are functions of a stream and an index, as reference.py has them: SplitMix64 (Steele, Lea and Flood 2014) of stream·2³² + (index + 1)·golden ratio.
+/// Numbers that are functions of a stream and an index, as reference.py has them: SplitMix64 (Steele, Lea and Flood 2014) of stream·2³² + (index +
+/// 1)·golden ratio.
 /// </summary>
 internal static class HashedNumbers
 {

@@ -43,7 +43,12 @@ internal sealed record ReferenceTensor(string Name, int[] Shape, double Sum, dou
     {
         string[] parts = Split(row);
         double[] numbers = Numbers(string.Join(' ', parts[2..]));
-        return new ReferenceTensor(parts[0], [.. parts[1].Split('x').Select(size => int.Parse(size, CultureInfo.InvariantCulture))], numbers[0], numbers[1], numbers[2..]);
+        return new ReferenceTensor(
+            parts[0],
+            [.. parts[1].Split('x').Select(size => int.Parse(size, CultureInfo.InvariantCulture))],
+            numbers[0],
+            numbers[1],
+            numbers[2..]);
     }
 
     private static string[] Split(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);

@@ -7,7 +7,8 @@ using Xunit;
 namespace DLCompiler.EndToEnd.Tests.PyTorchParity;
 
 /// <summary>
-/// The same weights and batches as PyTorch, step for step. PyTorch's own float32 is within 1e-6 of the figures, so the bounds here leave room for another order of summation only.
+/// The same weights and batches as PyTorch, step for step. PyTorch's own float32 is within 1e-6 of the figures, so the bounds here leave room for another
+/// order of summation only.
 /// </summary>
 internal static class TrainingComparison
 {

@@ -15,9 +15,14 @@ public class BatchNormTests
     [Fact]
     public void Matches_PyTorch() // F.batch_norm(P(2, 3, 2), P(3, salt=1), P(3, salt=2).abs() + 0.5, P(3, salt=3), P(3, salt=4), False, 0.1, eps)
     {
-        string images = "[2, 3, 2] 1.37551942 1.21576743 -0.416262269 -2.94215286 -1.31979991 -1.79949978 1.20435658 1.30705428 -3.12257361 -1.49878681 -1.74619979 -1";
+        string images = """
+            [2, 3, 2] 1.37551942 1.21576743 -0.416262269 -2.94215286 -1.31979991 -1.79949978
+            1.20435658 1.30705428 -3.12257361 -1.49878681 -1.74619979 -1
+            """;
         Expect.Both(images, Trained(new BatchNorm()).Forward(Pattern.Of(2, 3, 2)), Trained(new BatchNorm()).Forward(Pattern.Of(2, 3, 2).ToDouble()));
-        Expect.Tensor("[2, 3] 1.37548629 -2.03862158 -1.58608889 1.15873724 -1.31741438 -1.79921212", Trained(new BatchNorm(epsilon: 1e-3f)).Forward(Pattern.Of(2, 3)));
+        Expect.Tensor(
+            "[2, 3] 1.37548629 -2.03862158 -1.58608889 1.15873724 -1.31741438 -1.79921212",
+            Trained(new BatchNorm(epsilon: 1e-3f)).Forward(Pattern.Of(2, 3)));
     }
 
     [Fact]

@@ -16,7 +16,10 @@ public class Conv2DTests
     // F.conv2d(P(1, 2, 5, 4), P(weight, salt=1), P(bias, salt=2), …)
     [Theory]
     [InlineData(2, 3, 1, 0, 1, 1, "[1, 2, 3, 2] -4.75 6.328125 4.34375 -4.703125 -1.296875 4.390625 -2.546875 4.953125 1.578125 -2.421875 -0.765625 1.703125")]
-    [InlineData(2, 3, 2, 1, 1, 1, "[1, 2, 3, 2] -1.9375 3.796875 0.546875 -4.703125 4.109375 0.921875 -0.203125 -1.109375 1.078125 -2.421875 3.171875 1.890625")]
+    [InlineData(2, 3, 2, 1, 1, 1, """
+        [1, 2, 3, 2]
+        -1.9375 3.796875 0.546875 -4.703125 4.109375 0.921875 -0.203125 -1.109375 1.078125 -2.421875 3.171875 1.890625
+        """)]
     [InlineData(1, 2, 1, 0, 2, 1, "[1, 1, 3, 2] 3.140625 1.203125 1.5 3.15625 -1.21875 1.515625")]
     [InlineData(4, 3, 2, 1, 1, 2, """
         [1, 4, 3, 2]
@@ -70,9 +73,13 @@ public class Conv2DTests
     {
         Expect.Mismatch(() => new Conv2D(6, kernel: 5).Forward(Tensor.Zeros(1, 784)), "[N, C, H, W]", "[1, 784]");
         Expect.Mismatch(() => new Conv2D(6, kernel: 7).Forward(Tensor.Zeros(1, 1, 5, 5)), "kernel 7 does not fit the padded input 5×5", "[1, 1, 5, 5]");
-        Expect.Mismatch(() => new Conv2D(6, kernel: 3, dilation: 3).Forward(Tensor.Zeros(1, 1, 6, 9)), "kernel 3, dilated to 7, does not fit the padded input 6×9");
+        Expect.Mismatch(
+            () => new Conv2D(6, kernel: 3, dilation: 3).Forward(Tensor.Zeros(1, 1, 6, 9)),
+            "kernel 3, dilated to 7, does not fit the padded input 6×9");
         Expect.Mismatch(() => new Conv2D(6, kernel: 3, groups: 2).Forward(Tensor.Zeros(1, 3, 5, 5)), "2 groups", "3 channels (dimension 1) of [1, 3, 5, 5]");
-        Expect.Mismatch(() => new Conv2D(6, kernel: 3, input: 3).Forward(Tensor.Zeros(1, 1, 5, 5)), "declared with 3 inputs but receives [1, 1, 5, 5]: dimension 1 is 1");
+        Expect.Mismatch(
+            () => new Conv2D(6, kernel: 3, input: 3).Forward(Tensor.Zeros(1, 1, 5, 5)),
+            "declared with 3 inputs but receives [1, 1, 5, 5]: dimension 1 is 1");
     }
 
     [Fact]
@@ -84,6 +91,9 @@ public class Conv2DTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new Conv2D(1, 3, padding: -1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Conv2D(1, 3, dilation: 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Conv2D(1, 3, groups: 0));
-        Assert.Contains("2 groups do not divide 3 filters", Assert.Throws<ArgumentException>(() => new Conv2D(3, 3, groups: 2)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "2 groups do not divide 3 filters",
+            Assert.Throws<ArgumentException>(() => new Conv2D(3, 3, groups: 2)).Message,
+            StringComparison.Ordinal);
     }
 }

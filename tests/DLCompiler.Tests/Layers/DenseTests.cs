@@ -44,7 +44,9 @@ public class DenseTests
     [Fact]
     public void Input_sizes_are_checked()
     {
-        Expect.Mismatch(() => new Dense(120, input: 256).Forward(Tensor.Zeros(2, 400)), "declared with 256 inputs but receives [2, 400]: dimension 1 is 400. Declare 400, or omit it");
+        Expect.Mismatch(
+            () => new Dense(120, input: 256).Forward(Tensor.Zeros(2, 400)),
+            "declared with 256 inputs but receives [2, 400]: dimension 1 is 400. Declare 400, or omit it");
         Expect.Mismatch(() => new Dense(2).Forward(Tensor.Full(1)), "[]");
         var used = new Dense(2);
         used.Forward(Tensor.Zeros(1, 3));

@@ -43,7 +43,10 @@ public class SequentialTests
                 ["3.weight"] = Tensor.FromArray([2, 3], 1, 2),
             },
             string.Empty);
-        Expect.Both("[2, 1] 10 13", model.Forward(Tensor.FromArray([5, 1, 1, -1, 7, 22f / 3], 2, 3)), model.Forward(Tensor<double>.FromArray([5, 1, 1, -1, 7, 22 / 3.0], 2, 3)));
+        Expect.Both(
+            "[2, 1] 10 13",
+            model.Forward(Tensor.FromArray([5, 1, 1, -1, 7, 22f / 3], 2, 3)),
+            model.Forward(Tensor<double>.FromArray([5, 1, 1, -1, 7, 22 / 3.0], 2, 3)));
         Assert.Equal([0, 3], model.Layers.Select(layer => layer.Position));
     }
 

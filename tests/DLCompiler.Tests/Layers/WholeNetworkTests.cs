@@ -25,7 +25,8 @@ public class WholeNetworkTests
         Conv2D conv1 = new(6, kernel: 5, padding: 2), conv2 = new(16, kernel: 5);
         Dense fc1 = new(120), fc2 = new(84), fc3 = new(10);
         var parameters = new InitialParameters();
-        foreach (var (layer, name) in new (Layer, string)[] { (conv1, "conv1"), (conv2, "conv2"), (fc1, "fc1"), (fc2, "fc2"), (fc3, "fc3") }) layer.Attach(parameters, name);
+        (Layer Layer, string Name)[] fields = [(conv1, "conv1"), (conv2, "conv2"), (fc1, "fc1"), (fc2, "fc2"), (fc3, "fc3")];
+        foreach (var (layer, name) in fields) layer.Attach(parameters, name);
 
         var x = Tensor.FromArray(HashedNumbers.Uniform(1000, 8 * 784, 1), 8, 1, 28, 28);
         x = conv2.Forward(conv1.Forward(x).Relu().MaxPool(2)).Relu().MaxPool(2);

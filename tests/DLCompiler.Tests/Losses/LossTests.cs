@@ -41,7 +41,10 @@ public class LossTests
         var labels = Tensor<int>.FromArray([0, 3]);
         Expect.Mismatch(() => Tensor.Zeros(3, 4).SoftmaxCrossEntropy(labels), "logits [3, 4] with labels [2]", "[3]");
         Expect.Mismatch(() => Tensor.Full(1).SoftmaxCrossEntropy(labels), "[]", "[2]");
-        Assert.Contains("label 3 at position 1", Assert.Throws<ArgumentOutOfRangeException>(() => X.SoftmaxCrossEntropy(labels)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "label 3 at position 1",
+            Assert.Throws<ArgumentOutOfRangeException>(() => X.SoftmaxCrossEntropy(labels)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => X.SoftmaxCrossEntropy(Tensor<int>.FromArray([0, -1])));
     }
 
@@ -52,7 +55,9 @@ public class LossTests
         // F.mse_loss(P(2, 3), P(2, 3, salt=1))
         Expect.Both("[] 2.01041667", X.MeanSquaredError(Pattern.Salted(1, 2, 3)), XD.MeanSquaredError(Pattern.Salted(1, 2, 3).ToDouble()));
         Expect.Tensor("[] nan", Tensor.Zeros(0).MeanSquaredError(Tensor.Zeros(0)));
-        Expect.Mismatch(() => X.MeanSquaredError(Tensor.Zeros(2, 1)), "can't compare [2, 3] with a target of shape [2, 1]: dimension 1 is 3 in the first and 1 in the target");
+        Expect.Mismatch(
+            () => X.MeanSquaredError(Tensor.Zeros(2, 1)),
+            "can't compare [2, 3] with a target of shape [2, 1]: dimension 1 is 3 in the first and 1 in the target");
         Expect.Mismatch(() => X.MeanSquaredError(Tensor.Zeros(6)), "[2, 3]", "[6]", "2 axes");
     }
 

@@ -93,8 +93,14 @@ public class FunctionTests
     {
         var x = Pattern.Of(2, 3, 2);
         // F.softmax(P, -1) and F.softmax(P, 1)
-        string innermost = "[2, 3, 2] 0.148047198 0.851952802 0.148047198 0.851952802 0.754914987 0.245085013 0.754914987 0.245085013 0.754914987 0.245085013 0.148047198 0.851952802";
-        string middle = "[2, 3, 2] 0.157267597 0.326247495 0.293814553 0.609510564 0.54891785 0.0642419408 0.326247495 0.157267597 0.609510564 0.293814553 0.0642419408 0.54891785";
+        string innermost = """
+            [2, 3, 2] 0.148047198 0.851952802 0.148047198 0.851952802 0.754914987 0.245085013
+            0.754914987 0.245085013 0.754914987 0.245085013 0.148047198 0.851952802
+            """;
+        string middle = """
+            [2, 3, 2] 0.157267597 0.326247495 0.293814553 0.609510564 0.54891785 0.0642419408
+            0.326247495 0.157267597 0.609510564 0.293814553 0.0642419408 0.54891785
+            """;
         Expect.Both(innermost, x.Softmax(), x.ToDouble().Softmax());
         Expect.Both(middle, x.Softmax(1), x.ToDouble().Softmax(-2));
     }
@@ -102,7 +108,9 @@ public class FunctionTests
     [Fact]
     public void Softmax_of_large_and_special_values()
     {
-        Expect.Tensor("[2, 3] 0.244728471 0.665240956 0.0900305732 0.244728471 0.0900305732 0.665240956", Tensor.FromArray([1000, 1001, 999, -1000, -1001, -999], 2, 3).Softmax());
+        Expect.Tensor(
+            "[2, 3] 0.244728471 0.665240956 0.0900305732 0.244728471 0.0900305732 0.665240956",
+            Tensor.FromArray([1000, 1001, 999, -1000, -1001, -999], 2, 3).Softmax());
         Expect.Tensor("[3] 0 0.5 0.5", Tensor.FromArray([float.NegativeInfinity, 0, 0]).Softmax());
         Expect.Tensor("[3] nan nan nan", Tensor.FromArray([1, float.NaN, 2]).Softmax());
         Expect.Tensor("[0, 3]", Tensor.Zeros(0, 3).Softmax());

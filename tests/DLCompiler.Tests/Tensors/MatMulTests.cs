@@ -39,8 +39,13 @@ public class MatMulTests
     [Fact]
     public void Mismatches_name_the_dimensions()
     {
-        Expect.Mismatch(() => Tensor.Zeros(2, 3).MatMul(Tensor.Zeros(4, 5)), "can't multiply [2, 3] by [4, 5]: dimension 1 is 3 on the left and dimension 0 is 4 on the right", "transpose");
+        Expect.Mismatch(
+            () => Tensor.Zeros(2, 3).MatMul(Tensor.Zeros(4, 5)),
+            "can't multiply [2, 3] by [4, 5]: dimension 1 is 3 on the left and dimension 0 is 4 on the right",
+            "transpose");
         Expect.Mismatch(() => Tensor.Zeros(3).MatMul(Tensor.Zeros(3, 5)), "[3] by [3, 5]", "two axes");
-        Expect.Mismatch(() => Tensor.Zeros(2, 1, 3).MatMul(Tensor.Zeros(4, 3, 5)), "the matrices of [2] and [4]: dimension 0 is 2 on the left and 4 on the right");
+        Expect.Mismatch(
+            () => Tensor.Zeros(2, 1, 3).MatMul(Tensor.Zeros(4, 3, 5)),
+            "the matrices of [2] and [4]: dimension 0 is 2 on the left and 4 on the right");
     }
 }

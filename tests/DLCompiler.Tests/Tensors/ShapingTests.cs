@@ -7,7 +7,9 @@ namespace DLCompiler.Tests.Tensors;
 public class ShapingTests
 {
     /// <summary>0, 1, 2, … in a shape.</summary>
-    private static Tensor Range(params int[] sizes) => Tensor.FromArray([.. Enumerable.Range(0, sizes.Aggregate(1, (a, b) => a * b)).Select(i => (float)i)], sizes);
+    private static Tensor Range(params int[] sizes) => Tensor.FromArray(
+        [.. Enumerable.Range(0, sizes.Aggregate(1, (a, b) => a * b)).Select(i => (float)i)],
+        sizes);
 
     [Fact]
     public void Flatten_keeps_the_batch()
@@ -81,7 +83,9 @@ public class ShapingTests
     [Fact]
     public void Concat_errors()
     {
-        Expect.Mismatch(() => Tensor.Concat(1, Range(2, 3), Range(4, 3)), "can't concatenate [2, 3] and [4, 3] along axis 1: dimension 0 is 2 in the first and 4 in the other");
+        Expect.Mismatch(
+            () => Tensor.Concat(1, Range(2, 3), Range(4, 3)),
+            "can't concatenate [2, 3] and [4, 3] along axis 1: dimension 0 is 2 in the first and 4 in the other");
         Expect.Mismatch(() => Tensor.Concat(0, Range(2, 3), Range(6)), "[2, 3] and [6]", "2 axes", "1");
         Expect.Mismatch(() => Tensor.Concat(2, Range(2, 3)), "axis 2 of [2, 3]");
         Assert.Throws<ArgumentException>(() => Tensor.Concat(0));

@@ -8,7 +8,14 @@ namespace DLCompiler;
 /// <param name="dilation">The distance between the kernel's elements.</param>
 /// <param name="groups">Parts of the channels that are convolved separately.</param>
 /// <param name="bias">Whether a bias is added.</param>
-public sealed class Conv2DAttribute(int filters, int kernel, int stride = 1, int padding = 0, int dilation = 1, int groups = 1, bool bias = true) : LayerAttribute
+public sealed class Conv2DAttribute(
+    int filters,
+    int kernel,
+    int stride = 1,
+    int padding = 0,
+    int dilation = 1,
+    int groups = 1,
+    bool bias = true) : LayerAttribute
 {
     /// <summary>The number of output channels.</summary>
     public int Filters { get; } = filters;

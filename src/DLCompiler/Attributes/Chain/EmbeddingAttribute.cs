@@ -15,5 +15,6 @@ public sealed class EmbeddingAttribute(int count, int dimensions) : LayerAttribu
 
     internal override Layer CreateLayer() => new Embedding(Count, Dimensions);
 
-    internal override DenseArray<T> Apply<T>(Layer? layer, DenseArray<T> x) => throw new InvalidOperationException("an Embedding takes ids: it stands first in a chain, whose input is a Tensor<int>.");
+    internal override DenseArray<T> Apply<T>(Layer? layer, DenseArray<T> x) => throw new InvalidOperationException(
+        "an Embedding takes ids: it stands first in a chain, whose input is a Tensor<int>.");
 }

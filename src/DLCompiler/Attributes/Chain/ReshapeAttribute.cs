@@ -3,7 +3,10 @@ using DLCompiler.Operations;
 
 namespace DLCompiler;
 
-/// <summary>Another shape of each sample, in a <see cref="Sequential"/> network: the batch axis stays, <c>[Reshape(1, 28, 28)]</c> turns [N, 784] into [N, 1, 28, 28].</summary>
+/// <summary>
+/// Another shape of each sample, in a <see cref="Sequential"/> network: the batch axis stays, <c>[Reshape(1, 28, 28)]</c> turns [N, 784] into
+/// [N, 1, 28, 28].
+/// </summary>
 /// <param name="sizes">The sizes after the batch axis; −1, at most once, is inferred from the others.</param>
 public sealed class ReshapeAttribute(params int[] sizes) : LayerAttribute
 {

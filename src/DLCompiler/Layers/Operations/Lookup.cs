@@ -18,7 +18,10 @@ internal static class Lookup
             int id = ids.Elements[index];
             if ((uint)id >= (uint)count)
             {
-                throw new ArgumentOutOfRangeException(nameof(ids), id, $"id {id} at position {index} is not in the table: it has {count} rows, counted from 0.");
+                throw new ArgumentOutOfRangeException(
+                    nameof(ids),
+                    id,
+                    $"id {id} at position {index} is not in the table: it has {count} rows, counted from 0.");
             }
 
             Array.Copy(table.Elements, id * dimensions, result.Elements, index * dimensions, dimensions);

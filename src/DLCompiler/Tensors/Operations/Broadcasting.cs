@@ -19,7 +19,8 @@ internal static class Broadcasting
             if (leftSize != rightSize && leftSize != 1 && rightSize != 1)
             {
                 throw new ShapeMismatchException(
-                    $"can't {operation} {left} and {right}: dimension {axis} is {leftSize} on the left and {rightSize} on the right. Make them equal, or one of them 1.");
+                    $"can't {operation} {left} and {right}: dimension {axis} is {leftSize} on the left and {rightSize} on the right. "
+                    + "Make them equal, or one of them 1.");
             }
 
             sizes[axis] = leftSize == 1 ? rightSize : leftSize;

@@ -10,14 +10,16 @@ internal static class MatrixProduct
     {
         if (left.Rank < 2 || right.Rank < 2)
         {
-            throw new ShapeMismatchException($"can't multiply {left.Shape} by {right.Shape}: a matrix product takes at least two axes on each side. Reshape the vector.");
+            throw new ShapeMismatchException(
+                $"can't multiply {left.Shape} by {right.Shape}: a matrix product takes at least two axes on each side. Reshape the vector.");
         }
 
         int rows = left.Shape[^2], inner = left.Shape[^1], columns = right.Shape[^1];
         if (right.Shape[^2] != inner)
         {
             throw new ShapeMismatchException(
-                $"can't multiply {left.Shape} by {right.Shape}: dimension {left.Rank - 1} is {inner} on the left and dimension {right.Rank - 2} is {right.Shape[^2]} on the right. "
+                $"can't multiply {left.Shape} by {right.Shape}: dimension {left.Rank - 1} is {inner} on the left "
+                + $"and dimension {right.Rank - 2} is {right.Shape[^2]} on the right. "
                 + "Make them equal, or transpose an operand.");
         }
 
@@ -33,7 +35,8 @@ internal static class MatrixProduct
                     double sum = 0;
                     for (int k = 0; k < inner; k++)
                     {
-                        sum += double.CreateTruncating(a[(((matrix * rows) + row) * inner) + k]) * double.CreateTruncating(b[(((matrix * inner) + k) * columns) + column]);
+                        sum += double.CreateTruncating(a[(((matrix * rows) + row) * inner) + k])
+                            * double.CreateTruncating(b[(((matrix * inner) + k) * columns) + column]);
                     }
 
                     result.Elements[(((matrix * rows) + row) * columns) + column] = T.CreateTruncating(sum);

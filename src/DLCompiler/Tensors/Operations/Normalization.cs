@@ -40,13 +40,18 @@ internal static class Normalization
     public static DenseArray<T> Batch<T>(DenseArray<T> x, DenseArray<T> gamma, DenseArray<T> beta, DenseArray<T> mean, DenseArray<T> variance, double epsilon)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (x.Rank < 2) throw new ShapeMismatchException($"can't normalise {x.Shape}: batch normalisation takes [N, C] or [N, C, …]. Reshape to at least two axes.");
+        if (x.Rank < 2)
+        {
+            throw new ShapeMismatchException($"can't normalise {x.Shape}: batch normalisation takes [N, C] or [N, C, …]. Reshape to at least two axes.");
+        }
         int channels = x.Shape[1], inner = x.Shape.Product(2, x.Rank);
         foreach (var parameter in (ReadOnlySpan<DenseArray<T>>)[gamma, beta, mean, variance])
         {
             if (parameter.Rank != 1 || parameter.Shape[0] != channels)
             {
-                throw new ShapeMismatchException($"can't normalise {x.Shape} with statistics or factors of shape {parameter.Shape}: dimension 1 has {channels} channels. Use one number for each.");
+                throw new ShapeMismatchException(
+                    $"can't normalise {x.Shape} with statistics or factors of shape {parameter.Shape}: "
+                    + $"dimension 1 has {channels} channels. Use one number for each.");
             }
         }
 
@@ -56,7 +61,8 @@ internal static class Normalization
             int channel = index / inner % channels;
             double centred = double.CreateTruncating(x.Elements[index]) - double.CreateTruncating(mean.Elements[channel]);
             double deviation = Math.Sqrt(double.CreateTruncating(variance.Elements[channel]) + epsilon);
-            result.Elements[index] = T.CreateTruncating((centred / deviation * double.CreateTruncating(gamma.Elements[channel])) + double.CreateTruncating(beta.Elements[channel]));
+            result.Elements[index] = T.CreateTruncating(
+                (centred / deviation * double.CreateTruncating(gamma.Elements[channel])) + double.CreateTruncating(beta.Elements[channel]));
         }
 
         return result;

@@ -23,7 +23,10 @@ internal static class Pooling
         ArgumentOutOfRangeException.ThrowIfNegative(padding);
         if (padding > size / 2)
         {
-            throw new ArgumentOutOfRangeException(nameof(padding), padding, $"padding {padding} is more than half of the window's size {size}: some windows would hold padding only.");
+            throw new ArgumentOutOfRangeException(
+                nameof(padding),
+                padding,
+                $"padding {padding} is more than half of the window's size {size}: some windows would hold padding only.");
         }
 
         return stride == 0 ? size : stride;
@@ -34,7 +37,8 @@ internal static class Pooling
     /// <param name="window">The window's extent.</param>
     /// <param name="stride">The distance between positions.</param>
     /// <param name="padding">What is added on each side.</param>
-    public static int Positions(int size, int window, int stride, int padding) => size + (2 * padding) < window ? 0 : ((size + (2 * padding) - window) / stride) + 1;
+    public static int Positions(int size, int window, int stride, int padding) =>
+        size + (2 * padding) < window ? 0 : ((size + (2 * padding) - window) / stride) + 1;
 
     private static DenseArray<T> Windows<T>(
         DenseArray<T> x, int size, int stride, int padding, double seed, Func<double, double, double> accumulate, Func<double, double> finish)
@@ -47,7 +51,8 @@ internal static class Pooling
         if (rows < 1 || columns < 1)
         {
             throw new ShapeMismatchException(
-                $"can't pool {x.Shape} with a window of {size}×{size}: it does not fit the padded input {height + (2 * padding)}×{width + (2 * padding)}. Use a smaller window or more padding.");
+                $"can't pool {x.Shape} with a window of {size}×{size}: "
+                + $"it does not fit the padded input {height + (2 * padding)}×{width + (2 * padding)}. Use a smaller window or more padding.");
         }
 
         var result = new DenseArray<T>(new TensorShape(x.Shape[0], x.Shape[1], rows, columns));

@@ -21,11 +21,16 @@ internal static class Shaping
         if (inferred >= 0)
         {
             resolved[inferred] = 1;
-            if (resolved.Contains(-1)) throw new ShapeMismatchException($"can't reshape {x.Shape} to {request}: only one size can be inferred. Give the others.");
+            if (resolved.Contains(-1))
+            {
+                throw new ShapeMismatchException($"can't reshape {x.Shape} to {request}: only one size can be inferred. Give the others.");
+            }
             int known = new TensorShape(resolved).ElementCount;
             if (known == 0 || x.Shape.ElementCount % known != 0)
             {
-                throw new ShapeMismatchException($"can't reshape {x.Shape} to {request}: {x.Shape.ElementCount} elements are no multiple of {known}, so dimension {inferred} can't be inferred.");
+                throw new ShapeMismatchException(
+                    $"can't reshape {x.Shape} to {request}: {x.Shape.ElementCount} elements are no multiple of {known}, "
+                    + $"so dimension {inferred} can't be inferred.");
             }
 
             resolved[inferred] = x.Shape.ElementCount / known;
@@ -35,7 +40,8 @@ internal static class Shaping
         return shape.ElementCount == x.Shape.ElementCount
             ? x.WithShape(shape)
             : throw new ShapeMismatchException(
-                $"can't reshape {x.Shape} to {request}: {x.Shape.ElementCount} elements are not {shape.ElementCount}. Use -1 for the size that should be inferred.");
+                $"can't reshape {x.Shape} to {request}: {x.Shape.ElementCount} elements are not {shape.ElementCount}. "
+                + "Use -1 for the size that should be inferred.");
     }
 
     public static DenseArray<T> Transpose<T>(DenseArray<T> x, int axis1, int axis2)
@@ -123,7 +129,8 @@ internal static class Shaping
             if (axis != joined && first[axis] != other[axis])
             {
                 throw new ShapeMismatchException(
-                    $"can't concatenate {first} and {other} along axis {joined}: dimension {axis} is {first[axis]} in the first and {other[axis]} in the other. Only dimension {joined} may differ.");
+                    $"can't concatenate {first} and {other} along axis {joined}: "
+                    + $"dimension {axis} is {first[axis]} in the first and {other[axis]} in the other. Only dimension {joined} may differ.");
             }
         }
     }
