@@ -63,6 +63,8 @@ internal static class Arithmetic
                 throw NotKnown(member);
             case (_, bool or string or null):
                 return value;
+            case (_, not (int or long or float or double)):
+                throw new EvaluationFault(DiagnosticIds.Unsupported, $"a conversion of this value to {type} can't be compiled");
         }
 
         // Without the cast the arms would have one type, double, and whole numbers would not stay whole.

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using DLCompiler.Compiler.Diagnostics;
@@ -87,6 +88,10 @@ internal sealed partial class Interpreter
         {
             return Fail(scope, site, fault);
         }
+        catch (Exception exception) when (IsMisuse(exception))
+        {
+            return Fail(scope, site, DiagnosticIds.Unsupported, $"a call of {method} with these arguments can't be compiled");
+        }
 
         string type = owner.Substring(owner.LastIndexOfAny(['.', '+']) + 1).Split('`')[0];
         return Fail(
@@ -95,6 +100,9 @@ internal sealed partial class Interpreter
             DiagnosticIds.Unsupported,
             $"a call of {type}.{method} can't be compiled; call operations of Tensor, layers, or methods of your own model and blocks");
     }
+
+    // What an overload that is not known, or a program that no compiler wrote, runs into.
+    private static bool IsMisuse(Exception exception) => exception is ArgumentException or IndexOutOfRangeException or OverflowException or InvalidCastException or FormatException;
 
     private object? Invoke(Expression.Invoke invoke, Scope scope)
     {

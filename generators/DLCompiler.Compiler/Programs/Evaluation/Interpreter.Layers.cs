@@ -101,6 +101,10 @@ internal sealed partial class Interpreter
             sink.Report(DiagnosticIds.InvalidArgument, origin, $"the result of {kind} has more elements than can be counted");
             return Poison;
         }
+        catch (Exception exception) when (IsMisuse(exception))
+        {
+            return Fail(scope, site, DiagnosticIds.Unsupported, $"{kind} with these arguments can't be compiled");
+        }
         finally
         {
             graph.Label = outer;

@@ -47,7 +47,8 @@ internal static class MathMembers
         double[] numbers = [.. values.Select(Number)];
         if (method is "Abs" or "Max" or "Min" or "Clamp" && values.All(value => value is int or long)) return Whole(method, values);
         double result = function(numbers);
-        return values.Any(value => value is float) && !values.Any(value => value is double) ? (float)result : result;
+        if (values.Any(value => value is float) && !values.Any(value => value is double)) return (float)result;
+        return result;
     }
 
     // Whole numbers stay whole and exact.

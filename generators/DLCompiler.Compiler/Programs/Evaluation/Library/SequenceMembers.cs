@@ -61,11 +61,11 @@ internal static class SequenceMembers
         "Reverse" => call => Sequence(call, [.. call.Source.Reverse()]),
         "ToArray" => call => Sequence(call, call.Source, isArray: true),
         "ToList" => call => Sequence(call, call.Source, isArray: false),
-        "Count" => call => call.Arguments.Length == 0 ? call.Source.Count : call.Source.Where((item, index) => Test(call, item, index)).Count(),
-        "Any" => call => call.Arguments.Length == 0 ? call.Source.Count > 0 : call.Source.Where((item, index) => Test(call, item, index)).Any(),
+        "Count" => call => Matching(call).Count,
+        "Any" => call => Matching(call).Count > 0,
         "All" => call => call.Source.Select((item, index) => Test(call, item, index)).All(result => result),
-        "First" => call => call.Source.Count > 0 ? call.Source[0] : throw Empty(),
-        "Last" => call => call.Source.Count > 0 ? call.Source[call.Source.Count - 1] : throw Empty(),
+        "First" => call => Matching(call) is { Count: > 0 } items ? items[0] : throw Empty(),
+        "Last" => call => Matching(call) is { Count: > 0 } items ? items[items.Count - 1] : throw Empty(),
         "Sum" => call => Mapped(call).DefaultIfEmpty(0).Aggregate((sum, item) => Arithmetic.Binary("+", sum, item)),
         "Max" => call => Extreme(call, ">"),
         "Min" => call => Extreme(call, "<"),
@@ -104,6 +104,10 @@ internal static class SequenceMembers
         return call.Source.Zip(
             second, (left, right) => call.Arguments.Length > 1 ? call.Invoke(call.Arguments[1], [left, right]) : new TupleValue([left, right]));
     }
+
+    // The elements that a condition holds for, where there is one.
+    private static IReadOnlyList<object?> Matching(SequenceCall call) =>
+        call.Arguments.Length == 0 ? call.Source : [.. call.Source.Where((item, index) => Test(call, item, index))];
 
     private static IEnumerable<object?> Mapped(SequenceCall call) =>
         call.Arguments.Length == 0 ? call.Source : call.Source.Select(item => call.Invoke(call.Arguments[0], [item]));
