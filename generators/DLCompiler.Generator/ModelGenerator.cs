@@ -55,10 +55,12 @@ public sealed class ModelGenerator : IIncrementalGenerator
             .WithTrackingName(StepNames.Reports).Collect();
         IncrementalValueProvider<ImmutableArray<(string MetadataName, SourceLocation Location)>> locations =
             models.Select((model, _) => (model.MetadataName, model.Location)).Collect();
-        context.RegisterSourceOutput(reports.Combine(locations), (output, pair) => Reporting.Report(output, pair.Left, pair.Right));
+        IncrementalValueProvider<bool> analyzersRun = context.AnalyzerConfigOptionsProvider.Select((options, _) => Reporting.DoAnalyzersRun(options));
+        context.RegisterSourceOutput(
+            reports.Combine(locations).Combine(analyzersRun), (output, all) => Reporting.Report(output, all.Left.Left, all.Left.Right, all.Right));
         context.RegisterImplementationSourceOutput(
             kernels.Collect().Combine(locations),
-            (output, pair) => Reporting.Report(output, [.. pair.Left.Where(file => file.Failure is not null).Select(file => new ModelReport(file.Name, file.MetadataName, [], file.Failure))], pair.Right));
+            (output, pair) => Reporting.Report(output, [.. pair.Left.Select(file => new ModelReport(file.Name, file.MetadataName, [], null, file.Failure))], pair.Right, analyzersRun: false));
     }
 
     private static IncrementalValuesProvider<ClassSource> Classes(IncrementalGeneratorInitializationContext context, string attribute, ClassKind kind, string step) =>

@@ -52,8 +52,19 @@ public sealed class WrongModelTests
         compilation = compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions([new("DLC9002", ReportDiagnostic.Suppress), new("DLC1004", ReportDiagnostic.Suppress)]));
         Diagnostic reported = Assert.Single(GeneratorRun.Of(compilation).Reported);
         Assert.Equal((DiagnosticIds.NotCompiled, DiagnosticSeverity.Error, false), (reported.Id, reported.Severity, reported.IsSuppressed));
-        Assert.Equal("'Net' has errors (DLC1004) and was not compiled", reported.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(
+            "'Net' has errors (DLC1004) and was not compiled: can't add [N, 128, 8, 8] and [N, 64, 8, 8]: dimension 1 is 128 on the left and 64 on the right", reported.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
         Assert.Equal((8, 21, 24), (reported.Location.GetLineSpan().StartLinePosition.Line, reported.Location.GetLineSpan().StartLinePosition.Character, reported.Location.GetLineSpan().EndLinePosition.Character));
+    }
+
+    [Fact]
+    public void BesideAnalyzersItLeavesTheLastWordToThem()
+    {
+        // The compiler stops before the analyzers at an error that is not configurable.
+        Diagnostic reported = Assert.Single(GeneratorRun.Of(TestCompilation.Create(Wrong), analyzersRun: true).Reported);
+        Assert.Equal((DiagnosticIds.NotCompiled, DiagnosticSeverity.Error), (reported.Id, reported.Severity));
+        Assert.DoesNotContain(WellKnownDiagnosticTags.NotConfigurable, reported.Descriptor.CustomTags);
+        Assert.Contains(WellKnownDiagnosticTags.NotConfigurable, Descriptors.Of("DLC1004").CustomTags);
     }
 
     [Theory]

@@ -1,3 +1,5 @@
+using DLCompiler.Compiler;
+
 namespace DLCompiler.Generator.Pipeline;
 
 /// <summary>A file to add, or why there is none.</summary>
@@ -9,4 +11,4 @@ namespace DLCompiler.Generator.Pipeline;
 internal sealed record EmittedFile(string Name, string MetadataName, string HintName, string? Text, string? Failure);
 
 /// <summary>What is to be said about a model beside its analyzers' diagnostics.</summary>
-internal sealed record ModelReport(string Name, string MetadataName, DLCompiler.Compiler.EquatableArray<string> Errors, string? Failure);
+internal sealed record ModelReport(string Name, string MetadataName, EquatableArray<string> Errors, string? FirstError, string? Failure);

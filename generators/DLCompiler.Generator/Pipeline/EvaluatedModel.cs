@@ -33,6 +33,9 @@ internal sealed class EvaluatedModel
     /// <summary>Ids of the errors that keep the model from being compiled.</summary>
     public EquatableArray<string> Errors { get; }
 
+    /// <summary>What the evaluator says first, for where analyzers don't run.</summary>
+    public string? FirstError => (Result?.Diagnostics ?? []).FirstOrDefault(diagnostic => Descriptors.IsError(diagnostic.Id))?.Message;
+
     /// <summary>Whether there is a graph to compile.</summary>
     public bool IsRight => Failure is null && Errors.Count == 0 && Result?.Model is not null;
 

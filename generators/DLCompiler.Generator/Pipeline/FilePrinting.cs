@@ -22,7 +22,7 @@ internal static class FilePrinting
     public static ModelReport Report(EvaluatedModel model, ImmutableArray<EmittedFile> surfaces)
     {
         string? failure = model.Failure ?? surfaces.FirstOrDefault(file => file.MetadataName == model.Source.MetadataName)?.Failure;
-        return new ModelReport(Name(model), model.Source.MetadataName, model.Errors, failure);
+        return new ModelReport(Name(model), model.Source.MetadataName, model.Errors, model.FirstError, failure);
     }
 
     private static EmittedFile Print(EvaluatedModel model, string extension, bool exists, Func<string?> print)

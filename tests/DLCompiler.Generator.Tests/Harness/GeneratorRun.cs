@@ -1,19 +1,22 @@
 using System;
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DLCompiler.Generator.Tests.Harness;
 
 /// <summary>A run of the generator: what it added, what it reported, and what the compiler says of the whole.</summary>
 internal sealed record GeneratorRun(GeneratorDriver Driver, CSharpCompilation Output, ImmutableArray<Diagnostic> Reported)
 {
-    public static GeneratorRun Of(CSharpCompilation compilation)
+    public static GeneratorRun Of(CSharpCompilation compilation, bool analyzersRun = false)
     {
         GeneratorDriver driver = CSharpGeneratorDriver.Create(
             [new ModelGenerator().AsSourceGenerator()],
             parseOptions: TestCompilation.ParseOptions,
+            optionsProvider: new BuildProperties(analyzersRun),
             driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
         return Of(driver, compilation);
     }
@@ -35,4 +38,23 @@ internal sealed record GeneratorRun(GeneratorDriver Driver, CSharpCompilation Ou
     /// <summary>What the compiler says of user's and emitted code, warnings included.</summary>
     public ImmutableArray<Diagnostic> Compile() =>
         [.. Output.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)];
+}
+
+/// <summary>What the package's targets file tells the generator.</summary>
+internal sealed class BuildProperties(bool analyzersRun) : AnalyzerConfigOptionsProvider
+{
+    public override AnalyzerConfigOptions GlobalOptions { get; } = new Properties(analyzersRun);
+
+    public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
+
+    public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => GlobalOptions;
+
+    private sealed class Properties(bool analyzersRun) : AnalyzerConfigOptions
+    {
+        public override bool TryGetValue(string key, [NotNullWhen(true)] out string? value)
+        {
+            value = key == "build_property.DLCompilerAnalyzersRun" && analyzersRun ? "true" : null;
+            return value is not null;
+        }
+    }
 }
