@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Immutable;
-using System.Diagnostics.CodeAnalysis;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -51,10 +50,10 @@ internal sealed class BuildProperties(bool analyzersRun) : AnalyzerConfigOptions
 
     private sealed class Properties(bool analyzersRun) : AnalyzerConfigOptions
     {
-        public override bool TryGetValue(string key, [NotNullWhen(true)] out string? value)
+        public override bool TryGetValue(string key, out string value)
         {
-            value = key == "build_property.DLCompilerAnalyzersRun" && analyzersRun ? "true" : null;
-            return value is not null;
+            value = key == "build_property.DLCompilerAnalyzersRun" && analyzersRun ? "true" : "";
+            return value.Length > 0;
         }
     }
 }
