@@ -41,6 +41,11 @@ public sealed class FusionPlan
     /// <summary>The nodes that use a value.</summary>
     public IReadOnlyList<Node> UsersOf(Node node) => users.TryGetValue(node, out List<Node>? list) ? list : [];
 
+    /// <summary>How often the values that use a value mention it: x·x mentions x twice.</summary>
+    public int ReferencesTo(Node node) => UsersOf(node).Sum(user => user.Operator is Map map
+        ? Enumerable.Range(0, user.Inputs.Count).Where(input => user.Inputs[input] == node).Sum(input => ScalarInspection.CountReferences(map.Expression, input))
+        : 1);
+
     /// <summary>Whether the value is computed where it is used, never stored.</summary>
     public bool IsInlined(Node node) => inlined.Contains(node);
 

@@ -30,6 +30,10 @@ public static class ScalarInspection
         }
     }
 
+    /// <summary>How often an input occurs.</summary>
+    public static int CountReferences(ScalarExpression expression, int input) =>
+        expression is ScalarExpression.Input operand ? (operand.Index == input ? 1 : 0) : expression.Operands().Sum(part => CountReferences(part, input));
+
     /// <summary>The number of functions, comparisons and selections: the cost of one element in a listing of FLOPs.</summary>
     public static int CountOperations(ScalarExpression expression)
     {

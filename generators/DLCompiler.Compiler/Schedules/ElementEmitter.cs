@@ -38,6 +38,7 @@ public sealed class ElementEmitter(SchedulingContext context, KernelBuilder kern
     private readonly Dictionary<Node, Value> bound = [];
     private readonly Dictionary<Node, Value> hoisted = [];
     private readonly Dictionary<(Node, EquatableArray<Affine>), Value> known = [];
+    private readonly Dictionary<Value, Value.Variable> loads = [];
     private readonly Dictionary<string, Value.Variable> sizes = [];
     private readonly Dictionary<int, Value.Variable> numbers = [];
 
@@ -221,8 +222,11 @@ public sealed class ElementEmitter(SchedulingContext context, KernelBuilder kern
             if (emitter.hoisted.TryGetValue(node, out value)) return Pack(value);
             if (emitter.known.TryGetValue((node, indices), out value)) return value;
             value = Compute(node, indices);
-            if (value is not (Value.Variable or Value.Literal or Value.Splat) && coordinates.Count > 0) value = emitter.Name(node, value);
-            if (coordinates.Count > 0) emitter.known[(node, indices)] = value;
+            if (coordinates.Count == 0) return value;
+
+            // A value that is used once stands where it is used; any other gets a name.
+            if (value is not (Value.Variable or Value.Literal or Value.Splat) && emitter.ReferencesTo(node) > 1) value = emitter.Name(node, value);
+            emitter.known[(node, indices)] = value;
             return value;
         }
 
@@ -248,14 +252,26 @@ public sealed class ElementEmitter(SchedulingContext context, KernelBuilder kern
             Access access = emitter.AccessOf(buffer, indices);
             Value.Variable reference = emitter.Reference(access);
             Value offset = emitter.At(access.Position, coordinates);
-            if (pack == ValueKind.Vector && access.VariesByLane) return new Value.Load(reference, emitter.IsLanes ? offset + lane : offset, ValueKind.Vector);
-            return Pack(new Value.Load(reference, emitter.IsLanes && access.VariesByLane ? offset + lane : offset, ValueKind.Real));
+            Value position = emitter.IsLanes && access.VariesByLane ? offset + lane : offset;
+            return pack == ValueKind.Vector && access.VariesByLane
+                ? emitter.LoadOnce(buffer, new Value.Load(reference, position, ValueKind.Vector))
+                : emitter.LoadOnce(buffer, Pack(new Value.Load(reference, position, ValueKind.Real)));
         }
 
         private Value Pack(Value value) => pack == ValueKind.Vector && value.Kind == ValueKind.Real ? new Value.Splat(value) : value;
     }
 
     private Buffer? StoredBuffer(Node node) => context.Stored(node, mode);
+
+    // The rows of a tile share what depends on the column alone (a bias): it is loaded for the first of them.
+    private Value LoadOnce(Buffer buffer, Value load)
+    {
+        if (!TileOperands || buffer.IsBatch) return load;
+        if (!loads.TryGetValue(load, out Value.Variable? variable)) loads[load] = variable = kernel.Let(buffer.Name, load);
+        return variable;
+    }
+
+    private int ReferencesTo(Node node) => context.Fusion.ReferencesTo(node);
 
     private Value Name(Node node, Value value) => kernel.Let(context.NameOf(node), value);
 

@@ -62,18 +62,17 @@ public static class RowsTimesPanels
         // The last full chunk is separate where it has to mask padding.
         long plain = maskLast && padded % chunk == 0 ? full - 1 : full;
         kernel.Describe(string.Format(CultureInfo.InvariantCulture, "rows of samples × {0} columns at a time, {1} steps; weights in panels of {2}", chunk, depth, width));
-        if (plain > 0) kernel.For("chunk", 0, plain, 1, index => Columns(index * chunk, MatrixTile.Vectors, false, ""));
-        if (plain < full) Columns(plain * chunk, MatrixTile.Vectors, true, "Last");
-        for (long column = full * chunk; column < padded; column += lanes) Columns(column, 1, maskLast, column == full * chunk ? "Last" : "Last" + CSharpSuffix(column));
+        if (plain > 0) kernel.For("chunk", 0, plain, 1, index => Columns(index * chunk, PanelOffset(index, chunk, width, depth), MatrixTile.Vectors, false, ""));
+        if (plain < full) Columns(plain * chunk, PanelOffset(plain * chunk, width, depth), MatrixTile.Vectors, true, "Last");
+        for (long column = full * chunk; column < padded; column += lanes) Columns(column, PanelOffset(column, width, depth), 1, maskLast, column == full * chunk ? "Last" : "Last" + CSharpSuffix(column));
 
         context.Root = null;
         context.Call(new ScheduledCall(title, kernel.Build(), [.. driver.Arguments], new Partition.Samples(), Distinct(driver.Reads), [destination]));
 
-        void Columns(Value column, int vectors, bool mask, string suffix)
+        void Columns(Value column, Value rightOffset, int vectors, bool mask, string suffix)
         {
             long[] offsets = [.. Enumerable.Range(0, vectors).Select(vector => PanelOffset(vector * lanes, width, depth))];
             var tile = new MatrixTile(leftStride, 1, offsets.ToEquatableArray(), width, depth);
-            Value rightOffset = column is Value.Integer known ? PanelOffset(known.Number, width, depth) : PanelOffset(column, width, depth);
             Value.Variable row = kernel.Let("row", start);
             int[] sizes = MatrixTile.Rows(context.Target);
             for (int index = 0; index < sizes.Length; index++)
@@ -135,8 +134,10 @@ public static class RowsTimesPanels
         return count >= target.Lanes ? value : new Value.Apply(Operation.Select, [new Value.FirstLanes(count), value, zero], ValueKind.Vector);
     }
 
-    /// <summary>Where a column starts in panels of a width and depth.</summary>
-    public static Value PanelOffset(Value column, int width, long depth) => (column / width * (depth * width)) + (column % width);
+    /// <summary>Where a chunk of columns starts in panels of a width and depth: the width is a multiple of the chunk, or the chunk of the width.</summary>
+    public static Value PanelOffset(Value index, int chunk, int width, long depth) => chunk % width == 0
+        ? index * (depth * chunk)
+        : (index / (width / chunk) * (depth * width)) + (index % (width / chunk) * (long)chunk);
 
     /// <summary>Where a column starts in panels of a width and depth.</summary>
     public static long PanelOffset(long column, int width, long depth) => (column / width * depth * width) + (column % width);

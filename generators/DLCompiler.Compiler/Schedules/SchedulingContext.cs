@@ -155,7 +155,8 @@ public sealed class SchedulingContext(FusionPlan fusion, Target target, IReadOnl
         return count == 0 ? wanted : Unique(wanted + "_" + (count + 1).ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
 
-    private static string Pascal(string name) => string.Concat(Identifier(name).Split('_').Where(part => part.Length > 0).Select(part => char.ToUpperInvariant(part[0]) + part.Substring(1)));
+    private static string Pascal(string name) => string.Concat(Identifier(name).Split('_').Where(part => part.Length > 0)
+        .Select((part, index) => index > 0 && char.IsDigit(part[0]) ? "_" + part : char.ToUpperInvariant(part[0]) + part.Substring(1)));
 
     /// <summary>A name as an identifier in lower camel case.</summary>
     // Letters, digits and underscores of ASCII: emitted names never clash with keywords (they start in lower case and get a suffix) or with unusual identifiers.

@@ -48,23 +48,27 @@ public static class WeightGradient
         kernel.For("item", range.First, range.Last, 1, item =>
         {
             Value.Variable column = kernel.Let("chunk", item / tiles), tile = kernel.Let("tile", item % tiles);
-            if (full > 0 && rest > 0) kernel.If(column, "<", full, () => Chunk(column * chunk, MatrixTile.Vectors), () => Chunk((full * chunk) + ((column - full) * lanes), 1));
-            else if (full > 0) Chunk(column * chunk, MatrixTile.Vectors);
-            else Chunk(column * lanes, 1);
+            void Full() => Chunk(column * chunk, RowsTimesPanels.PanelOffset(column, chunk, width, inputs), MatrixTile.Vectors);
 
-            void Chunk(Value at, int vectors)
+            // At most one vector is left over: columns are padded to sixteen.
+            void Rest() => Chunk(full * chunk, RowsTimesPanels.PanelOffset(full * chunk, width, inputs), 1);
+            if (full > 0 && rest > 0) kernel.If(column, "<", full, Full, Rest);
+            else if (full > 0) Full();
+            else Rest();
+
+            void Chunk(Value at, Value position, int vectors)
             {
                 long last = inputs - ((tiles - 1) * rows);
-                if (last == rows) Call(at, vectors, rows);
-                else if (tiles == 1) Call(at, vectors, (int)last);
-                else kernel.If(tile, "<", tiles - 1, () => Call(at, vectors, rows), () => Call(at, vectors, (int)last));
+                if (last == rows) Call(at, position, vectors, rows);
+                else if (tiles == 1) Call(at, position, vectors, (int)last);
+                else kernel.If(tile, "<", tiles - 1, () => Call(at, position, vectors, rows), () => Call(at, position, vectors, (int)last));
             }
 
-            void Call(Value at, int vectors, int count)
+            void Call(Value at, Value position, int vectors, int count)
             {
                 (Kernel tileKernel, ElementEmitter emitter) = Tile(count, vectors);
                 kernel.Add(new KernelStatement.Call(tileKernel.Name, MatrixTile.Arguments(driver, emitter, new Value.Shifted(a, tile * rows), new Value.Shifted(b, at), depth,
-                    [tile * rows, RowsTimesPanels.PanelOffset(at, width, inputs)])));
+                    [tile * rows, position])));
             }
         });
 
