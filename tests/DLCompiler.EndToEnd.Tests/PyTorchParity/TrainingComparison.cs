@@ -15,8 +15,8 @@ internal static class TrainingComparison
     /// <summary>Samples in a batch.</summary>
     public const int Batch = 8;
 
-    private const double LossTolerance = 1e-5;
-    private const double TensorTolerance = 1e-4;
+    private const double LossTolerance = 1e-6;
+    private const double TensorTolerance = 2e-5;
 
     /// <summary>Every instruction-set level of this machine, with one and two threads.</summary>
     public static TheoryData<SimdLevel, int> Machines()
