@@ -35,7 +35,7 @@ public sealed class ConvolutionWeightGradient
         (kernelHeight, kernelWidth) = ((int)node.Shape[2].Value, (int)node.Shape[3].Value);
         input = context.InLayout(node.Inputs[0], Layout.Lanes);
         gradient = context.InLayout(node.Inputs[1], Layout.Lanes);
-        result = context.Allocate(node, Layout.RowMajor);
+        result = context.Allocate(node, Layout.RowMajor, context.NameOf(node) + "_weight_gradient");
         kernel = context.NewKernel(result.Name);
     }
 

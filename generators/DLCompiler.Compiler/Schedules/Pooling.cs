@@ -18,7 +18,7 @@ public static class Pooling
         Node? twin = context.Fusion.UsersOf(operand).FirstOrDefault(user => user != node && (user.Operator is MaxPool other ? other.Geometry == geometry : user.Operator is MaxPoolIndex index && index.Geometry == geometry));
         Node? valueNode = node.Operator is MaxPool ? node : twin, indexNode = node.Operator is MaxPoolIndex ? node : twin;
         Buffer source = context.InLayout(operand, Layout.Lanes);
-        Buffer? values = valueNode is null ? null : context.Allocate(valueNode, Layout.Lanes), indices = indexNode is null ? null : context.Allocate(indexNode, Layout.Lanes);
+        Buffer? values = valueNode is null ? null : context.Allocate(valueNode, Layout.Lanes), indices = indexNode is null ? null : context.Allocate(indexNode, Layout.Lanes, context.NameOf(indexNode) + "_winner");
         var loops = new PoolLoops(context, geometry, operand.Shape, node.Shape, (values ?? indices)!.Name, values is null ? indices! : values,
             $"{values?.Name ?? indices!.Name} {node.Shape} = maximum of {geometry} windows of {source.Name} {operand.Shape}{(indices is not null && values is not null ? ", and which won" : "")}");
         Value.Variable x = loops.Emitter.Reference(source);
@@ -77,10 +77,10 @@ public static class Pooling
         PoolGeometry geometry = node.Operator is MaxPoolGradient gradientOfMax ? gradientOfMax.Geometry : ((AveragePoolGradient)node.Operator).Geometry;
         Node gradientNode = node.Inputs[node.Inputs.Count - 1];
         Buffer? winner = max ? context.InLayout(node.Inputs[0], Layout.Lanes) : null;
-        Buffer gradient = context.InLayout(gradientNode, Layout.Lanes), result = context.Allocate(node, Layout.Lanes);
+        Buffer gradient = context.InLayout(gradientNode, Layout.Lanes), result = context.Allocate(node, Layout.Lanes, context.NameOf(node) + "_input_gradient");
 
         // Here the pixels of the input are the results, and the windows' values are the source.
-        var loops = new PoolLoops(context, geometry, gradientNode.Shape, node.Shape, result.Name + "_backward", result, $"{result.Name} {node.Shape} = gradient of {(max ? "the maximum" : "the mean")} of {geometry} windows, from {gradient.Name} {gradientNode.Shape}");
+        var loops = new PoolLoops(context, geometry, gradientNode.Shape, node.Shape, result.Name, result, $"{result.Name} {node.Shape} = gradient of {(max ? "the maximum" : "the mean")} of {geometry} windows, from {gradient.Name} {gradientNode.Shape}");
         Value.Variable? which = winner is null ? null : loops.Emitter.Reference(winner);
         Value.Variable dy = loops.Emitter.Reference(gradient), dx = loops.Emitter.Reference(result, read: false);
         ValueKind pack = context.Target.Pack;

@@ -40,10 +40,10 @@ public static class RowsTimesPanels
         var probe = new ElementEmitter(context, context.Scratch(), 2, ElementMode.Rows, 1);
         if (fused) probe.Accesses(result, [product]);
         bool zeroPadding = columns % 16 == 0 || PaddingAnalysis.IsZero(context, result, product);
-        Buffer destination = context.Allocate(result, Layout.PaddedRows);
+        Buffer destination = context.Allocate(result, Layout.PaddedRows, context.NameOf(product) + (forward ? "" : "_input_gradient"));
         context.Root = result;
 
-        KernelBuilder kernel = context.NewKernel(destination.Name + (forward ? "" : "_backward"));
+        KernelBuilder kernel = context.NewKernel(destination.Name);
         string title = string.Format(CultureInfo.InvariantCulture, "{0} [{1}] = {2} [{3}] · {4}{5}", destination.Name, string.Join(", ", product.Shape), left.Name,
             string.Join(", ", product.Inputs[0].Shape), weight.Name, forward ? "ᵀ" : "") + (fused ? "; epilogue: " + LoopNest.Describe(result, context) : "");
         kernel.Describe(title);

@@ -65,9 +65,12 @@ public sealed class SchedulingContext(FusionPlan fusion, Target target, IReadOnl
     public ElementType StorageElement(Buffer buffer) => buffer.Element is ElementType.Int32 && buffer.Space == BufferSpace.Input ? ElementType.Int32 : target.Element;
 
     /// <summary>Makes the buffer that a node's value is stored in.</summary>
-    public Buffer Allocate(Node node, Layout layout, BufferSpace space = BufferSpace.Arena, int slot = 0)
+    /// <param name="node">The value.</param>
+    /// <param name="layout">The order of its elements.</param>
+    /// <param name="name">A name for emitted code; by default that of the layer the value belongs to.</param>
+    public Buffer Allocate(Node node, Layout layout, string? name = null)
     {
-        var buffer = new Buffer(Unique(NameOf(node)), space, node.Type.Element, node.Shape, layout) { Slot = slot, ZeroTail = layout == Layout.Lanes && IsSummedOverSamples(node) };
+        var buffer = new Buffer(Unique(name ?? NameOf(node)), BufferSpace.Arena, node.Type.Element, node.Shape, layout) { ZeroTail = layout == Layout.Lanes && IsSummedOverSamples(node) };
         Register(node, buffer);
         return buffer;
     }

@@ -38,9 +38,9 @@ public sealed class SlidingConvolution
         weight = context.InRows(anchor.Inputs[1]);
         context.Root = result;
         if (result != anchor) new ElementEmitter(context, context.Scratch(), 4, ElementMode.Lanes, -1).Accesses(result, [anchor]);
-        destination = context.Allocate(result, Layout.Lanes);
+        destination = context.Allocate(result, Layout.Lanes, context.NameOf(anchor) + (forward ? "" : "_input_gradient"));
         context.Root = result;
-        kernel = context.NewKernel(destination.Name + (forward ? "" : "_backward"));
+        kernel = context.NewKernel(destination.Name);
     }
 
     /// <summary>Emits the convolution or input gradient with its epilogue.</summary>

@@ -17,7 +17,8 @@ public static class SoftmaxSchedule
         Node rowsOf = node.Inputs[0];
         Buffer logits = context.InRows(rowsOf);
         bool batch = logits.IsBatch;
-        Buffer result = context.Allocate(node, node.Operator is SoftmaxCrossEntropy ? Layout.RowMajor : SchedulingContext.RowLayout(node));
+        Buffer result = context.Allocate(node, node.Operator is SoftmaxCrossEntropy ? Layout.RowMajor : SchedulingContext.RowLayout(node),
+            context.NameOf(node) + (node.Operator is SoftmaxCrossEntropyGradient or SoftmaxGradient ? "_gradient" : ""));
         KernelBuilder kernel = context.NewKernel(result.Name);
         var emitter = new ElementEmitter(context, kernel, node.Shape.Rank, ElementMode.Rows, node.Shape.Rank - 1);
         string title = $"{result.Name} {node.Shape} = {node.Operator.Name}({string.Join(", ", node.Inputs.Select(context.NameOf))})";

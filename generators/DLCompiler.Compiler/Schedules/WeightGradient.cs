@@ -25,7 +25,7 @@ public static class WeightGradient
     {
         long outputs = node.Shape[0].Value, inputs = node.Shape[1].Value;
         Buffer output = context.InLayout(node.Inputs[0], Layout.PaddedRows), input = context.InRows(node.Inputs[1]);
-        Buffer? gradient = update is null ? context.Allocate(node, Layout.Panels) : null;
+        Buffer? gradient = update is null ? context.Allocate(node, Layout.Panels, context.NameOf(node) + "_weight_gradient") : null;
         int width = Buffer.PanelWidth(outputs), lanes = context.Target.Lanes;
         long outputStride = Buffer.PaddedRow(outputs), inputStride = input.ElementsPerSample / input.RowsPerSample;
 
