@@ -163,6 +163,15 @@ public sealed class DiagnosticTests
         Assert.Equal(spans[0], diagnostic.Location.SourceSpan);
     }
 
+    [Fact]
+    public async Task ASizeThatKernelsDoNotKnowIsAnErrorNotAFailure()
+    {
+        const string text = "using DLCompiler; [Model] public partial class Net { readonly Embedding e = new(9, 4); public Tensor Forward([Shape(\"N\", \"T <= 16\")] Tensor<int> ids) => e.Forward(ids); }";
+        Diagnostic diagnostic = Assert.Single(await AnalyzerRun.Of(TestCompilation.Create(text)));
+        Assert.Equal(("DLC2001", "Shape(\"N\", \"T <= 16\")"), (diagnostic.Id, Part(text, diagnostic.Location.SourceSpan)));
+        Assert.Equal(["DLC9002"], GeneratorRun.Of(text).Reported.Select(reported => reported.Id));
+    }
+
     private static string Part(string text, TextSpan span) => text.Substring(span.Start, span.Length);
 
     [Fact]

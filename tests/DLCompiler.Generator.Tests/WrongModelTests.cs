@@ -100,7 +100,7 @@ public sealed class WrongModelTests
         GeneratorRun right = GeneratorRun.Of(TestCompilation.Create([("Net.cs", Samples.Mlp), ("Broken.cs", "class Broken : DoesNotExist { }")]));
         Assert.Empty(right.Reported);
         Assert.Contains(right.Result.GeneratedSources, source => source.HintName == "App.Mlp.Kernels.g.cs");
-        Assert.Equal(["CS0246"], right.Output.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.Id));
+        Assert.Equal(["CS0246"], right.Output.GetDeclarationDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.Id));
     }
 
     [Fact]

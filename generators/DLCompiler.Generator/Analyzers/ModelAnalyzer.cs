@@ -4,8 +4,8 @@ using System.Collections.Immutable;
 using System.Linq;
 using DLCompiler.Compiler.Diagnostics;
 using DLCompiler.Compiler.Programs;
-using DLCompiler.Compiler.Programs.Evaluation;
 using DLCompiler.Generator.Parsing;
+using DLCompiler.Generator.Pipeline;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -41,7 +41,7 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
         try
         {
             if (classes.Find(type.MetadataName(), context.CancellationToken) is not { } model || classes.HasInvalidCode(model, context.CancellationToken)) return;
-            found = ModelEvaluation.Evaluate(model.Program, name => classes.FindProgram(name, context.CancellationToken)).Diagnostics.Items;
+            found = FrontEnd.Evaluate(model.Program, name => classes.FindProgram(name, context.CancellationToken)).Diagnostics.Items;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

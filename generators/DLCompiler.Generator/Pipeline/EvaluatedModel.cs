@@ -45,7 +45,7 @@ internal sealed class EvaluatedModel
         try
         {
             Dictionary<string, ClassProgram> blocks = source.Dependencies.ToDictionary(block => block.MetadataName, StringComparer.Ordinal);
-            return new EvaluatedModel(source, ModelEvaluation.Evaluate(program, name => blocks.TryGetValue(name, out ClassProgram? block) ? block : null), null);
+            return new EvaluatedModel(source, FrontEnd.Evaluate(program, name => blocks.TryGetValue(name, out ClassProgram? block) ? block : null), null);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
