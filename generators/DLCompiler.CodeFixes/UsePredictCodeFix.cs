@@ -43,12 +43,14 @@ public sealed class UsePredictCodeFix : CodeFixProvider
         SemanticModel? semantics = await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
         SimpleNameSyntax name = SyntaxFactory.IdentifierName("Predict").WithTriviaFrom(access.Name);
         ArgumentListSyntax arguments = call.ArgumentList.WithArguments(SyntaxFactory.SeparatedList(
-            call.ArgumentList.Arguments.Select(argument => IsTensor(semantics?.GetTypeInfo(argument.Expression, cancellation).Type) ? ToArray(argument) : argument),
+            call.ArgumentList.Arguments.Select(argument =>
+                IsTensor(semantics?.GetTypeInfo(argument.Expression, cancellation).Type) ? ToArray(argument) : argument),
             call.ArgumentList.Arguments.GetSeparators()));
         return document.WithSyntaxRoot(root.ReplaceNode(call, call.WithExpression(access.WithName(name)).WithArgumentList(arguments)));
     }
 
-    private static bool IsTensor(ITypeSymbol? type) => type is { Name: "Tensor", ContainingNamespace: { Name: "DLCompiler", ContainingNamespace.IsGlobalNamespace: true } };
+    private static bool IsTensor(ITypeSymbol? type) =>
+        type is { Name: "Tensor", ContainingNamespace: { Name: "DLCompiler", ContainingNamespace.IsGlobalNamespace: true } };
 
     private static ArgumentSyntax ToArray(ArgumentSyntax argument)
     {
@@ -56,7 +58,8 @@ public sealed class UsePredictCodeFix : CodeFixProvider
             ? argument.Expression.WithoutTrivia()
             : SyntaxFactory.ParenthesizedExpression(argument.Expression.WithoutTrivia());
         return argument.WithExpression(
-            SyntaxFactory.InvocationExpression(SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, tensor, SyntaxFactory.IdentifierName("ToArray")))
+            SyntaxFactory.InvocationExpression(SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, tensor,
+                SyntaxFactory.IdentifierName("ToArray")))
                 .WithTriviaFrom(argument.Expression));
     }
 }

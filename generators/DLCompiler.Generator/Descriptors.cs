@@ -17,8 +17,8 @@ internal static class Descriptors
     public static DiagnosticDescriptor Of(string id) => all[id];
 
     /// <summary>
-    /// DLC9002 where analyzers run as well. The command-line compiler stops before the analyzers at an error that can't be configured, and DLC9002 would hide the diagnostics
-    /// that say what is wrong; those can't be configured away, so that the build fails all the same.
+    /// DLC9002 where analyzers run as well. The command-line compiler stops before the analyzers at an error that can't be configured, and DLC9002 would hide
+    /// the diagnostics that say what is wrong; those can't be configured away, so that the build fails all the same.
     /// </summary>
     public static DiagnosticDescriptor NotCompiledBesideAnalyzers { get; } = Create(DiagnosticRules.Find(DiagnosticIds.NotCompiled), []);
 

@@ -15,7 +15,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace DLCompiler.Generator;
 
 /// <summary>
-/// Adds to each <c>[Model]</c> its surface (signatures, constants, documentation) and its kernels, in two files, and publishes the programs of a library's classes.
+/// Adds to each <c>[Model]</c> its surface (signatures, constants, documentation) and its kernels, in two files, and publishes the programs of a library's
+/// classes.
 /// Everything after the first step compares by content, so that an edit recompiles only the models that see it.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
@@ -51,7 +52,8 @@ public sealed class ModelGenerator : IIncrementalGenerator
         });
 
         // Reports are values too; locations, which move with every edit above a class, meet them only here.
-        IncrementalValueProvider<ImmutableArray<ModelReport>> reports = evaluated.Combine(surfaces.Collect()).Select((pair, _) => FilePrinting.Report(pair.Left, pair.Right))
+        IncrementalValueProvider<ImmutableArray<ModelReport>> reports = evaluated.Combine(surfaces.Collect())
+            .Select((pair, _) => FilePrinting.Report(pair.Left, pair.Right))
             .WithTrackingName(StepNames.Reports).Collect();
         IncrementalValueProvider<ImmutableArray<(string MetadataName, SourceLocation Location)>> locations =
             models.Select((model, _) => (model.MetadataName, model.Location)).Collect();
@@ -60,10 +62,12 @@ public sealed class ModelGenerator : IIncrementalGenerator
             reports.Combine(locations).Combine(analyzersRun), (output, all) => Reporting.Report(output, all.Left.Left, all.Left.Right, all.Right));
         context.RegisterImplementationSourceOutput(
             kernels.Collect().Combine(locations),
-            (output, pair) => Reporting.Report(output, [.. pair.Left.Select(file => new ModelReport(file.Name, file.MetadataName, [], null, file.Failure))], pair.Right, analyzersRun: false));
+            (output, pair) => Reporting.Report(output, [.. pair.Left.Select(file => new ModelReport(file.Name, file.MetadataName, [], null, file.Failure))],
+                pair.Right, analyzersRun: false));
     }
 
-    private static IncrementalValuesProvider<ClassSource> Classes(IncrementalGeneratorInitializationContext context, string attribute, ClassKind kind, string step) =>
+    private static IncrementalValuesProvider<ClassSource> Classes(IncrementalGeneratorInitializationContext context, string attribute, ClassKind kind,
+        string step) =>
         context.SyntaxProvider
             .ForAttributeWithMetadataName(attribute, ClassSources.IsCandidate, (syntax, cancellation) => ClassSources.Create(syntax, kind, cancellation))
             .Where(source => source is not null)

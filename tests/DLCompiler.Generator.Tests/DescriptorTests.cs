@@ -31,7 +31,8 @@ public sealed class DescriptorTests
 
     [Fact]
     public void ErrorsAreNotConfigurableAndWarningsAre() => Assert.All(DiagnosticRules.All, rule =>
-        Assert.Equal(rule.Severity == Compiler.Diagnostics.DiagnosticSeverity.Error, Descriptors.Of(rule.Id).CustomTags.Contains(WellKnownDiagnosticTags.NotConfigurable)));
+        Assert.Equal(rule.Severity == Compiler.Diagnostics.DiagnosticSeverity.Error, Descriptors.Of(rule.Id)
+            .CustomTags.Contains(WellKnownDiagnosticTags.NotConfigurable)));
 
     [Fact]
     public void AnalyzersCoverAllRulesButTheGeneratorsOwn()
@@ -39,7 +40,8 @@ public sealed class DescriptorTests
         DiagnosticAnalyzer[] analyzers = [new ModelAnalyzer(), new ClassRuleAnalyzer(), new EagerCallAnalyzer()];
         Assert.Equal(
             DiagnosticRules.All.Select(rule => rule.Id).Except([DiagnosticIds.CompilerFailure, DiagnosticIds.NotCompiled]),
-            analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).Select(descriptor => descriptor.Id).Distinct().Order(System.StringComparer.Ordinal));
+            analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).Select(descriptor => descriptor.Id).Distinct()
+                .Order(System.StringComparer.Ordinal));
     }
 
     private static string Root([CallerFilePath] string caller = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(caller)!, "..", ".."));

@@ -57,7 +57,8 @@ public sealed class DiagnosticTests
         },
         {
             "DLC1002", "'fc1' is declared with 256 inputs but receives 576 ([N, 16, 6, 6] flattened). Use 576, or omit it",
-            Image("readonly Conv2D c1 = new(6, 5, padding: 2), c2 = new(16, 5); readonly Dense fc1 = new(120, input: [|256|]);", "x = c2.Forward(c1.Forward(x).MaxPool(2)).MaxPool(2); return fc1.Forward(x.Flatten());")
+            Image("readonly Conv2D c1 = new(6, 5, padding: 2), c2 = new(16, 5); readonly Dense fc1 = new(120, input: [|256|]);",
+                "x = c2.Forward(c1.Forward(x).MaxPool(2)).MaxPool(2); return fc1.Forward(x.Flatten());")
         },
         {
             "DLC1003", "'c' expects images [N, channels, height, width] but receives [N, 64]; Reshape it before",
@@ -65,7 +66,8 @@ public sealed class DiagnosticTests
         },
         {
             "DLC1004", "can't add [N, 128, 32, 32] and [N, 64, 32, 32]: dimension 1 is 128 on the left and 64 on the right",
-            Image("readonly Conv2D a = new(64, 3, padding: 1), b = new(128, 3, padding: 1);", "var y = b.Forward(x); var skip = a.Forward(x); return [|y + skip|];")
+            Image("readonly Conv2D a = new(64, 3, padding: 1), b = new(128, 3, padding: 1);",
+                "var y = b.Forward(x); var skip = a.Forward(x); return [|y + skip|];")
         },
         {
             "DLC1005", "'x' of Forward needs its shape: write [Shape(\"N\", …)] before it, the batch first",
@@ -147,7 +149,8 @@ public sealed class DiagnosticTests
         { "DLC3001", "'fc9' is never used by Forward", Vector("readonly Dense fc = new(2), [|fc9|] = new(3);", "return fc.Forward(x);") },
         {
             "DLC3002", "Forward outside a model is the slow eager reference of 'Net'; use Predict",
-            Vector("readonly Dense fc = new(2);", "return fc.Forward(x);") + "\nstatic class User { static void Use(Net net, Tensor x) => [|net.Forward(x)|]; }\n"
+            Vector("readonly Dense fc = new(2);", "return fc.Forward(x);")
+                + "\nstatic class User { static void Use(Net net, Tensor x) => [|net.Forward(x)|]; }\n"
         },
     };
 
@@ -178,6 +181,7 @@ public sealed class DiagnosticTests
     public void EveryRuleOfTheAnalyzersHasACase()
     {
         string[] generatorOnly = [DiagnosticIds.CompilerFailure, DiagnosticIds.NotCompiled];
-        Assert.Equal(DiagnosticRules.All.Select(rule => rule.Id).Except(generatorOnly), Cases.Select(row => (string)row[0]).Distinct().Order(System.StringComparer.Ordinal));
+        Assert.Equal(DiagnosticRules.All.Select(rule => rule.Id).Except(generatorOnly), Cases.Select(row => (string)row[0]).Distinct()
+            .Order(System.StringComparer.Ordinal));
     }
 }

@@ -46,7 +46,8 @@ public sealed class IncrementalityTests
 
     private static readonly string[] afterTransform =
     [
-        StepNames.Models, StepNames.Blocks, StepNames.Published, StepNames.Referenced, StepNames.Library, StepNames.Sources, StepNames.Evaluations, StepNames.Surfaces, StepNames.Kernels,
+        StepNames.Models, StepNames.Blocks, StepNames.Published, StepNames.Referenced, StepNames.Library, StepNames.Sources, StepNames.Evaluations,
+            StepNames.Surfaces, StepNames.Kernels,
         StepNames.Publications, StepNames.Reports,
     ];
 
@@ -78,8 +79,10 @@ public sealed class IncrementalityTests
     {
         CSharpCompilation compilation = TestCompilation.Create([("Models.cs", Small)]);
         GeneratorRun first = GeneratorRun.Of(compilation);
-        GeneratorRun second = GeneratorRun.Of(first.Driver, Replace(compilation, "Models.cs", "// A comment.\n\n" + Small.Replace("Forward(", "  Forward (").Replace("  Forward (x", "Forward(x")));
-        foreach (string step in new[] { StepNames.Library, StepNames.Sources, StepNames.Evaluations, StepNames.Surfaces, StepNames.Kernels, StepNames.Reports }) AssertNothingNew(second, step);
+        GeneratorRun second = GeneratorRun.Of(first.Driver,
+            Replace(compilation, "Models.cs", "// A comment.\n\n" + Small.Replace("Forward(", "  Forward (").Replace("  Forward (x", "Forward(x")));
+        foreach (string step in new[] { StepNames.Library, StepNames.Sources, StepNames.Evaluations, StepNames.Surfaces, StepNames.Kernels,
+            StepNames.Reports }) AssertNothingNew(second, step);
     }
 
     [Fact]
@@ -88,7 +91,8 @@ public sealed class IncrementalityTests
         CSharpCompilation compilation = TestCompilation.Create([("Models.cs", Small)]);
         GeneratorRun first = GeneratorRun.Of(compilation);
         GeneratorRun second = GeneratorRun.Of(first.Driver, Replace(compilation, "Models.cs", Small.Replace("=> fc.Forward(x);\n}\n\n/// <summary/>\n[Model]\npublic partial class WithHead", "=> fc.Forward(x).Relu();\n}\n\n/// <summary/>\n[Model]\npublic partial class WithHead")));
-        string[] changed = [.. second.Result.TrackedSteps[StepNames.Evaluations].SelectMany(step => step.Outputs).Where(output => output.Reason is IncrementalStepRunReason.Modified or IncrementalStepRunReason.New)
+        string[] changed = [.. second.Result.TrackedSteps[StepNames.Evaluations].SelectMany(step => step.Outputs)
+            .Where(output => output.Reason is IncrementalStepRunReason.Modified or IncrementalStepRunReason.New)
             .Select(output => ((EvaluatedModel)output.Value).Source.MetadataName)];
         Assert.Equal(["App.WithHead"], changed);
     }

@@ -22,7 +22,8 @@ public sealed class LanguageTests
         { "do", "int size = 5; do { size++; } while (size < 5); return Sized(size);", 6 },
         { "if", "int size; if (x.Shape[1] == 8 && x.Shape.Rank == 2) size = 3; else size = 4; return Sized(size);", 3 },
         { "switch statement", "int size = 0; switch (x.Shape[1]) { case 7: size = 1; break; case > 7 and < 9: size = 2; break; default: size = 3; break; } return Sized(size);", 2 },
-        { "switch statement with guard", "int size = 0; switch (4) { case int n when n > 4: size = 1; break; case 3: case 4: size = 2; break; } return Sized(size);", 2 },
+        { "switch statement with guard",
+            "int size = 0; switch (4) { case int n when n > 4: size = 1; break; case 3: case 4: size = 2; break; } return Sized(size);", 2 },
         { "switch expression", "return Sized((x.Shape[1], true) switch { (7, _) => 1, (var n, true) when n == 8 => n + 1, _ => 3 });", 9 },
         { "patterns", "int size = x.Shape[1]; return Sized(size is 8 or 9 && size is not 3 && size is var n && n is >= 8 ? 5 : 6);", 5 },
         { "conditional", "return Sized(Debug ? 1 : 2);", 2 },
@@ -132,7 +133,8 @@ public sealed class LanguageTests
     [Fact]
     public void ConstantsKeepTheirBits()
     {
-        foreach (object? value in new object?[] { null, true, -7, long.MinValue, float.NaN, -0f, float.Epsilon, 1e-8f, double.NegativeInfinity, 0.1, "a\n\"é:;~\0" })
+        foreach (object? value in new object?[] { null, true, -7, long.MinValue, float.NaN, -0f, float.Epsilon, 1e-8f, double.NegativeInfinity, 0.1,
+            "a\n\"é:;~\0" })
         {
             var program = new ClassProgram(
                 "A", "A", ClassKind.Block, null, false, [new HyperParameter("x", "object", new Expression.Literal(value, 1), 2)], [], [], [], null, null, 0);

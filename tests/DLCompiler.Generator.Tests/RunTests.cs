@@ -31,19 +31,37 @@ public sealed class RunTests
 
     private static readonly (string Promise, string Body)[] promises =
     [
-        ("a nested model has its parent's parameters", "using var m = new Whole { Seed = 3 }; return m.Parameters[\"Second.0.weight\"].ToArray().SequenceEqual(m.Second.Parameters[\"0.weight\"].ToArray());"),
-        ("a step of the parent moves the part", "using var m = new Whole { Seed = 3 }; m.StepPull(x); var before = m.Second.Predict(x); m.StepPull(x); return !before.SequenceEqual(m.Second.Predict(x));"),
-        ("and only the part it names", "using var m = new Whole { Seed = 3 }; m.StepPull(x); var before = m.First.Predict(x); m.StepPull(x); return before.SequenceEqual(m.First.Predict(x));"),
-        ("the loss falls", "using var m = new Whole { Seed = 3 }; float first = m.StepPull(x); float last = 0; for (int i = 0; i < 50; i++) last = m.StepPull(x); return last < first / 10;"),
-        ("a part used first keeps its values", "using var m = new Whole { Seed = 3 }; var before = m.Second.Predict(x); _ = m.Parameters; return before.SequenceEqual(m.Second.Predict(x)) && m.Parameters[\"Second.0.weight\"].ToArray().SequenceEqual(m.Second.Parameters[\"0.weight\"].ToArray());"),
-        ("the same seed gives the same model", "using var a = new Part { Seed = 5 }; using var b = new Part { Seed = 5 }; using var c = new Part { Seed = 6 }; return a.Predict(x).SequenceEqual(b.Predict(x)) && !a.Predict(x).SequenceEqual(c.Predict(x));"),
-        ("the seed is fixed by the first use", "using var a = new Part { Seed = 5 }; a.Predict(x); try { a.Seed = 6; return false; } catch (InvalidOperationException) { return a.Seed == 5; }"),
-        ("threads are kept until there is storage", "using var a = new Part { Threads = 1 }; a.Predict(x); bool kept = a.Threads == 1; a.Threads = 2; return kept && a.Threads == 2;"),
+        (
+            "a nested model has its parent's parameters",
+            "using var m = new Whole { Seed = 3 }; return m.Parameters[\"Second.0.weight\"].ToArray().SequenceEqual(m.Second.Parameters[\"0.weight\"].ToArray());"),
+        (
+            "a step of the parent moves the part",
+            "using var m = new Whole { Seed = 3 }; m.StepPull(x); var before = m.Second.Predict(x); m.StepPull(x); return !before.SequenceEqual(m.Second.Predict(x));"),
+        (
+            "and only the part it names",
+            "using var m = new Whole { Seed = 3 }; m.StepPull(x); var before = m.First.Predict(x); m.StepPull(x); return before.SequenceEqual(m.First.Predict(x));"),
+        (
+            "the loss falls",
+            "using var m = new Whole { Seed = 3 }; float first = m.StepPull(x); float last = 0; for (int i = 0; i < 50; i++) last = m.StepPull(x); return last < first / 10;"),
+        (
+            "a part used first keeps its values",
+            "using var m = new Whole { Seed = 3 }; var before = m.Second.Predict(x); _ = m.Parameters; return before.SequenceEqual(m.Second.Predict(x)) && m.Parameters[\"Second.0.weight\"].ToArray().SequenceEqual(m.Second.Parameters[\"0.weight\"].ToArray());"),
+        (
+            "the same seed gives the same model",
+            "using var a = new Part { Seed = 5 }; using var b = new Part { Seed = 5 }; using var c = new Part { Seed = 6 }; return a.Predict(x).SequenceEqual(b.Predict(x)) && !a.Predict(x).SequenceEqual(c.Predict(x));"),
+        ("the seed is fixed by the first use",
+            "using var a = new Part { Seed = 5 }; a.Predict(x); try { a.Seed = 6; return false; } catch (InvalidOperationException) { return a.Seed == 5; }"),
+        ("threads are kept until there is storage",
+            "using var a = new Part { Threads = 1 }; a.Predict(x); bool kept = a.Threads == 1; a.Threads = 2; return kept && a.Threads == 2;"),
         ("a disposed model says so", "var a = new Part(); a.Dispose(); try { a.Predict(x); return false; } catch (ObjectDisposedException) { return true; }"),
-        ("so does one that was used", "var a = new Part(); a.Predict(x); a.Dispose(); try { a.Predict(x); return false; } catch (ObjectDisposedException) { return true; }"),
+        ("so does one that was used",
+            "var a = new Part(); a.Predict(x); a.Dispose(); try { a.Predict(x); return false; } catch (ObjectDisposedException) { return true; }"),
         ("spans and arrays agree", "using var a = new Part(); var into = new float[8]; a.Predict(x, into); return into.SequenceEqual(a.Predict(x));"),
-        ("a length that does not fit is refused", "using var a = new Part(); try { a.Predict(new float[7]); return false; } catch (ArgumentException e) { return e.Message.Contains(\"7\"); }"),
-        ("eager and compiled agree", "using var a = new Part { Seed = 9 }; var compiled = a.Predict(x); var eager = a.Forward(Tensor.FromArray(x, 2, 3)).ToArray(); return compiled.Zip(eager).All(p => Math.Abs(p.First - p.Second) < 1e-5f);"),
+        ("a length that does not fit is refused",
+            "using var a = new Part(); try { a.Predict(new float[7]); return false; } catch (ArgumentException e) { return e.Message.Contains(\"7\"); }"),
+        (
+            "eager and compiled agree",
+            "using var a = new Part { Seed = 9 }; var compiled = a.Predict(x); var eager = a.Forward(Tensor.FromArray(x, 2, 3)).ToArray(); return compiled.Zip(eager).All(p => Math.Abs(p.First - p.Second) < 1e-5f);"),
     ];
 
     public static TheoryData<string> Promises => [.. promises.Select(promise => promise.Promise)];
@@ -144,7 +162,8 @@ public sealed class RunTests
         GeneratorRun library = GeneratorRun.Of(TestCompilation.Create(
             [("Library.cs", "using DLCompiler; namespace Library; [Block] public partial class Half(int units) { readonly Dense a = new(units, input: 3); public Tensor Forward(Tensor x) => a.Forward(x); }")], name: "Library"));
         const string text = "using DLCompiler; namespace App; [Model] public partial class Net { readonly Library.Half half = new(2); public Tensor Forward([Shape(\"N\", 4)] Tensor x) => half.Forward(x); }";
-        CSharpCompilation compilation = TestCompilation.Create([("User.cs", text)], name: "User", more: MetadataReference.CreateFromImage(LoadedAssembly.Image(library)));
+        CSharpCompilation compilation =
+            TestCompilation.Create([("User.cs", text)], name: "User", more: MetadataReference.CreateFromImage(LoadedAssembly.Image(library)));
         ImmutableArray<Diagnostic> found = await AnalyzerRun.Of(compilation);
         Diagnostic diagnostic = Assert.Single(found);
         Assert.Equal("DLC1002", diagnostic.Id);

@@ -49,12 +49,15 @@ public sealed class WrongModelTests
     public void TheGeneratorReportsItUnsuppressibly()
     {
         CSharpCompilation compilation = TestCompilation.Create(Wrong);
-        compilation = compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions([new("DLC9002", ReportDiagnostic.Suppress), new("DLC1004", ReportDiagnostic.Suppress)]));
+        compilation = compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions([new("DLC9002", ReportDiagnostic.Suppress),
+            new("DLC1004", ReportDiagnostic.Suppress)]));
         Diagnostic reported = Assert.Single(GeneratorRun.Of(compilation).Reported);
         Assert.Equal((DiagnosticIds.NotCompiled, DiagnosticSeverity.Error, false), (reported.Id, reported.Severity, reported.IsSuppressed));
         Assert.Equal(
-            "'Net' has errors (DLC1004) and was not compiled: can't add [N, 128, 8, 8] and [N, 64, 8, 8]: dimension 1 is 128 on the left and 64 on the right", reported.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
-        Assert.Equal((8, 21, 24), (reported.Location.GetLineSpan().StartLinePosition.Line, reported.Location.GetLineSpan().StartLinePosition.Character, reported.Location.GetLineSpan().EndLinePosition.Character));
+            "'Net' has errors (DLC1004) and was not compiled: can't add [N, 128, 8, 8] and [N, 64, 8, 8]: dimension 1 is 128 on the left and 64 on the right",
+                reported.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal((8, 21, 24), (reported.Location.GetLineSpan().StartLinePosition.Line, reported.Location.GetLineSpan().StartLinePosition.Character,
+            reported.Location.GetLineSpan().EndLinePosition.Character));
     }
 
     [Fact]
@@ -100,7 +103,8 @@ public sealed class WrongModelTests
         GeneratorRun right = GeneratorRun.Of(TestCompilation.Create([("Net.cs", Samples.Mlp), ("Broken.cs", "class Broken : DoesNotExist { }")]));
         Assert.Empty(right.Reported);
         Assert.Contains(right.Result.GeneratedSources, source => source.HintName == "App.Mlp.Kernels.g.cs");
-        Assert.Equal(["CS0246"], right.Output.GetDeclarationDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.Id));
+        Assert.Equal(["CS0246"], right.Output.GetDeclarationDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+            .Select(diagnostic => diagnostic.Id));
     }
 
     [Fact]

@@ -20,8 +20,8 @@ public static class CSharpText
                 case '\r': text.Append("\\r"); break;
                 case '\t': text.Append("\\t"); break;
                 default:
-                    if (char.IsControl(letter) || letter is '\u2028' or '\u2029' or '\u0085') text.Append("\\u").Append(((int)letter).ToString("x4", CultureInfo.InvariantCulture));
-                    else text.Append(letter);
+                    bool isPlain = !char.IsControl(letter) && letter is not ('\u2028' or '\u2029');
+                    text.Append(isPlain ? letter.ToString() : "\\u" + ((int)letter).ToString("x4", CultureInfo.InvariantCulture));
                     break;
             }
         }

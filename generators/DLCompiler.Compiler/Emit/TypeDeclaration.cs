@@ -12,9 +12,12 @@ namespace DLCompiler.Compiler.Emit;
 public sealed record TypeDeclaration(string Namespace, EquatableArray<ContainingType> Containers, string Name, string MetadataName, string HintName)
 {
     /// <summary>The class's name from anywhere: <c>global::App.Outer.LeNet5</c>.</summary>
-    public string QualifiedName => "global::" + string.Join(".", new[] { Namespace }.Where(space => space.Length > 0).Concat(Containers.Select(container => container.Name)).Append(Name));
+    public string QualifiedName =>
+        "global::" + string.Join(".", new[] { Namespace }.Where(space => space.Length > 0).Concat(Containers.Select(container => container.Name)).Append(Name));
 
-    /// <summary>The name as an identifier that is unique among the models of an assembly, for helpers that stand beside the class: <c>App_Outer_LeNet5</c>.</summary>
+    /// <summary>
+    /// The name as an identifier that is unique among the models of an assembly, for helpers that stand beside the class: <c>App_Outer_LeNet5</c>.
+    /// </summary>
     public string Identifier
     {
         get
@@ -26,5 +29,7 @@ public sealed record TypeDeclaration(string Namespace, EquatableArray<Containing
     }
 }
 
-/// <summary>A type around a model: <paramref name="Keyword"/> is <c>class</c>, <c>struct</c>, <c>record</c> …; <paramref name="Name"/> includes type parameters.</summary>
+/// <summary>
+/// A type around a model: <paramref name="Keyword"/> is <c>class</c>, <c>struct</c>, <c>record</c> …; <paramref name="Name"/> includes type parameters.
+/// </summary>
 public sealed record ContainingType(string Keyword, string Name);

@@ -28,7 +28,8 @@ public sealed class ClassRuleAnalyzer : DiagnosticAnalyzer
         if (ClassParser.KindOf(type) is not { } kind) return;
         foreach (ClassRule rule in ClassRule.All)
         {
-            foreach (ClassRule.Finding finding in rule.Check(type, kind)) context.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(rule.Id), finding.Location, finding.Message));
+            foreach (ClassRule.Finding finding in rule.Check(type, kind))
+                context.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(rule.Id), finding.Location, finding.Message));
         }
     }
 }

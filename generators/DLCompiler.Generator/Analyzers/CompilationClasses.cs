@@ -35,7 +35,8 @@ internal sealed class CompilationClasses(Compilation compilation)
 
     /// <summary>Whether the C# compiler rejects code of a model or of what it is made of: then its diagnostics say more than ours would.</summary>
     public bool HasInvalidCode(ParsedClass model, CancellationToken cancellation) =>
-        model.HasInvalidCode || ProgramFormat.Dependencies(model.Program, name => Find(name, cancellation)?.Program).Any(block => Find(block.MetadataName, cancellation)!.HasInvalidCode);
+        model.HasInvalidCode || ProgramFormat.Dependencies(model.Program, name => Find(name, cancellation)?.Program)
+            .Any(block => Find(block.MetadataName, cancellation)!.HasInvalidCode);
 
     private Dictionary<string, ClassProgram> Published(CancellationToken cancellation)
     {

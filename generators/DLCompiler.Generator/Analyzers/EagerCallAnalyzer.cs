@@ -26,7 +26,8 @@ public sealed class EagerCallAnalyzer : DiagnosticAnalyzer
     private static void Check(OperationAnalysisContext context)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (call.TargetMethod.Name != "Forward" || call.Instance?.Type is not INamedTypeSymbol receiver || ClassParser.KindOf(receiver) != ClassKind.Model) return;
+        if (call.TargetMethod.Name != "Forward" || call.Instance?.Type is not INamedTypeSymbol receiver
+            || ClassParser.KindOf(receiver) != ClassKind.Model) return;
         for (INamedTypeSymbol? type = context.ContainingSymbol.ContainingType; type is not null; type = type.ContainingType)
         {
             if (ClassParser.KindOf(type) is not null) return;

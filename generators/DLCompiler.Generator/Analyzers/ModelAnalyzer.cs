@@ -19,7 +19,8 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
     private static readonly string[] others = [DiagnosticIds.NotPartial, DiagnosticIds.EagerCall, DiagnosticIds.CompilerFailure, DiagnosticIds.NotCompiled];
 
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.Of(DiagnosticRules.All.Select(rule => rule.Id).Except(others));
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        Descriptors.Of(DiagnosticRules.All.Select(rule => rule.Id).Except(others));
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -40,7 +41,8 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
         ImmutableArray<CompilerDiagnostic> found;
         try
         {
-            if (classes.Find(type.MetadataName(), context.CancellationToken) is not { } model || classes.HasInvalidCode(model, context.CancellationToken)) return;
+            if (classes.Find(type.MetadataName(), context.CancellationToken) is not { } model
+                || classes.HasInvalidCode(model, context.CancellationToken)) return;
             found = FrontEnd.Evaluate(model.Program, name => classes.FindProgram(name, context.CancellationToken)).Diagnostics.Items;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
@@ -54,7 +56,8 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
             Location location = classes.Locate(diagnostic.Location, context.CancellationToken)
                 ?? diagnostic.Additional.Select(site => classes.Locate(site, context.CancellationToken)).FirstOrDefault(place => place is not null)
                 ?? ClassParser.NameLocation(type);
-            IEnumerable<Location> additional = diagnostic.Additional.Select(site => classes.Locate(site, context.CancellationToken)).OfType<Location>().Where(place => place != location);
+            IEnumerable<Location> additional = diagnostic.Additional.Select(site => classes.Locate(site, context.CancellationToken)).OfType<Location>()
+                .Where(place => place != location);
             context.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(diagnostic.Id), location, additional, diagnostic.Message));
         }
     }

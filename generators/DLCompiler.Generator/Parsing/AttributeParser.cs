@@ -54,7 +54,8 @@ internal sealed class AttributeParser(SiteTable sites, CancellationToken cancell
             .Concat(attribute.NamedArguments.Where(argument => argument.Key == "Updates").Select(argument => argument.Value))
             .SelectMany(argument => argument.Kind == TypedConstantKind.Array ? argument.Values.IsDefault ? [] : argument.Values : [argument]);
         EquatableArray<Argument> arguments = Arguments(attribute);
-        return new StepSpecification(updates.Select(update => update.Value).OfType<string>().ToEquatableArray(), MemberName(arguments, "optimizer", "Sgd"), Numbers(attribute), site);
+        return new StepSpecification(updates.Select(update => update.Value).OfType<string>().ToEquatableArray(), MemberName(arguments, "optimizer", "Sgd"),
+            Numbers(attribute), site);
     }
 
     private Expression.New Layer(AttributeData attribute)
@@ -81,8 +82,10 @@ internal sealed class AttributeParser(SiteTable sites, CancellationToken cancell
 
         foreach (KeyValuePair<string, TypedConstant> property in attribute.NamedArguments)
         {
-            AttributeArgumentSyntax? written = Syntax(attribute)?.ArgumentList?.Arguments.FirstOrDefault(item => item.NameEquals?.Name.Identifier.ValueText == property.Key);
-            arguments.Add(new Argument(char.ToLowerInvariant(property.Key[0]) + property.Key.Substring(1), Value(property.Value, Site(attribute, written)), IsDefault: false));
+            AttributeArgumentSyntax? written =
+                Syntax(attribute)?.ArgumentList?.Arguments.FirstOrDefault(item => item.NameEquals?.Name.Identifier.ValueText == property.Key);
+            arguments.Add(new Argument(char.ToLowerInvariant(property.Key[0]) + property.Key.Substring(1), Value(property.Value, Site(attribute, written)),
+                IsDefault: false));
         }
 
         return arguments.ToEquatableArray();
@@ -90,7 +93,8 @@ internal sealed class AttributeParser(SiteTable sites, CancellationToken cancell
 
     private static Expression Value(TypedConstant constant, int site) => constant.Kind switch
     {
-        TypedConstantKind.Array => new Expression.Array((constant.Values.IsDefault ? [] : constant.Values).Select(element => Value(element, site)).ToEquatableArray(), site),
+        TypedConstantKind.Array =>
+            new Expression.Array((constant.Values.IsDefault ? [] : constant.Values).Select(element => Value(element, site)).ToEquatableArray(), site),
         TypedConstantKind.Type or TypedConstantKind.Error => new Expression.Unsupported("this attribute argument", site),
         _ => Operations.Literals.Constant(constant.Type, constant.Value, site) ?? new Expression.Unsupported("this attribute argument", site),
     };

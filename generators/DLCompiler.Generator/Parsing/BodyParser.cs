@@ -9,7 +9,9 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace DLCompiler.Generator.Parsing;
 
-/// <summary>Lowers the operations of one class to its program: it dispatches each operation to the interpreter of its construct, and numbers the sites.</summary>
+/// <summary>
+/// Lowers the operations of one class to its program: it dispatches each operation to the interpreter of its construct, and numbers the sites.
+/// </summary>
 internal sealed class BodyParser(SiteTable sites, CancellationToken cancellation)
 {
     /// <summary>Whether code that the C# compiler rejects was seen.</summary>

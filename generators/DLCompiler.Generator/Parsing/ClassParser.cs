@@ -67,7 +67,8 @@ internal sealed class ClassParser
                     fields.Add(new FieldProgram(field.Name, field.Type.ProgramName(), Initializer(field), sites.Add(field.Locations[0])));
                     break;
                 case IPropertySymbol { IsIndexer: false } property when UserMembers.Getter(property) is { } getter:
-                    methods.Add(new MethodProgram("get_" + property.Name, property.IsStatic, [], property.Type.ProgramName(), null, Body(getter), null, sites.Add(property.Locations[0])));
+                    int place = sites.Add(property.Locations[0]);
+                    methods.Add(new MethodProgram("get_" + property.Name, property.IsStatic, [], property.Type.ProgramName(), null, Body(getter), null, place));
                     break;
                 case IPropertySymbol { IsIndexer: false } property:
                     fields.Add(new FieldProgram(property.Name, property.Type.ProgramName(), Initializer(property), sites.Add(property.Locations[0])));
@@ -97,14 +98,16 @@ internal sealed class ClassParser
     /// <summary>The class's name where it carries its attribute, or in its first declaration.</summary>
     public static Location NameLocation(INamedTypeSymbol type)
     {
-        List<TypeDeclarationSyntax> declarations = [.. type.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax()).OfType<TypeDeclarationSyntax>()];
+        List<TypeDeclarationSyntax> declarations =
+            [.. type.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax()).OfType<TypeDeclarationSyntax>()];
         TypeDeclarationSyntax? main = declarations.FirstOrDefault(declaration => declaration.AttributeLists.Count > 0) ?? declarations.FirstOrDefault();
         return main?.Identifier.GetLocation() ?? type.Locations[0];
     }
 
     private EquatableArray<HyperParameter> HyperParameters()
     {
-        IMethodSymbol? constructor = type.InstanceConstructors.FirstOrDefault(item => item.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is TypeDeclarationSyntax);
+        IMethodSymbol? constructor =
+            type.InstanceConstructors.FirstOrDefault(item => item.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is TypeDeclarationSyntax);
         return constructor is null
             ? []
             : constructor.Parameters.Select(parameter => new HyperParameter(
@@ -129,7 +132,8 @@ internal sealed class ClassParser
                 if (item is PrimaryConstructorBaseTypeSyntax call && semantics.GetOperation(call) is IInvocationOperation invocation)
                 {
                     int place = sites.Add(call.Type.GetLocation());
-                    return new Expression.New(parent.OriginalDefinition.MetadataName(), Operations.Calls.Arguments(bodies, invocation.Arguments, invocation), place);
+                    return new Expression.New(parent.OriginalDefinition.MetadataName(), Operations.Calls.Arguments(bodies, invocation.Arguments, invocation),
+                        place);
                 }
 
                 if (SymbolEqualityComparer.Default.Equals(semantics.GetTypeInfo(item.Type).Type, parent))

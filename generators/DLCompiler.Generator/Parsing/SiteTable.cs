@@ -3,7 +3,9 @@ using Microsoft.CodeAnalysis;
 
 namespace DLCompiler.Generator.Parsing;
 
-/// <summary>Where the numbered sites of one class's program stand in the source. It stays beside the program, so that moving code does not change the program.</summary>
+/// <summary>
+/// Where the numbered sites of one class's program stand in the source. It stays beside the program, so that moving code does not change the program.
+/// </summary>
 internal sealed class SiteTable
 {
     private readonly List<Location> locations = [];

@@ -7,7 +7,8 @@ namespace DLCompiler.Generator.Parsing;
 /// <summary>Names of types as programs write them.</summary>
 internal static class TypeNames
 {
-    private static readonly SymbolDisplayFormat unescaped = new(typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces);
+    private static readonly SymbolDisplayFormat unescaped =
+        new(typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces);
 
     /// <summary>Namespace, containing types, name and arity, without type arguments: <c>App.Outer+LeNet5</c>, <c>DLCompiler.Tensor`1</c>.</summary>
     public static string MetadataName(this INamedTypeSymbol type)

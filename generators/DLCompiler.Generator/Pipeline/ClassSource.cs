@@ -14,7 +14,14 @@ namespace DLCompiler.Generator.Pipeline;
 /// <param name="Location">Its name in the source: only diagnostics look at it, after the class's files are made from the rest.</param>
 /// <param name="Failure">Why parsing failed, if it did.</param>
 internal sealed record ClassSource(
-    string MetadataName, ClassProgram? Program, TypeDeclaration Declaration, bool CanExtend, EquatableArray<string> Layers, EquatableArray<string> Problems, SourceLocation Location, string? Failure);
+    string MetadataName,
+    ClassProgram? Program,
+    TypeDeclaration Declaration,
+    bool CanExtend,
+    EquatableArray<string> Layers,
+    EquatableArray<string> Problems,
+    SourceLocation Location,
+    string? Failure);
 
 /// <summary>A model with everything that its compilation depends on, and nothing else: equal sources give equal files.</summary>
 /// <param name="Dependencies">The programs of the blocks and models that it refers to, directly or not.</param>

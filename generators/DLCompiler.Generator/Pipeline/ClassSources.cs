@@ -17,7 +17,8 @@ namespace DLCompiler.Generator.Pipeline;
 /// <summary>The first step: from a class with an attribute to values that compare by content.</summary>
 internal static class ClassSources
 {
-    private static readonly SymbolDisplayFormat escapedNamespace = SymbolDisplayFormat.FullyQualifiedFormat.WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted);
+    private static readonly SymbolDisplayFormat escapedNamespace =
+        SymbolDisplayFormat.FullyQualifiedFormat.WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted);
     private static readonly SymbolDisplayFormat escapedName = new(
         genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters, miscellaneousOptions: SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
 

@@ -12,7 +12,8 @@ internal static class FilePrinting
     /// <summary>The surface: complete for a wrong model too; it throws where it would run.</summary>
     public static EmittedFile Surface(EvaluatedModel model) =>
         Print(model, ".g.cs", model.Source.CanExtend && model.Result is not null,
-            () => SurfaceSource.Print(model.Source.Declaration, model.Result!.Signature, model.Result.Model, model.Source.Layers, model.Source.Program!.IsSequential));
+            () => SurfaceSource.Print(model.Source.Declaration, model.Result!.Signature, model.Result.Model, model.Source.Layers,
+                model.Source.Program!.IsSequential));
 
     /// <summary>The kernels: only for a right model.</summary>
     public static EmittedFile Kernels(EvaluatedModel model) =>

@@ -7,7 +7,10 @@ using DLCompiler.Compiler.Programs.Evaluation;
 
 namespace DLCompiler.Generator.Pipeline;
 
-/// <summary>Evaluation as the generator and the analyzers share it: what the evaluator understands but the back end can't compile yet is an error here, not a failure later.</summary>
+/// <summary>
+/// Evaluation as the generator and the analyzers share it: what the evaluator understands but the back end can't compile yet is an error here, not a failure
+/// later.
+/// </summary>
 internal static class FrontEnd
 {
     /// <summary>Evaluates a model.</summary>
@@ -16,7 +19,8 @@ internal static class FrontEnd
         EvaluationResult result = ModelEvaluation.Evaluate(program, blocks);
         if (result.Model is not { } model || result.Signature.Symbols.Count == 0) return result;
         string batch = result.Signature.Symbols[0].Name;
-        string? symbol = model.Functions.SelectMany(function => function.Graph.Nodes).SelectMany(node => node.Shape).SelectMany(size => size.Symbols()).FirstOrDefault(name => name != batch);
+        string? symbol = model.Functions.SelectMany(function => function.Graph.Nodes).SelectMany(node => node.Shape).SelectMany(size => size.Symbols())
+            .FirstOrDefault(name => name != batch);
         if (symbol is null) return result;
         var diagnostic = new CompilerDiagnostic(
             DiagnosticIds.Unsupported,

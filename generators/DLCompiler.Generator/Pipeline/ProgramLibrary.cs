@@ -35,7 +35,8 @@ internal sealed record ProgramLibrary(EquatableArray<ClassProgram> Local, Equata
             source.Failure);
     }
 
-    // Hint names are compared without case: `Net` and `net` need different ones. They hold letters, digits and a few signs; `-` is in no C# name, so it can mark the rest.
+    // Hint names are compared without case: `Net` and `net` need different ones. They hold letters, digits and a few signs; `-` is in no C# name, so it can
+    // mark the rest.
     private string HintName(string metadataName)
     {
         var name = new StringBuilder();

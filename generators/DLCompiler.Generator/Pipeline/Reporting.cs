@@ -19,7 +19,10 @@ internal static class Reporting
         options.GlobalOptions.TryGetValue(AnalyzersRunProperty, out string? value) && string.Equals(value, "true", StringComparison.OrdinalIgnoreCase);
 
     public static void Report(
-        SourceProductionContext output, ImmutableArray<ModelReport> reports, ImmutableArray<(string MetadataName, SourceLocation Location)> locations, bool analyzersRun)
+        SourceProductionContext output,
+        ImmutableArray<ModelReport> reports,
+        ImmutableArray<(string MetadataName, SourceLocation Location)> locations,
+        bool analyzersRun)
     {
         foreach (ModelReport report in reports)
         {

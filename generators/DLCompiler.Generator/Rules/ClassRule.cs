@@ -5,7 +5,10 @@ using Microsoft.CodeAnalysis;
 
 namespace DLCompiler.Generator.Rules;
 
-/// <summary>A rule about the declaration of a <c>[Model]</c> or <c>[Block]</c>: the analyzer reports what it finds, and the generator compiles no model that breaks one.</summary>
+/// <summary>
+/// A rule about the declaration of a <c>[Model]</c> or <c>[Block]</c>: the analyzer reports what it finds, and the generator compiles no model that breaks
+/// one.
+/// </summary>
 internal abstract class ClassRule
 {
     /// <summary>All rules about declarations.</summary>

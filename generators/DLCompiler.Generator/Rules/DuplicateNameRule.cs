@@ -23,7 +23,8 @@ internal sealed class DuplicateNameRule : ClassRule
         HashSet<string> emitted = new(SurfaceMembers.Names, StringComparer.Ordinal);
         // Two steps of one name are the evaluator's to report.
         emitted.UnionWith(written.OfType<IMethodSymbol>().Where(IsStep).Select(step => SurfaceMembers.StepName(step.Name)));
-        foreach (ISymbol member in written.Where(member => emitted.Contains(member.Name) && member is not IMethodSymbol { MethodKind: MethodKind.PropertyGet or MethodKind.PropertySet }))
+        foreach (ISymbol member in written.Where(member =>
+            emitted.Contains(member.Name) && member is not IMethodSymbol { MethodKind: MethodKind.PropertyGet or MethodKind.PropertySet }))
             yield return new Finding(member.Locations[0], $"'{member.Name}' is the name of a member that the compiler adds to '{type.Name}'; rename it");
     }
 

@@ -20,14 +20,18 @@ internal sealed class PartialRule : ClassRule
     {
         // Blocks are inlined: nothing is added to them.
         if (kind == ClassKind.Block) yield break;
-        if (!IsPartial(type)) yield return new Finding(ClassParser.NameLocation(type), $"'{type.Name}' must be partial: the compiler adds its members. Write 'partial class {type.Name}'");
-        if (type.IsRecord) yield return new Finding(ClassParser.NameLocation(type), $"'{type.Name}' is a record: a model has an identity and storage of its own. Write 'partial class {type.Name}'");
+        Location name = ClassParser.NameLocation(type);
+        if (!IsPartial(type)) yield return new Finding(name, $"'{type.Name}' must be partial: the compiler adds its members. Write 'partial class {type.Name}'");
+        if (type.IsRecord)
+            yield return new Finding(name, $"'{type.Name}' is a record: a model has an identity and storage of its own. Write 'partial class {type.Name}'");
         for (INamedTypeSymbol? outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
         {
-            if (!IsPartial(outer)) yield return new Finding(ClassParser.NameLocation(outer), $"'{outer.Name}' must be partial, because it contains the model '{type.Name}'");
+            if (!IsPartial(outer))
+                yield return new Finding(ClassParser.NameLocation(outer), $"'{outer.Name}' must be partial, because it contains the model '{type.Name}'");
         }
     }
 
     private static bool IsPartial(INamedTypeSymbol type) =>
-        type.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax()).OfType<TypeDeclarationSyntax>().All(declaration => declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
+        type.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax()).OfType<TypeDeclarationSyntax>()
+            .All(declaration => declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
 }

@@ -5,7 +5,8 @@ using System.Threading;
 namespace DLCompiler.Runtime;
 
 /// <summary>
-/// Ties a model object to its storage, which is made on first use: nothing generates constructors, so there is no earlier moment. A field that is a model itself is tied to
+/// Ties a model object to its storage, which is made on first use: nothing generates constructors, so there is no earlier moment. A field that is a model
+/// itself is tied to
 /// a part of its parent's storage when the parent's is made; if it was used before that, the parent takes over the values it has by then.
 /// </summary>
 /// <param name="name">The model class's name.</param>
@@ -27,7 +28,8 @@ public sealed class ModelLink(string name)
         {
             lock (gate)
             {
-                if (host is not null) throw new InvalidOperationException($"The seed of '{name}' is set after its first use: its parameters are drawn already. Set it where the model is created.");
+                if (host is not null)
+                    throw new InvalidOperationException($"The seed of '{name}' is set after its first use, which drew its parameters. Set it where the model is created.");
                 seed = value;
             }
         }

@@ -15,7 +15,8 @@ internal static class AnalyzerRun
 {
     public static async Task<ImmutableArray<Diagnostic>> Of(CSharpCompilation compilation)
     {
-        CompilationWithAnalyzers analysis = GeneratorRun.Of(compilation).Output.WithAnalyzers([new ModelAnalyzer(), new ClassRuleAnalyzer(), new EagerCallAnalyzer()]);
+        CompilationWithAnalyzers analysis = GeneratorRun.Of(compilation)
+            .Output.WithAnalyzers([new ModelAnalyzer(), new ClassRuleAnalyzer(), new EagerCallAnalyzer()]);
         ImmutableArray<Diagnostic> found = await analysis.GetAnalyzerDiagnosticsAsync();
         return [.. found.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)];
     }

@@ -14,7 +14,8 @@ internal static class TestCompilation
     private static readonly ImmutableArray<MetadataReference> references =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => Path.GetFileName(path) is { } name && (name.StartsWith("System.", StringComparison.Ordinal) || name is "netstandard.dll" or "mscorlib.dll"))
+            .Where(path => Path.GetFileName(path) is { } name
+                && (name.StartsWith("System.", StringComparison.Ordinal) || name is "netstandard.dll" or "mscorlib.dll"))
             .Select(path => MetadataReference.CreateFromFile(path)),
         MetadataReference.CreateFromFile(typeof(Tensor).Assembly.Location),
     ];
@@ -22,12 +23,14 @@ internal static class TestCompilation
     public static CSharpParseOptions ParseOptions { get; } = new(LanguageVersion.CSharp13, DocumentationMode.Diagnose);
 
     /// <summary>A compilation of the given files: <c>using</c> directives for the library are added by the caller's text.</summary>
-    public static CSharpCompilation Create(IEnumerable<(string Path, string Text)> files, OutputKind kind = OutputKind.DynamicallyLinkedLibrary, string name = "Tests", params MetadataReference[] more) =>
+    public static CSharpCompilation Create(IEnumerable<(string Path, string Text)> files, OutputKind kind = OutputKind.DynamicallyLinkedLibrary,
+        string name = "Tests", params MetadataReference[] more) =>
         CSharpCompilation.Create(
             name,
             files.Select(file => CSharpSyntaxTree.ParseText(file.Text, ParseOptions, file.Path)),
             [.. references, .. more],
-            new CSharpCompilationOptions(kind, nullableContextOptions: NullableContextOptions.Enable, warningLevel: 9999, generalDiagnosticOption: ReportDiagnostic.Error)
+            new CSharpCompilationOptions(kind, nullableContextOptions: NullableContextOptions.Enable, warningLevel: 9999,
+                generalDiagnosticOption: ReportDiagnostic.Error)
                 .WithSpecificDiagnosticOptions([new("CS1591", ReportDiagnostic.Error)]));
 
     public static CSharpCompilation Create(string text) => Create([("Test.cs", text)]);

@@ -43,7 +43,7 @@ namespace App
         [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]
         private readonly global::DLCompiler.Runtime.ModelLink __link = new global::DLCompiler.Runtime.ModelLink("Gan");
 
-        /// <summary>Fixes the initial parameters, dropout and shuffling: the same seed gives the same model, bit for bit. Set it before the first use.</summary>
+        /// <summary>Fixes the initial parameters, dropout and shuffling: the same seed gives the same model. Set it before the first use.</summary>
         /// <exception cref="global::System.InvalidOperationException">It is set after the first use.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]
         public ulong Seed
@@ -61,7 +61,7 @@ namespace App
             set => __link.Threads = value;
         }
 
-        /// <summary>The parameters and running statistics by name, as checkpoints call them: copies go out and in, in PyTorch's layouts.</summary>
+        /// <summary>The parameters and running statistics by their names in checkpoints: copies go out and in, in PyTorch's layouts.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]
         public global::DLCompiler.ParameterSet Parameters => __link.Host(this).Parameters;
 
@@ -70,7 +70,7 @@ namespace App
         [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]
         public void Save(string path) => __link.Host(this).Save(path);
 
-        /// <summary>Reads the parameters and running statistics from a safetensors file. Where it does not fit, the model stays as it was.</summary>
+        /// <summary>Reads the parameters and running statistics from a safetensors file. If it does not fit, the model stays as it was.</summary>
         /// <param name="path">The file.</param>
         /// <exception cref="global::DLCompiler.CheckpointException">The file is damaged, or its tensors are not this model's.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]

@@ -51,7 +51,7 @@ namespace App
         [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]
         private readonly global::DLCompiler.Runtime.ModelLink __link = new global::DLCompiler.Runtime.ModelLink("LeNet5");
 
-        /// <summary>Fixes the initial parameters, dropout and shuffling: the same seed gives the same model, bit for bit. Set it before the first use.</summary>
+        /// <summary>Fixes the initial parameters, dropout and shuffling: the same seed gives the same model. Set it before the first use.</summary>
         /// <exception cref="global::System.InvalidOperationException">It is set after the first use.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]
         public ulong Seed
@@ -69,7 +69,7 @@ namespace App
             set => __link.Threads = value;
         }
 
-        /// <summary>The parameters and running statistics by name, as checkpoints call them: copies go out and in, in PyTorch's layouts.</summary>
+        /// <summary>The parameters and running statistics by their names in checkpoints: copies go out and in, in PyTorch's layouts.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]
         public global::DLCompiler.ParameterSet Parameters => __link.Host(this).Parameters;
 
@@ -78,7 +78,7 @@ namespace App
         [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]
         public void Save(string path) => __link.Host(this).Save(path);
 
-        /// <summary>Reads the parameters and running statistics from a safetensors file. Where it does not fit, the model stays as it was.</summary>
+        /// <summary>Reads the parameters and running statistics from a safetensors file. If it does not fit, the model stays as it was.</summary>
         /// <param name="path">The file.</param>
         /// <exception cref="global::DLCompiler.CheckpointException">The file is damaged, or its tensors are not this model's.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]
@@ -88,7 +88,9 @@ namespace App
         [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]
         public void Dispose() => __link.Dispose();
 
-        /// <summary>Computes the model's results. Any number of threads may do so at once; nothing is allocated after the first call of a size.</summary>
+        /// <summary>
+        /// Computes the model's results. Any number of threads may do so at once; nothing is allocated after the first call of a size.
+        /// </summary>
         /// <param name="image">[N, 1, 28, 28], row-major.</param>
         /// <param name="result">Receives the result, [N, 10], row-major.</param>
         /// <exception cref="global::System.ArgumentException">A length does not fit.</exception>
@@ -137,7 +139,9 @@ namespace App
         private static readonly global::DLCompiler.Runtime.TrainingSignature __training = new global::DLCompiler.Runtime.TrainingSignature(
             1, 0, global::DLCompiler.Loss.SoftmaxCrossEntropy, new int[] { 1, 28, 28 }, new int[] { 10 }, 0);
 
-        /// <summary>Trains the model on a data set. The same seed, data and options give the same parameters, bit for bit, at any number of threads.</summary>
+        /// <summary>
+        /// Trains the model on a data set. The same seed, data and options give the same parameters, bit for bit, at any number of threads.
+        /// </summary>
         /// <param name="data">The samples to train on.</param>
         /// <param name="options">Epochs, batch size, validation and the rest; null for their defaults.</param>
         /// <returns>The losses of every epoch.</returns>

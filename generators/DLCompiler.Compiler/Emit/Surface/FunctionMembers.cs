@@ -22,12 +22,16 @@ internal static class FunctionMembers
 
     private static void IntoSpans(IndentedWriter writer, TypeDeclaration type, SurfaceFunction function)
     {
-        writer.Line("/// <summary>Computes the model's results. Any number of threads may do so at once; nothing is allocated after the first call of a size.</summary>");
+        writer.Line("/// <summary>");
+        writer.Line("/// Computes the model's results. Any number of threads may do so at once; nothing is allocated after the first call of a size.");
+        writer.Line("/// </summary>");
         Documentation(writer, function.Inputs);
-        foreach (SurfaceTensor output in function.Outputs) writer.Line($"/// <param name=\"{output.PlainName}\">Receives the result{Shape(output)}, row-major.</param>");
+        foreach (SurfaceTensor output in function.Outputs)
+            writer.Line($"/// <param name=\"{output.PlainName}\">Receives the result{Shape(output)}, row-major.</param>");
         Exceptions(writer);
         writer.Line(SurfaceSource.GeneratedCode);
-        IEnumerable<string> parameters = function.Inputs.Select(Input).Concat(function.Outputs.Select(output => $"global::System.Span<{output.Element}> {output.Name}"));
+        IEnumerable<string> parameters = function.Inputs.Select(Input)
+            .Concat(function.Outputs.Select(output => $"global::System.Span<{output.Element}> {output.Name}"));
         writer.Block($"public void {function.Member}({string.Join(", ", parameters)})", () =>
         {
             if (!Begin(writer, type, function, out string call)) return;
@@ -58,7 +62,8 @@ internal static class FunctionMembers
 
             Outputs(writer, function, call);
             writer.Line($"{call}.Run();");
-            writer.Line("return " + (function.Outputs.Count == 1 ? function.Outputs[0].Name : "(" + string.Join(", ", function.Outputs.Select(output => output.Name)) + ")") + ";");
+            string names = string.Join(", ", function.Outputs.Select(output => output.Name));
+            writer.Line(function.Outputs.Count == 1 ? $"return {names};" : $"return ({names});");
         });
         writer.Line();
     }
@@ -67,7 +72,7 @@ internal static class FunctionMembers
     {
         writer.Line(function.Signature.Name == "Train"
             ? "/// <summary>Trains the model on one batch: the gradient of the mean loss, and the optimizer's update of every parameter.</summary>"
-            : $"/// <summary>Trains the model on one batch: the gradient of <c>{CSharpText.Xml(function.Signature.Method)}</c>, and the optimizer's update.</summary>");
+            : $"/// <summary>Trains the model on one batch: the gradient of <c>{function.Signature.Method}</c>, and the optimizer's update.</summary>");
         Documentation(writer, function.Inputs);
         writer.Line("/// <returns>The loss before the update.</returns>");
         Exceptions(writer);
@@ -111,7 +116,8 @@ internal static class FunctionMembers
         for (int i = 0; i < function.Outputs.Count; i++)
         {
             SurfaceTensor output = function.Outputs[i];
-            writer.Line($"{call}.{(output.HasBatch ? "Output" : "FixedOutput")}<{output.Element}>({Number(i)}, {output.Name}, {Number(output.Size ?? 0)}, {CSharpText.Literal(output.PlainName)});");
+            string bind = output.HasBatch ? "Output" : "FixedOutput";
+            writer.Line($"{call}.{bind}<{output.Element}>({Number(i)}, {output.Name}, {Number(output.Size ?? 0)}, {CSharpText.Literal(output.PlainName)});");
         }
     }
 
@@ -120,7 +126,8 @@ internal static class FunctionMembers
         foreach (SurfaceTensor input in inputs)
         {
             string range = input.Limit > 0 ? $", from 0 to {Number(input.Limit - 1)}" : "";
-            writer.Line($"/// <param name=\"{input.PlainName}\">{(input.Shape.Length > 0 ? CSharpText.Xml(input.Shape) : "The input")}, row-major{range}.</param>");
+            string shape = input.Shape.Length > 0 ? CSharpText.Xml(input.Shape) : "The input";
+            writer.Line($"/// <param name=\"{input.PlainName}\">{shape}, row-major{range}.</param>");
         }
     }
 

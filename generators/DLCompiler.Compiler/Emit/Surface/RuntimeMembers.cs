@@ -47,7 +47,10 @@ internal static class RuntimeMembers
             foreach (string layer in layers) writer.Line($"host.Attach(this.{Identifiers.Escape(layer)}, {CSharpText.Literal(layer)});");
             // Fields of a base class are out of reach, and a block's fields are not the model's.
             foreach (NestedModel nested in signature.Nested.Where(nested => !nested.Field.Contains('.')))
-                writer.Line($"host.Attach((global::DLCompiler.Runtime.IModelSurface?)this.{Identifiers.Escape(nested.Field)}, {Number(nested.FirstParameter)}, {Number(nested.FirstState)});");
+            {
+                string field = Identifiers.Escape(nested.Field);
+                writer.Line($"host.Attach(({Runtime}IModelSurface?)this.{field}, {Number(nested.FirstParameter)}, {Number(nested.FirstState)});");
+            }
         });
     }
 

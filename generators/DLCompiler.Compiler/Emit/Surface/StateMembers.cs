@@ -7,9 +7,10 @@ internal static class StateMembers
 {
     public static void Print(IndentedWriter writer, TypeDeclaration type, ModelSignature signature)
     {
-        Member(writer, "private readonly global::DLCompiler.Runtime.ModelLink __link = new global::DLCompiler.Runtime.ModelLink(" + CSharpText.Literal(signature.Name) + ");");
+        Member(writer, "private readonly global::DLCompiler.Runtime.ModelLink __link = new global::DLCompiler.Runtime.ModelLink("
+            + CSharpText.Literal(signature.Name) + ");");
 
-        writer.Line("/// <summary>Fixes the initial parameters, dropout and shuffling: the same seed gives the same model, bit for bit. Set it before the first use.</summary>");
+        writer.Line("/// <summary>Fixes the initial parameters, dropout and shuffling: the same seed gives the same model. Set it before the first use.</summary>");
         writer.Line("/// <exception cref=\"global::System.InvalidOperationException\">It is set after the first use.</exception>");
         writer.Line(SurfaceSource.GeneratedCode);
         writer.Block("public ulong Seed", () =>
@@ -29,14 +30,14 @@ internal static class StateMembers
         });
         writer.Line();
 
-        writer.Line("/// <summary>The parameters and running statistics by name, as checkpoints call them: copies go out and in, in PyTorch's layouts.</summary>");
+        writer.Line("/// <summary>The parameters and running statistics by their names in checkpoints: copies go out and in, in PyTorch's layouts.</summary>");
         Member(writer, "public global::DLCompiler.ParameterSet Parameters => __link.Host(this).Parameters;");
 
         writer.Line("/// <summary>Writes the parameters and running statistics to a safetensors file, which appears whole or not at all.</summary>");
         writer.Line("/// <param name=\"path\">The file; one that exists is replaced.</param>");
         Member(writer, "public void Save(string path) => __link.Host(this).Save(path);");
 
-        writer.Line("/// <summary>Reads the parameters and running statistics from a safetensors file. Where it does not fit, the model stays as it was.</summary>");
+        writer.Line("/// <summary>Reads the parameters and running statistics from a safetensors file. If it does not fit, the model stays as it was.</summary>");
         writer.Line("/// <param name=\"path\">The file.</param>");
         writer.Line("/// <exception cref=\"global::DLCompiler.CheckpointException\">The file is damaged, or its tensors are not this model's.</exception>");
         Member(writer, "public void Load(string path) => __link.Host(this).Load(path);");

@@ -31,13 +31,17 @@ internal static class SummaryTable
     {
         yield return "<list type=\"table\">";
         yield return $"<listheader><term>{heads[0]}</term><description>{string.Join(" · ", heads.Skip(1))}</description></listheader>";
-        foreach (string[] row in Rows(signature)) yield return $"<item><term>{CSharpText.Xml(row[0])}</term><description>{CSharpText.Xml(string.Join(" · ", row.Skip(1)))}</description></item>";
-        yield return $"<item><term>all</term><description>{Number(signature.ParameterCount)} parameters · {Number(signature.Flops)} FLOPs per sample</description></item>";
+        foreach (string[] row in Rows(signature)) yield return Item(row[0], string.Join(" · ", row.Skip(1)));
+        yield return Item("all", $"{Number(signature.ParameterCount)} parameters · {Number(signature.Flops)} FLOPs per sample");
         yield return "</list>";
     }
 
+    private static string Item(string term, string description) =>
+        $"<item><term>{CSharpText.Xml(term)}</term><description>{CSharpText.Xml(description)}</description></item>";
+
     private static List<string[]> Rows(ModelSignature signature) =>
-        [.. signature.Rows.Select(row => new[] { row.Layer == row.Kind ? row.Layer : $"{row.Layer} ({row.Kind})", row.OutputShape.ToString(), Number(row.Parameters), Number(row.Flops) })];
+        [.. signature.Rows.Select(row =>
+            new[] { row.Layer == row.Kind ? row.Layer : $"{row.Layer} ({row.Kind})", row.OutputShape.ToString(), Number(row.Parameters), Number(row.Flops) })];
 
     private static void Append(StringBuilder text, string[] cells, int[] widths)
     {

@@ -20,7 +20,8 @@ internal sealed record SurfaceTensor(string Name, string PlainName, string Eleme
 /// <summary>An entry point as the surface shows it.</summary>
 /// <param name="Index">Its index among the compiled functions.</param>
 /// <param name="Member">The public method: <c>Predict</c>, <c>StepTrain</c>, <c>StepDiscriminator</c>.</param>
-internal sealed record SurfaceFunction(int Index, string Member, FunctionSignature Signature, EquatableArray<SurfaceTensor> Inputs, EquatableArray<SurfaceTensor> Outputs)
+internal sealed record SurfaceFunction(
+    int Index, string Member, FunctionSignature Signature, EquatableArray<SurfaceTensor> Inputs, EquatableArray<SurfaceTensor> Outputs)
 {
     /// <summary>Whether every size is known, so that spans can be checked: always so for a right model.</summary>
     public bool IsComplete => Inputs.Concat(Outputs).All(tensor => tensor.Size is not null);
@@ -50,7 +51,11 @@ internal sealed record SurfaceModel(EquatableArray<SurfaceFunction> Functions, T
 
             List<SurfaceTensor> outputs = [];
             foreach (OutputSignature output in function.Outputs)
-                outputs.Add(Tensor(function.Outputs.Count == 1 ? "result" : "result" + CSharpNumbers(outputs.Count + 1), output.Element, output.Shape, 0, signature, taken));
+            {
+                string name = function.Outputs.Count == 1 ? "result" : "result" + Number(outputs.Count + 1);
+                outputs.Add(Tensor(name, output.Element, output.Shape, 0, signature, taken));
+            }
+
             string member = function.Name == "Train" ? "StepTrain" : function.Name;
             functions.Add(new SurfaceFunction(i, member, function, inputs.ToEquatableArray(), outputs.ToEquatableArray()));
         }
@@ -58,7 +63,7 @@ internal sealed record SurfaceModel(EquatableArray<SurfaceFunction> Functions, T
         return new SurfaceModel(functions.ToEquatableArray(), TrainingSurface.Create(signature, functions));
     }
 
-    private static string CSharpNumbers(int value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private static string Number(int value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private static SurfaceTensor Tensor(string name, ElementType element, Shape? shape, long limit, ModelSignature signature, HashSet<string> taken)
     {
@@ -75,21 +80,23 @@ internal sealed record SurfaceModel(EquatableArray<SurfaceFunction> Functions, T
         if (shape is not { } known) return new SurfaceTensor(Identifiers.Escape(free), free, type, "", null, HasBatch: true, limit);
         Dimension count = known.ElementCount;
         if (count.IsConstant) return new SurfaceTensor(Identifiers.Escape(free), free, type, known.ToString(), count.Value, HasBatch: false, limit);
-        long? perSample = signature.Symbols.Count > 0 && count.TryDivide(Dimension.Symbol(signature.Symbols[0].Name), out Dimension quotient) && quotient.IsConstant ? quotient.Value : null;
+        Dimension batch = signature.Symbols.Count > 0 ? Dimension.Symbol(signature.Symbols[0].Name) : Dimension.One;
+        long? perSample = count.TryDivide(batch, out Dimension quotient) && quotient.IsConstant ? quotient.Value : null;
         return new SurfaceTensor(Identifiers.Escape(free), free, type, known.ToString(), perSample, HasBatch: true, limit);
     }
 }
 
 /// <summary>What <c>Fit</c> and <c>Evaluate</c> need: models with one input, a prediction and a <c>[Train]</c>.</summary>
-internal sealed record TrainingSurface(int TrainFunction, int PredictFunction, LossKind Loss, EquatableArray<string> InputShape, EquatableArray<string> OutputShape, long IdLimit)
+internal sealed record TrainingSurface(
+    int TrainFunction, int PredictFunction, LossKind Loss, EquatableArray<string> InputShape, EquatableArray<string> OutputShape, long IdLimit)
 {
     public static TrainingSurface? Create(ModelSignature signature, List<SurfaceFunction> functions)
     {
         SurfaceFunction? train = functions.FirstOrDefault(function => function.Signature.Name == "Train");
         SurfaceFunction? predict = functions.FirstOrDefault(function => function.Signature.Name == "Predict");
         if (signature.Loss is not { } loss || train is null || predict is null || predict.Inputs.Count != 1 || predict.Outputs.Count != 1) return null;
-        return new TrainingSurface(
-            train.Index, predict.Index, loss, Sizes(predict.Signature.Inputs[0].Shape), predict.Signature.Outputs[0].Shape is { } shape ? Sizes(shape) : [], predict.Inputs[0].Limit);
+        EquatableArray<string> result = predict.Signature.Outputs[0].Shape is { } shape ? Sizes(shape) : [];
+        return new TrainingSurface(train.Index, predict.Index, loss, Sizes(predict.Signature.Inputs[0].Shape), result, predict.Inputs[0].Limit);
     }
 
     // One sample's sizes: without the batch axis.

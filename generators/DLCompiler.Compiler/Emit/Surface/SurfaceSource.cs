@@ -7,7 +7,8 @@ using DLCompiler.Compiler.Programs.Evaluation;
 namespace DLCompiler.Compiler.Emit.Surface;
 
 /// <summary>
-/// Prints a model's surface: the public members, each a thin call of the runtime. It is complete for a wrong model too, whose members throw where they would run.
+/// Prints a model's surface: the public members, each a thin call of the runtime. It is complete for a wrong model too, whose members throw where they would
+/// run.
 /// </summary>
 public static class SurfaceSource
 {
@@ -62,7 +63,8 @@ public static class SurfaceSource
     {
         Constant("long", "ParameterCount", signature.ParameterCount.ToString(CultureInfo.InvariantCulture), "The number of trained numbers.");
         Constant("long", "Flops", signature.Flops.ToString(CultureInfo.InvariantCulture), "Multiplications plus additions of one prediction of one sample.");
-        Constant("long", "ActivationBytes", signature.ActivationBytes.ToString(CultureInfo.InvariantCulture), "The sum of the sizes of all layers' outputs, in bytes, for one sample.");
+        Constant("long", "ActivationBytes", signature.ActivationBytes.ToString(CultureInfo.InvariantCulture),
+            "The sum of the sizes of all layers' outputs, in bytes, for one sample.");
 
         List<string> lines = [.. SummaryTable.Text(signature).Split('\n')];
         writer.Line("/// <summary>The layers with their output shapes, parameters and FLOPs, as a table.</summary>");

@@ -10,10 +10,12 @@ internal static class TrainingMembers
         writer.Line(SurfaceSource.GeneratedCode);
         writer.Line("private static readonly global::DLCompiler.Runtime.TrainingSignature __training = new global::DLCompiler.Runtime.TrainingSignature(");
         writer.Line($"    {Number(training.TrainFunction)}, {Number(training.PredictFunction)}, global::DLCompiler.Loss.{training.Loss}, "
-            + $"new int[] {{ {string.Join(", ", training.InputShape)} }}, new int[] {{ {string.Join(", ", training.OutputShape)} }}, {Number(training.IdLimit)});");
+            + $"{Array(training.InputShape)}, {Array(training.OutputShape)}, {Number(training.IdLimit)});");
         writer.Line();
 
-        writer.Line("/// <summary>Trains the model on a data set. The same seed, data and options give the same parameters, bit for bit, at any number of threads.</summary>");
+        writer.Line("/// <summary>");
+        writer.Line("/// Trains the model on a data set. The same seed, data and options give the same parameters, bit for bit, at any number of threads.");
+        writer.Line("/// </summary>");
         writer.Line("/// <param name=\"data\">The samples to train on.</param>");
         writer.Line("/// <param name=\"options\">Epochs, batch size, validation and the rest; null for their defaults.</param>");
         writer.Line("/// <returns>The losses of every epoch.</returns>");
@@ -35,6 +37,8 @@ internal static class TrainingMembers
         writer.Line("    __link.Host(this).Evaluate(__training, data, batchSize);");
         writer.Line();
     }
+
+    private static string Array(EquatableArray<string> sizes) => $"new int[] {{ {string.Join(", ", sizes)} }}";
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

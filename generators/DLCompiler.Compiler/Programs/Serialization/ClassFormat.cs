@@ -57,7 +57,8 @@ internal static class ClassFormat
     private static StepSpecification? Step(ProgramStream stream, StepSpecification? value) =>
         IsAbsent(stream, value)
             ? null
-            : new StepSpecification(stream.Texts(value?.Updates), stream.Text(value?.Optimizer), stream.List(value?.Numbers, Number), stream.Number(value?.Site));
+            : new StepSpecification(stream.Texts(value?.Updates), stream.Text(value?.Optimizer), stream.List(value?.Numbers, Number),
+                stream.Number(value?.Site));
 
     private static NamedNumber Number(ProgramStream stream, NamedNumber? value) => new(stream.Text(value?.Name), stream.Double(value?.Value ?? 0));
 

@@ -58,7 +58,12 @@ internal static class ExpressionFormat
             case 'N': { var e = value as Name; return new Name(s.Text(e?.Identifier), Site(s, e)); }
             case 'T': return new This(Site(s, value));
             case 'M': { var e = value as Member; return new Member(Optional(s, e?.Receiver), s.Text(e?.Owner), s.Text(e?.Identifier), Site(s, e)); }
-            case 'C': { var e = value as Call; return new Call(Optional(s, e?.Receiver), s.Text(e?.Owner), s.Text(e?.Method), s.List(e?.Arguments, Argument), Site(s, e)); }
+            case 'C':
+                {
+                    var e = value as Call;
+                    return new Call(Optional(s, e?.Receiver), s.Text(e?.Owner), s.Text(e?.Method), s.List(e?.Arguments, Argument), Site(s, e));
+                }
+
             case 'I': { var e = value as Invoke; return new Invoke(Node(s, e?.Function), s.List(e?.Arguments, Node), Site(s, e)); }
             case 'W': { var e = value as New; return new New(s.Text(e?.Type), s.List(e?.Arguments, Argument), Site(s, e)); }
             case 'A': { var e = value as Expression.Array; return new Expression.Array(s.List(e?.Elements, Node), Site(s, e)); }
@@ -77,7 +82,8 @@ internal static class ExpressionFormat
             case 'g':
                 {
                     var e = value as CompoundAssign;
-                    return new CompoundAssign(s.Text(e?.Operator), Node(s, e?.Target), Node(s, e?.Value), s.OptionalText(e?.Owner), s.OptionalText(e?.Method), Site(s, e));
+                    return new CompoundAssign(s.Text(e?.Operator), Node(s, e?.Target), Node(s, e?.Value), s.OptionalText(e?.Owner), s.OptionalText(e?.Method),
+                        Site(s, e));
                 }
 
             case '+': { var e = value as Increment; return new Increment(Node(s, e?.Target), s.Number(e?.Delta), s.Truth(e?.Postfix), Site(s, e)); }

@@ -5,7 +5,8 @@ using System.Linq;
 namespace DLCompiler.Compiler.Programs.Serialization;
 
 /// <summary>
-/// The text form in which an assembly publishes its blocks, so that they inline into models of other projects. A change of the format raises <see cref="Version"/>:
+/// The text form in which an assembly publishes its blocks, so that they inline into models of other projects. A change of the
+/// format raises <see cref="Version"/>:
 /// texts of another version are not read.
 /// </summary>
 public static class ProgramFormat

@@ -31,7 +31,8 @@ internal sealed class ProgramReader(string text) : ProgramStream
     private int Until(char end)
     {
         int stop = text.IndexOf(end, position);
-        if (stop < 0 || !int.TryParse(text.Substring(position, stop - position), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number)) throw Damaged();
+        string digits = stop < 0 ? "" : text.Substring(position, stop - position);
+        if (!int.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number)) throw Damaged();
         position = stop + 1;
         return number;
     }

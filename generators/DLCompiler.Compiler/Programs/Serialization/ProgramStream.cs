@@ -5,7 +5,8 @@ namespace DLCompiler.Compiler.Programs.Serialization;
 
 /// <summary>
 /// One direction of the text format. A description of a record calls these methods in the order of its fields, with the values it has: writing, they return the
-/// value they wrote; reading, they ignore what they are given and return what stands next. So one description serves both directions, and the two can't drift apart.
+/// value they wrote; reading, they ignore what they are given and return what stands next. So one description serves both directions, and the two can't drift
+/// apart.
 /// </summary>
 public abstract class ProgramStream
 {

@@ -34,18 +34,34 @@ internal static class StatementFormat
             case '~': return null;
             case '{': { var n = value as Block; return new Block(s.List(n?.Statements, Node), Site(s, n)); }
             case 'd': { var n = value as Declare; return new Declare(s.Text(n?.Identifier), ExpressionFormat.Optional(s, n?.Value), Site(s, n)); }
-            case 'D': { var n = value as Destructure; return new Destructure(ExpressionFormat.Node(s, n?.Target), ExpressionFormat.Node(s, n?.Value), Site(s, n)); }
+            case 'D':
+                {
+                    var n = value as Destructure;
+                    return new Destructure(ExpressionFormat.Node(s, n?.Target), ExpressionFormat.Node(s, n?.Value), Site(s, n));
+                }
+
             case 'e': { var n = value as Evaluate; return new Evaluate(ExpressionFormat.Node(s, n?.Value), Site(s, n)); }
             case 'i': { var n = value as If; return new If(ExpressionFormat.Node(s, n?.Condition), Node(s, n?.Then), Optional(s, n?.Else), Site(s, n)); }
             case 'f':
                 {
                     var n = value as For;
-                    return new For(s.List(n?.Initializers, Node), ExpressionFormat.Optional(s, n?.Condition), s.List(n?.Incrementors, Node), Node(s, n?.Body), Site(s, n));
+                    return new For(s.List(n?.Initializers, Node), ExpressionFormat.Optional(s, n?.Condition), s.List(n?.Incrementors, Node), Node(s, n?.Body),
+                        Site(s, n));
                 }
 
-            case 'F': { var n = value as ForEach; return new ForEach(ExpressionFormat.Node(s, n?.Target), ExpressionFormat.Node(s, n?.Source), Node(s, n?.Body), Site(s, n)); }
+            case 'F':
+                {
+                    var n = value as ForEach;
+                    return new ForEach(ExpressionFormat.Node(s, n?.Target), ExpressionFormat.Node(s, n?.Source), Node(s, n?.Body), Site(s, n));
+                }
+
             case 'w': { var n = value as While; return new While(ExpressionFormat.Node(s, n?.Condition), Node(s, n?.Body), s.Truth(n?.TestFirst), Site(s, n)); }
-            case 'h': { var n = value as Statement.Switch; return new Statement.Switch(ExpressionFormat.Node(s, n?.Value), s.List(n?.Sections, Section), Site(s, n)); }
+            case 'h':
+                {
+                    var n = value as Statement.Switch;
+                    return new Statement.Switch(ExpressionFormat.Node(s, n?.Value), s.List(n?.Sections, Section), Site(s, n));
+                }
+
             case 'r': { var n = value as Return; return new Return(ExpressionFormat.Optional(s, n?.Value), Site(s, n)); }
             case 'b': return new Break(Site(s, value));
             case 'c': return new Continue(Site(s, value));

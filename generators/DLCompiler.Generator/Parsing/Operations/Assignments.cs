@@ -60,7 +60,8 @@ internal static class Assignments
     {
         IDeclarationExpressionOperation declaration => Target(parser, declaration.Expression),
         ITupleOperation tuple => TupleTarget(parser, tuple),
-        ILocalReferenceOperation or IParameterReferenceOperation or IArrayElementReferenceOperation or IDiscardOperation or IImplicitIndexerReferenceOperation => parser.Expression(target),
+        ILocalReferenceOperation or IParameterReferenceOperation or IDiscardOperation => parser.Expression(target),
+        IArrayElementReferenceOperation or IImplicitIndexerReferenceOperation => parser.Expression(target),
         IPropertyReferenceOperation { Property.IsIndexer: true } => parser.Expression(target),
         IFieldReferenceOperation or IPropertyReferenceOperation => parser.Unsupported("assigning a member", target),
         _ => parser.Unsupported(target),

@@ -24,7 +24,11 @@ internal static class Calls
             MethodKind.LocalFunction =>
                 new Expression.Invoke(new Expression.Name(method.Name, site), Values(Arguments(parser, call.Arguments, call)), site),
             _ => new Expression.Call(
-                parser.Optional(call.Instance), method.ContainingType.OriginalDefinition.MetadataName(), method.MetadataName, Arguments(parser, call.Arguments, call), site),
+                parser.Optional(call.Instance),
+                method.ContainingType.OriginalDefinition.MetadataName(),
+                method.MetadataName,
+                Arguments(parser, call.Arguments, call),
+                site),
         };
     }
 
@@ -40,7 +44,8 @@ internal static class Calls
     // `new List<int> { 1, 2 }` is a list with these elements; properties that are set have no counterpart.
     private static Expression Initialized(BodyParser parser, IObjectCreationOperation creation, IObjectOrCollectionInitializerOperation initializer)
     {
-        if (creation.Arguments.Length > 0 || !initializer.Initializers.All(item => item is IInvocationOperation { TargetMethod.Name: "Add", Arguments.Length: 1 }))
+        if (creation.Arguments.Length > 0
+            || !initializer.Initializers.All(item => item is IInvocationOperation { TargetMethod.Name: "Add", Arguments.Length: 1 }))
             return parser.Unsupported("an object initialiser", initializer);
         int site = parser.Site(creation);
         return new Expression.Array(parser.Expressions(initializer.Initializers.Cast<IInvocationOperation>().Select(item => item.Arguments[0].Value)), site);

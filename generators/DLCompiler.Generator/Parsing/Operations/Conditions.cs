@@ -35,7 +35,8 @@ internal static class Conditions
         return new Expression.Switch(
             value,
             operation.Arms.Where(arm => !arm.IsImplicit)
-                .Select(arm => new SwitchArm(Patterns.Pattern(parser, arm.Pattern), parser.Optional(arm.Guard), parser.Expression(arm.Value))).ToEquatableArray(),
+                .Select(arm => new SwitchArm(Patterns.Pattern(parser, arm.Pattern), parser.Optional(arm.Guard), parser.Expression(arm.Value)))
+                    .ToEquatableArray(),
             site);
     }
 

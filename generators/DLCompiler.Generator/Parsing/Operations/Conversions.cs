@@ -13,7 +13,7 @@ internal static class Conversions
     public static Expression Conversion(BodyParser parser, IConversionOperation conversion)
     {
         // An index from the start is the number itself.
-        if (conversion.OperatorMethod is { ContainingType: { Name: "Index", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } }) return parser.Expression(conversion.Operand);
+        if (conversion.OperatorMethod?.ContainingType.MetadataName() == "System.Index") return parser.Expression(conversion.Operand);
         if (conversion.OperatorMethod is { } method)
         {
             int site = parser.Site(conversion);
@@ -26,7 +26,8 @@ internal static class Conversions
             // (1, 2) as (float, float): the elements convert one by one.
             int site = parser.Site(tuple);
             return new Expression.Tuple(
-                tuple.Elements.Select((element, index) => Convert(parser, parser.Expression(element), element.Type, target.TupleElements[index].Type, element)).ToEquatableArray(),
+                tuple.Elements.Select((element, index) => Convert(parser, parser.Expression(element), element.Type, target.TupleElements[index].Type, element))
+                    .ToEquatableArray(),
                 site);
         }
 

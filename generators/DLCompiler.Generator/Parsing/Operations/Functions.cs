@@ -20,6 +20,7 @@ internal static class Functions
     {
         int site = parser.Site(function);
         if (function.Body is not { } body) return new Statement.Unsupported("a local function without a body", site);
-        return new Statement.LocalFunction(function.Symbol.Name, function.Symbol.Parameters.Select(parameter => parameter.Name).ToEquatableArray(), parser.Statement(body), site);
+        return new Statement.LocalFunction(function.Symbol.Name, function.Symbol.Parameters.Select(parameter => parameter.Name).ToEquatableArray(),
+            parser.Statement(body), site);
     }
 }

@@ -14,7 +14,11 @@ internal static class Loops
     {
         int site = parser.Site(loop);
         return new Statement.For(
-            Blocks.Statements(parser, loop.Before), parser.Optional(loop.Condition), Blocks.Statements(parser, loop.AtLoopBottom), parser.Statement(loop.Body), site);
+            Blocks.Statements(parser, loop.Before),
+            parser.Optional(loop.Condition),
+            Blocks.Statements(parser, loop.AtLoopBottom),
+            parser.Statement(loop.Body),
+            site);
     }
 
     /// <summary><c>foreach</c>.</summary>

@@ -23,7 +23,8 @@ internal static class Members
         if (field.ContainingType.IsTupleType && reference.Instance is { } tuple)
         {
             IFieldSymbol element = field.CorrespondingTupleField ?? field;
-            int index = field.ContainingType.TupleElements.Select(item => item.CorrespondingTupleField ?? item).ToList().FindIndex(item => item.Name == element.Name);
+            int index = field.ContainingType.TupleElements.Select(item => item.CorrespondingTupleField ?? item).ToList()
+                .FindIndex(item => item.Name == element.Name);
             return new Expression.TupleElement(parser.Expression(tuple), index, site);
         }
 

@@ -42,7 +42,10 @@ internal static class Operators
     {
         int site = parser.Site(operation);
         return new Expression.Binary(
-            operation.OperatorKind == BinaryOperatorKind.Equals ? "==" : "!=", parser.Expression(operation.LeftOperand), parser.Expression(operation.RightOperand), site);
+            operation.OperatorKind == BinaryOperatorKind.Equals ? "==" : "!=",
+            parser.Expression(operation.LeftOperand),
+            parser.Expression(operation.RightOperand),
+            site);
     }
 
     /// <summary><c>a ?? b</c>.</summary>
