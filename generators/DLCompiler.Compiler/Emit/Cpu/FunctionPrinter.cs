@@ -10,8 +10,20 @@ using DLCompiler.Compiler.Shapes;
 namespace DLCompiler.Compiler.Emit.Cpu;
 
 /// <summary>Prints a scheduled function as a class: where its memory lies, the program that every worker runs, and its kernels.</summary>
-public sealed class FunctionPrinter(ScheduledFunction function)
+public sealed class FunctionPrinter
 {
+    private readonly ScheduledFunction function;
+    private readonly IReadOnlyList<Kernel> kernels;
+    private readonly IReadOnlyDictionary<string, string> shared;
+
+    /// <summary>Prepares to print a function.</summary>
+    public FunctionPrinter(ScheduledFunction function)
+    {
+        this.function = function;
+        kernels = Ordered();
+        shared = KernelSharing.Find(function.Kernels, CalleesFirst(), function.Target);
+    }
+
     /// <summary>Prints the class.</summary>
     public void Print(IndentedWriter writer, string className)
     {
@@ -23,17 +35,17 @@ public sealed class FunctionPrinter(ScheduledFunction function)
             writer.Line("public override long ScratchBytes(int batch) => 0;");
             writer.Line();
             writer.Block("public override void Run(StepFrame frame, int worker)", () => PrintBody(writer));
-            var kernels = new KernelPrinter(function.Target, function.Kernels);
-            foreach (Kernel kernel in Ordered())
+            var printer = new KernelPrinter(function.Target, function.Kernels, shared);
+            foreach (Kernel kernel in kernels.Where(kernel => !shared.ContainsKey(kernel.Name)))
             {
                 writer.Line();
-                kernels.Print(writer, kernel);
+                printer.Print(writer, kernel);
             }
         });
     }
 
     // Each call's kernel, then the tiles it calls, in the order of the program.
-    private IEnumerable<Kernel> Ordered()
+    private IReadOnlyList<Kernel> Ordered()
     {
         var seen = new HashSet<string>();
         var result = new List<Kernel>();
@@ -46,6 +58,14 @@ public sealed class FunctionPrinter(ScheduledFunction function)
             result.Add(kernel);
             foreach (string callee in Calls(kernel.Body)) Visit(function.Kernels[callee]);
         }
+    }
+
+    private IEnumerable<string> CalleesFirst()
+    {
+        var seen = new HashSet<string>();
+        return kernels.SelectMany(kernel => Visit(kernel.Name));
+
+        IEnumerable<string> Visit(string name) => seen.Add(name) ? [.. Calls(function.Kernels[name].Body).SelectMany(Visit), name] : [];
     }
 
     private static IEnumerable<string> Calls(IEnumerable<KernelStatement> statements) => statements.SelectMany(statement => statement switch
@@ -114,16 +134,16 @@ public sealed class FunctionPrinter(ScheduledFunction function)
     {
         string arguments = string.Join(", ", call.Arguments.Select(Argument));
         if (arguments.Length > 0) arguments += ", ";
-        string random = call.Kernel.UsesRandomNumbers ? ", seed, iteration" : "";
+        string random = call.Kernel.UsesRandomNumbers ? ", seed, iteration" : "", name = shared.TryGetValue(call.Kernel.Name, out string? same) ? same : call.Kernel.Name;
         switch (call.Partition)
         {
             case Partition.Samples:
-                return $"{call.Kernel.Name}({arguments}first, last{random});";
+                return $"{name}({arguments}first, last{random});";
             case Partition.Single single:
-                return $"if (worker == 0) {call.Kernel.Name}({arguments}0, {Size(single.Count)}{random});";
+                return $"if (worker == 0) {name}({arguments}0, {Size(single.Count)}{random});";
             default:
                 string count = Size(((Partition.Items)call.Partition).Count);
-                return $"{call.Kernel.Name}({arguments}frame.First({count}, worker), frame.First({count}, worker + 1){random});";
+                return $"{name}({arguments}frame.First({count}, worker), frame.First({count}, worker + 1){random});";
         }
     }
 

@@ -7,7 +7,7 @@ using DLCompiler.Compiler.Kernels;
 namespace DLCompiler.Compiler.Emit.Cpu;
 
 /// <summary>Prints kernels as C# methods for one instruction-set level. It decides nothing: every choice was made by a schedule.</summary>
-public sealed class KernelPrinter(Target target, IReadOnlyDictionary<string, Kernel> kernels)
+public sealed class KernelPrinter(Target target, IReadOnlyDictionary<string, Kernel> kernels, IReadOnlyDictionary<string, string> shared)
 {
     private readonly ValuePrinter values = new(target);
 
@@ -75,7 +75,7 @@ public sealed class KernelPrinter(Target target, IReadOnlyDictionary<string, Ker
         KernelStatement.Assign { NewValue: Value.IndexOperation { Operator: "+" } sum } assign when sum.Left == assign.Variable => $"{assign.Variable.Name} += {values.Print(sum.Right)};",
         KernelStatement.Assign assign => $"{assign.Variable.Name} = {values.Print(assign.NewValue)};",
         KernelStatement.Store store => values.Store(store),
-        KernelStatement.Call call => $"{call.Kernel}({string.Join(", ", call.Arguments.Select(values.ReferenceArgument).Concat(kernels[call.Kernel].UsesRandomNumbers ? ["seed", "iteration"] : []))});",
+        KernelStatement.Call call => $"{(shared.TryGetValue(call.Kernel, out string? name) ? name : call.Kernel)}({string.Join(", ", call.Arguments.Select(values.ReferenceArgument).Concat(kernels[call.Kernel].UsesRandomNumbers ? ["seed", "iteration"] : []))});",
         KernelStatement.Primitive primitive => $"{primitive.Name}({string.Join(", ", primitive.Arguments.Select(values.ReferenceArgument))});",
         KernelStatement.Comment comment => "// " + comment.Text,
         KernelStatement.Line line => string.Join(" ", line.Statements.Select(Text)),
