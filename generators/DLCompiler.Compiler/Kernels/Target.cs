@@ -18,6 +18,9 @@ public sealed record Target(InstructionSet InstructionSet, ElementType Element)
     /// <summary>Samples that the batch-innermost layout keeps side by side, at every level.</summary>
     public const int BlockSamples = 16;
 
+    /// <summary>Bytes that a core's second-level cache has for activations, beside weights.</summary>
+    public long CacheBytes { get; init; } = 768 * 1024;
+
     /// <summary>Bytes of one element.</summary>
     public int ElementBytes => Element == ElementType.Float64 ? 8 : 4;
 

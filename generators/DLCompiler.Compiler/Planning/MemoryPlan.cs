@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using DLCompiler.Compiler.Graph;
 using DLCompiler.Compiler.Kernels;
 using DLCompiler.Compiler.Schedules;
 using DLCompiler.Compiler.Shapes;
@@ -10,29 +9,30 @@ using Buffer = DLCompiler.Compiler.Schedules.Buffer;
 namespace DLCompiler.Compiler.Planning;
 
 /// <summary>
-/// The arena: every buffer that a function needs only while it runs, at a fixed place. Buffers of constant size come first; those of samples follow, at multiples
-/// of the number of blocks, so that one plan serves every batch size. Two buffers share memory if a barrier separates their lives.
+/// Where everything lies that a function needs only while it runs. Values that one phase makes and uses sample by sample live in the workers' scratch memory; the rest lives in
+/// the arena: buffers of constant size first, then those of samples, at multiples of the number of blocks, so that one plan serves every batch size. Two buffers share memory if
+/// a barrier (in scratch memory: the order of calls) separates their lives.
 /// </summary>
 public sealed class MemoryPlan
 {
     private const long Alignment = 64;
 
-    // Kernels may read (never use) up to a vector beyond a buffer's end.
-    private const long Slack = 128;
-
     private readonly Dictionary<Buffer, long> offsets = [];
 
-    /// <summary>Places all arena buffers that the calls use.</summary>
-    public MemoryPlan(IReadOnlyList<IReadOnlyList<ScheduledCall>> phases, Target target)
+    /// <summary>Places all buffers that the calls use.</summary>
+    public MemoryPlan(IReadOnlyList<Phase> phases, Target target)
     {
+        Tilings = [.. phases.Select((phase, index) => new BatchTiling(phase, Elsewhere(phases, index), target))];
         var lives = new Dictionary<Buffer, (int First, int Last)>();
         for (int phase = 0; phase < phases.Count; phase++)
-            foreach (ScheduledCall call in phases[phase])
-                foreach (Buffer buffer in call.Reads.Select(read => read.Buffer).Concat(call.Writes).Select(buffer => buffer.Owner).Where(buffer => buffer.Space == BufferSpace.Arena))
-                    lives[buffer] = lives.TryGetValue(buffer, out (int First, int Last) life) ? (life.First, phase) : (phase, phase);
-        ConstantBytes = Place(lives, buffer => !buffer.IsBatch, target);
-        BytesPerBlock = Place(lives, buffer => buffer.IsBatch, target);
+            foreach (Buffer buffer in phases[phase].Samples.Concat(phases[phase].Others).SelectMany(BatchTiling.Used).Where(buffer => buffer.Space == BufferSpace.Arena && !Tilings[phase].Holds(buffer)))
+                lives[buffer] = lives.TryGetValue(buffer, out (int First, int Last) life) ? (life.First, phase) : (phase, phase);
+        ConstantBytes = Placement.Place(lives.Where(life => !life.Key.IsBatch).ToDictionary(life => life.Key, life => life.Value), buffer => Size(buffer, target), offsets);
+        BytesPerBlock = Placement.Place(lives.Where(life => life.Key.IsBatch).ToDictionary(life => life.Key, life => life.Value), buffer => Size(buffer, target), offsets);
     }
+
+    /// <summary>How each phase goes through its samples.</summary>
+    public IReadOnlyList<BatchTiling> Tilings { get; }
 
     /// <summary>Bytes of buffers whose size does not depend on the batch.</summary>
     public long ConstantBytes { get; }
@@ -40,40 +40,25 @@ public sealed class MemoryPlan
     /// <summary>Bytes of buffers for each block of sixteen samples.</summary>
     public long BytesPerBlock { get; }
 
-    /// <summary>Bytes behind the last buffer.</summary>
-    public static long EndBytes => Slack;
+    /// <summary>Bytes of scratch memory that each worker needs.</summary>
+    public long ScratchBytes => Tilings.Select(tiling => tiling.BytesPerBlock * tiling.Blocks).DefaultIfEmpty(0).Max();
 
-    /// <summary>A buffer's first byte: the constant part, and the part for each block.</summary>
+    /// <summary>Bytes behind the last buffer: kernels may read (never use) up to a vector beyond a buffer's end.</summary>
+    public static long EndBytes => 128;
+
+    /// <summary>A buffer's first byte in the arena: the constant part, and the part for each block.</summary>
     public (long Constant, long PerBlock) OffsetOf(Buffer buffer) => buffer.Owner.IsBatch ? (ConstantBytes, offsets[buffer.Owner]) : (offsets[buffer.Owner], 0);
 
-    private static long Size(Buffer buffer, Target target)
+    /// <summary>A buffer's bytes: all of them, or those of one block of samples.</summary>
+    public static long Size(Buffer buffer, Target target)
     {
         Dimension length = buffer.StorageLength;
-        long elements = buffer.IsBatch ? length.TryDivide(Dimension.Symbol(Buffer.BlocksSymbol), out Dimension perBlock) ? perBlock.Value : throw new InvalidOperationException($"{buffer}: no size per block") : length.Value;
+        long elements = !buffer.IsBatch ? length.Value
+            : length.TryDivide(Dimension.Symbol(Buffer.BlocksSymbol), out Dimension perBlock) ? perBlock.Value : throw new InvalidOperationException($"{buffer}: no size per block");
         return ((elements * target.ElementBytes) + Alignment - 1) / Alignment * Alignment;
     }
 
-    // First fit, largest first: each buffer takes the lowest place that is free for its whole life.
-    private long Place(Dictionary<Buffer, (int First, int Last)> lives, Func<Buffer, bool> kind, Target target)
-    {
-        var placed = new List<(Buffer Buffer, long Start, long End)>();
-        long total = 0;
-        foreach (Buffer buffer in lives.Keys.Where(kind).OrderByDescending(buffer => Size(buffer, target)).ThenBy(buffer => lives[buffer].First).ThenBy(buffer => buffer.Name, StringComparer.Ordinal))
-        {
-            (int first, int last) = lives[buffer];
-            long size = Size(buffer, target), start = 0;
-            foreach ((Buffer other, long otherStart, long otherEnd) in placed.OrderBy(place => place.Start))
-            {
-                if (lives[other].Last < first || lives[other].First > last) continue;
-                if (start + size <= otherStart) break;
-                start = Math.Max(start, otherEnd);
-            }
-
-            placed.Add((buffer, start, start + size));
-            offsets[buffer] = start;
-            total = Math.Max(total, start + size);
-        }
-
-        return total;
-    }
+    // What calls outside of a phase's samples use.
+    private static HashSet<Buffer> Elsewhere(IReadOnlyList<Phase> phases, int index) =>
+        [.. phases.Where((_, other) => other != index).SelectMany(phase => phase.Samples.Concat(phase.Others)).Concat(phases[index].Others).SelectMany(BatchTiling.Used)];
 }

@@ -1,45 +1,37 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using DLCompiler.Compiler.Schedules;
+using Buffer = DLCompiler.Compiler.Schedules.Buffer;
 
 namespace DLCompiler.Compiler.Planning;
 
+/// <summary>What runs between two barriers: calls that are split by samples, of which a worker runs one after the other on its own, and calls that are split otherwise.</summary>
+public sealed record Phase(IReadOnlyList<ScheduledCall> Samples, IReadOnlyList<ScheduledCall> Others);
+
 /// <summary>
-/// Orders a function's calls in phases with a barrier between two: a call joins the current phase unless another worker's part of an earlier call in it
-/// must be finished first.
+/// Orders a function's calls in phases with a barrier between two: a call joins a phase unless another worker's part of an earlier call in it must be finished
+/// first. There are as few phases as dependencies allow, and each call stands in the last one possible, so that what belongs together runs together.
 /// </summary>
 public static class PhasePlan
 {
     /// <summary>The calls in phases.</summary>
-    public static IReadOnlyList<IReadOnlyList<ScheduledCall>> Order(IReadOnlyList<ScheduledCall> calls)
+    public static IReadOnlyList<Phase> Order(IReadOnlyList<ScheduledCall> calls)
     {
         List<int>[] before = Dependencies(calls);
         var phaseOf = new int[calls.Count];
-        var done = new bool[calls.Count];
-        var phases = new List<IReadOnlyList<ScheduledCall>>();
-        for (int left = calls.Count; left > 0;)
+        int phases = 0;
+        for (int index = 0; index < calls.Count; index++)
         {
-            int phase = phases.Count + 1;
-            var current = new List<ScheduledCall>();
-            bool added = true;
-            while (added)
-            {
-                added = false;
-                for (int index = 0; index < calls.Count; index++)
-                {
-                    if (done[index] || !before[index].All(earlier => done[earlier] && (phaseOf[earlier] < phase || !NeedsBarrier(calls[earlier], calls[index])))) continue;
-                    done[index] = true;
-                    phaseOf[index] = phase;
-                    current.Add(calls[index]);
-                    added = true;
-                    left--;
-                }
-            }
-
-            phases.Add(current);
+            foreach (int earlier in before[index]) phaseOf[index] = Math.Max(phaseOf[index], phaseOf[earlier] + (NeedsBarrier(calls[earlier], calls[index]) ? 1 : 0));
+            phases = Math.Max(phases, phaseOf[index] + 1);
         }
 
-        return phases;
+        var last = Enumerable.Repeat(phases - 1, calls.Count).ToArray();
+        for (int index = calls.Count - 1; index >= 0; index--)
+            foreach (int earlier in before[index]) last[earlier] = Math.Min(last[earlier], last[index] - (NeedsBarrier(calls[earlier], calls[index]) ? 1 : 0));
+        return [.. Enumerable.Range(0, phases).Select(phase => calls.Where((_, index) => last[index] == phase).ToList())
+            .Select(current => new Phase([.. current.Where(call => call.Partition is Partition.Samples)], [.. current.Where(call => call.Partition is not Partition.Samples)]))];
     }
 
     private static List<int>[] Dependencies(IReadOnlyList<ScheduledCall> calls)

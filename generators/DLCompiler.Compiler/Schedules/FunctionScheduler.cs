@@ -55,8 +55,8 @@ public static class FunctionScheduler
             else OptimizerUpdate.Emit(context, storage.Trained(parameters[i], rule!), gradient);
         }
 
-        IReadOnlyList<IReadOnlyList<ScheduledCall>> phases = PhasePlan.Order(context.Calls);
-        return new ScheduledFunction(function, target, phases, context.Kernels, [.. context.Buffers], new MemoryPlan(phases, target), fusion.Live);
+        IReadOnlyList<Phase> phases = PhasePlan.Order(context.Calls);
+        return new ScheduledFunction(function, target, phases, context.Kernels, new MemoryPlan(phases, target));
     }
 
     private static void WriteOutput(SchedulingContext context, Node node, int slot)

@@ -4,12 +4,10 @@ using DLCompiler.Compiler.Kernels;
 
 namespace DLCompiler.Compiler.Schedules;
 
-/// <summary>A function at one instruction-set level, ready to print: calls in phases (a barrier stands between two phases), kernels and buffers.</summary>
+/// <summary>A function at one instruction-set level, ready to print: calls in phases (a barrier stands between two phases), kernels and memory.</summary>
 public sealed record ScheduledFunction(
     FunctionGraph Function,
     Target Target,
-    IReadOnlyList<IReadOnlyList<ScheduledCall>> Phases,
+    IReadOnlyList<Planning.Phase> Phases,
     IReadOnlyDictionary<string, Kernel> Kernels,
-    IReadOnlyList<Buffer> Buffers,
-    Planning.MemoryPlan Memory,
-    IReadOnlyList<Node> GraphListing);
+    Planning.MemoryPlan Memory);

@@ -33,9 +33,6 @@ public sealed class SchedulingContext(FusionPlan fusion, Target target, IReadOnl
     /// <summary>All kernels by name, tiles included.</summary>
     public IReadOnlyDictionary<string, Kernel> Kernels => kernels;
 
-    /// <summary>Every buffer of the function.</summary>
-    public IEnumerable<Buffer> Buffers => buffers.Values.SelectMany(list => list).Concat(Temporaries).Distinct();
-
     /// <summary>Buffers that hold no node's value: repacked weights.</summary>
     public List<Buffer> Temporaries { get; } = [];
 
@@ -175,6 +172,6 @@ public sealed class SchedulingContext(FusionPlan fusion, Target target, IReadOnl
 
     private static readonly HashSet<string> Keywords = [.. ("abstract as base bool break byte case catch char checked class const continue decimal default delegate do double else enum event explicit extern "
         + "false finally fixed float for foreach goto if implicit in int interface internal is lock long namespace new null object operator out override params private protected public readonly ref return sbyte "
-        + "sealed short sizeof stackalloc static string struct switch this throw true try typeof uint ulong unchecked unsafe ushort using virtual void volatile while n blocks first last frame worker seed iteration "
+        + "sealed short sizeof stackalloc static string struct switch this throw true try typeof uint ulong unchecked unsafe ushort using virtual void volatile while n blocks chunk end first last frame worker seed iteration "
         + "nint nuint unsafe var").Split(' ')];
 }

@@ -18,11 +18,11 @@ public static class CompiledModels
     private static readonly Lazy<IReadOnlyList<MetadataReference>> References = new(() =>
         [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path))]);
 
-    /// <summary>The models compiled in an element type, in order.</summary>
+    /// <summary>The models compiled in an element type, in order. In double precision they take few samples at a time, so that both ways are run.</summary>
     public static IReadOnlyList<CompiledModel> Compile(IReadOnlyList<ModelGraph> models, ElementType element)
     {
         string[] names = [.. models.Select((_, index) => FormattableString.Invariant($"Model{index}"))];
-        string[] sources = [.. models.Select((model, index) => KernelFile.PrintCompiled(model, names[index], element))];
+        string[] sources = [.. models.Select((model, index) => KernelFile.PrintCompiled(model, names[index], element, element == ElementType.Float64 ? 1 : null))];
         Assembly assembly = Load(sources);
         return [.. names.Select(name => (CompiledModel)Activator.CreateInstance(assembly.GetType("DLCompiler.Generated." + name)!)!)];
     }

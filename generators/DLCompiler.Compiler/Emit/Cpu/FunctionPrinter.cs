@@ -32,7 +32,7 @@ public sealed class FunctionPrinter
             MemoryPlan memory = function.Memory;
             writer.Line($"public override long ArenaBytes(int batch) => {Number(memory.ConstantBytes + MemoryPlan.EndBytes)} + {Number(memory.BytesPerBlock)}L * ((batch + 15) / 16);");
             writer.Line();
-            writer.Line("public override long ScratchBytes(int batch) => 0;");
+            writer.Line($"public override long ScratchBytes(int batch) => {Number(memory.ScratchBytes == 0 ? 0 : memory.ScratchBytes + MemoryPlan.EndBytes)};");
             writer.Line();
             writer.Block("public override void Run(StepFrame frame, int worker)", () => PrintBody(writer));
             var printer = new KernelPrinter(function.Target, function.Kernels, shared);
@@ -49,7 +49,7 @@ public sealed class FunctionPrinter
     {
         var seen = new HashSet<string>();
         var result = new List<Kernel>();
-        foreach (ScheduledCall call in function.Phases.SelectMany(phase => phase)) Visit(call.Kernel);
+        foreach (ScheduledCall call in Calls()) Visit(call.Kernel);
         return result;
 
         void Visit(Kernel kernel)
@@ -81,14 +81,14 @@ public sealed class FunctionPrinter
     private void PrintBody(IndentedWriter writer)
     {
         writer.Line("nint n = frame.Batch, blocks = (n + 15) / 16;");
-        if (function.Phases.SelectMany(phase => phase).Any(call => call.Kernel.UsesRandomNumbers))
+        if (Calls().Any(call => call.Kernel.UsesRandomNumbers))
         {
             writer.Line("ulong seed = frame.Seed;");
             writer.Line("long iteration = frame.Iteration;");
         }
 
         writer.Line("nint first = frame.First(blocks, worker), last = frame.First(blocks, worker + 1);");
-        foreach (Buffer buffer in UsedBuffers()) writer.Line(Declaration(buffer));
+        foreach (Buffer buffer in Operands(Calls()).Where(buffer => !function.Memory.Tilings.Any(tiling => tiling.Holds(buffer)))) writer.Line(Declaration(buffer));
         for (int phase = 0; phase < function.Phases.Count; phase++)
         {
             writer.Line();
@@ -98,15 +98,42 @@ public sealed class FunctionPrinter
                 writer.Line("frame.Barrier(worker);");
             }
 
-            foreach (ScheduledCall call in function.Phases[phase])
-            {
-                writer.Line("// " + call.Title);
-                writer.Line(CallText(call));
-            }
+            PrintSamples(writer, function.Phases[phase].Samples, function.Memory.Tilings[phase]);
+            foreach (ScheduledCall call in function.Phases[phase].Others) PrintCall(writer, call, "first", "last");
         }
     }
 
-    private IEnumerable<Buffer> UsedBuffers() => function.Phases.SelectMany(phase => phase).SelectMany(call => call.Arguments).OfType<CallArgument.Memory>().Select(memory => memory.Buffer)
+    private void PrintSamples(IndentedWriter writer, IReadOnlyList<ScheduledCall> calls, BatchTiling tiling)
+    {
+        if (tiling.Blocks == 0)
+        {
+            foreach (ScheduledCall call in calls) PrintCall(writer, call, "first", "last");
+            return;
+        }
+
+        writer.Line($"// {Number(tiling.Blocks * Target.BlockSamples)} samples at a time, so that what only these calls need stays in the cache.");
+        writer.Block($"for (nint chunk = first; chunk < last; chunk += {Number(tiling.Blocks)})", () =>
+        {
+            writer.Line($"nint end = nint.Min(chunk + {Number(tiling.Blocks)}, last);");
+            foreach (Buffer buffer in Operands(calls).Where(tiling.Holds))
+            {
+                (long constant, long perBlock) = tiling.OffsetOf(buffer);
+                writer.Line($"ref {function.Target.Keyword} {buffer.Name} = ref frame.Scratch<{function.Target.Keyword}>(worker, {Number(constant)} - {Number(perBlock)}L * chunk);");
+            }
+
+            foreach (ScheduledCall call in calls) PrintCall(writer, call, "chunk", "end");
+        });
+    }
+
+    private void PrintCall(IndentedWriter writer, ScheduledCall call, string first, string last)
+    {
+        writer.Line("// " + call.Title);
+        writer.Line(CallText(call, first, last));
+    }
+
+    private IEnumerable<ScheduledCall> Calls() => function.Phases.SelectMany(phase => phase.Samples.Concat(phase.Others));
+
+    private static IEnumerable<Buffer> Operands(IEnumerable<ScheduledCall> calls) => calls.SelectMany(call => call.Arguments).OfType<CallArgument.Memory>().Select(memory => memory.Buffer)
         .GroupBy(buffer => buffer.Name).Select(group => group.First());
 
     private string Declaration(Buffer buffer)
@@ -130,7 +157,7 @@ public sealed class FunctionPrinter
         return perBlock == 0 ? Number(constant) : constant == 0 ? $"{Number(perBlock)}L * blocks" : $"{Number(constant)} + {Number(perBlock)}L * blocks";
     }
 
-    private string CallText(ScheduledCall call)
+    private string CallText(ScheduledCall call, string first, string last)
     {
         string arguments = string.Join(", ", call.Arguments.Select(Argument));
         if (arguments.Length > 0) arguments += ", ";
@@ -138,7 +165,7 @@ public sealed class FunctionPrinter
         switch (call.Partition)
         {
             case Partition.Samples:
-                return $"{name}({arguments}first, last{random});";
+                return $"{name}({arguments}{first}, {last}{random});";
             case Partition.Single single:
                 return $"if (worker == 0) {name}({arguments}0, {Size(single.Count)}{random});";
             default:

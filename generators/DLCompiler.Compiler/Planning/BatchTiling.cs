@@ -1,0 +1,56 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using DLCompiler.Compiler.Kernels;
+using DLCompiler.Compiler.Schedules;
+using DLCompiler.Compiler.Shapes;
+using Buffer = DLCompiler.Compiler.Schedules.Buffer;
+
+namespace DLCompiler.Compiler.Planning;
+
+/// <summary>
+/// Lets a worker take its samples through all of a phase's calls a few blocks at a time: what only these calls use then lives in scratch memory of the worker's own, which stays
+/// in the cache whatever the batch.
+/// </summary>
+public sealed class BatchTiling
+{
+    private const int FewestBlocks = 2, MostBlocks = 16;
+
+    private readonly Dictionary<Buffer, long> offsets = [];
+
+    /// <summary>Plans the tiles of a phase.</summary>
+    /// <param name="phase">The phase.</param>
+    /// <param name="elsewhere">Buffers that other phases, or calls that are not split by samples, use.</param>
+    /// <param name="target">The level and element type.</param>
+    public BatchTiling(Phase phase, ISet<Buffer> elsewhere, Target target)
+    {
+        var lives = new Dictionary<Buffer, (int First, int Last)>();
+        for (int index = 0; index < phase.Samples.Count; index++)
+            foreach (Buffer buffer in Used(phase.Samples[index]).Where(buffer => buffer.Space == BufferSpace.Arena && buffer.IsBatch && !elsewhere.Contains(buffer)))
+                lives[buffer] = lives.TryGetValue(buffer, out (int First, int Last) life) ? (life.First, index) : (index, index);
+        BytesPerBlock = Placement.Place(lives, buffer => MemoryPlan.Size(buffer, target), offsets);
+        Blocks = BytesPerBlock == 0 ? 0 : (int)Math.Min(MostBlocks, Math.Max(FewestBlocks, target.CacheBytes / BytesPerBlock));
+        Scratch = [.. lives.Keys];
+        foreach (Buffer buffer in Scratch) BytesOf[buffer] = MemoryPlan.Size(buffer, target);
+    }
+
+    /// <summary>Blocks of sixteen samples that are taken through the phase together; 0 where nothing is gained.</summary>
+    public int Blocks { get; }
+
+    /// <summary>Bytes of scratch memory for each of these blocks.</summary>
+    public long BytesPerBlock { get; }
+
+    /// <summary>The buffers that live in scratch memory.</summary>
+    public IReadOnlyList<Buffer> Scratch { get; }
+
+    private Dictionary<Buffer, long> BytesOf { get; } = [];
+
+    /// <summary>Where a buffer would begin for the batch's first block, if its part for the current blocks lies in scratch memory: a constant, and bytes to go back for each earlier block.</summary>
+    public (long Constant, long PerBlock) OffsetOf(Buffer buffer) => (offsets[buffer.Owner] * Blocks, BytesOf[buffer.Owner]);
+
+    /// <summary>Whether a buffer lives in scratch memory.</summary>
+    public bool Holds(Buffer buffer) => offsets.ContainsKey(buffer.Owner);
+
+    /// <summary>The memory that a call uses.</summary>
+    public static IEnumerable<Buffer> Used(ScheduledCall call) => call.Reads.Select(read => read.Buffer).Concat(call.Writes).Select(buffer => buffer.Owner);
+}
