@@ -1,0 +1,80 @@
+using System;
+using DLCompiler.Compiler.Fusion;
+using DLCompiler.Compiler.Graph;
+using DLCompiler.Compiler.Graph.Operators;
+
+namespace DLCompiler.Compiler.Schedules;
+
+/// <summary>Gives each stored value to the schedule of its operator.</summary>
+public static class NodeSchedule
+{
+    /// <summary>Emits what computes and stores a value; nothing for values that are computed where they are used.</summary>
+    public static void Emit(SchedulingContext context, Node node)
+    {
+        FusionPlan fusion = context.Fusion;
+        if (fusion.IsInlined(node) || context.BuffersOf(node).Count > 0) return;
+        if (fusion.EpilogueOf(node) is not null && HasEpilogue(context, node)) return;
+        Node anchor = fusion.AnchorOf(node) is { } fused && HasEpilogue(context, fused) ? fused : node;
+        switch (anchor.Operator)
+        {
+            case Input:
+                throw new InvalidOperationException($"{node}: an input that the function does not declare.");
+            case Parameter parameter:
+                context.Register(node, context.StorageOf(parameter.Identifier));
+                break;
+            case State state:
+                context.Register(node, context.StorageOf(state.Identifier));
+                break;
+            case Contract when RowsTimesPanels.Applies(context, anchor):
+                RowsTimesPanels.Emit(context, anchor, node);
+                break;
+            case Contract when WeightGradient.Applies(anchor):
+                WeightGradient.Emit(context, anchor, null);
+                break;
+            case Convolve or ConvolveInputGradient:
+                SlidingConvolution.Emit(context, anchor, node);
+                break;
+            case ConvolveWeightGradient:
+                ConvolutionWeightGradient.Emit(context, node);
+                break;
+            case MaxPool or MaxPoolIndex:
+                Pooling.EmitMax(context, node);
+                break;
+            case AveragePool:
+                Pooling.EmitAverage(context, node);
+                break;
+            case MaxPoolGradient or AveragePoolGradient:
+                Pooling.EmitGradient(context, node);
+                break;
+            case Gather:
+                TableSchedule.EmitGather(context, node);
+                break;
+            case ScatterAdd:
+                TableSchedule.EmitScatterAdd(context, node);
+                break;
+            case Concat:
+                Joining.EmitConcat(context, node);
+                break;
+            case Pad:
+                Joining.EmitPad(context, node);
+                break;
+            case Reduce:
+                Reduction.Emit(context, node);
+                break;
+            case Softmax or SoftmaxGradient or SoftmaxCrossEntropy or SoftmaxCrossEntropyGradient:
+                SoftmaxSchedule.Emit(context, node);
+                break;
+            case Reshape:
+                Reshaping.Emit(context, node);
+                break;
+            case Map or Broadcast or Constant or RandomUniform or Slice or Permute or Flip:
+                LoopNest.EmitStored(context, node);
+                break;
+            default:
+                throw new NotSupportedException($"The operator {anchor.Operator.Name} has no schedule.");
+        }
+    }
+
+    // Only these kernels have an epilogue; anything else stores its result for the map that follows.
+    private static bool HasEpilogue(SchedulingContext context, Node anchor) => anchor.Operator is Convolve or ConvolveInputGradient || RowsTimesPanels.Applies(context, anchor);
+}
