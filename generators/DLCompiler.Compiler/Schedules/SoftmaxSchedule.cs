@@ -42,42 +42,42 @@ public static class SoftmaxSchedule
             switch (node.Operator)
             {
                 case Softmax:
-                {
-                    (Value maximum, Value inverse) = row.Statistics(number);
-                    row.Write(number, target, resultStride, result, (value, pack, _) => row.Probability(value, maximum, inverse, pack));
-                    break;
-                }
+                    {
+                        (Value maximum, Value inverse) = row.Statistics(number);
+                        row.Write(number, target, resultStride, result, (value, pack, _) => row.Probability(value, maximum, inverse, pack));
+                        break;
+                    }
 
                 case SoftmaxGradient:
-                {
-                    long secondStride = secondBuffer!.Layout == Layout.PaddedRows ? Buffer.PaddedRow(row.Columns) : row.Columns;
-                    Value Gradient(Value column, ValueKind pack) => new Value.Load(second!, (number * secondStride) + column, pack);
-                    Value product = row.Sum(number, (value, pack, column) => new Value.Apply(Operation.Multiply, [value, Gradient(column, pack)], pack));
-                    row.Write(number, target, resultStride, result, (value, pack, column) =>
-                        new Value.Apply(Operation.Multiply, [value, new Value.Apply(Operation.Subtract, [Gradient(column, pack), row.Pack(product, pack)], pack)], pack));
-                    break;
-                }
+                    {
+                        long secondStride = secondBuffer!.Layout == Layout.PaddedRows ? Buffer.PaddedRow(row.Columns) : row.Columns;
+                        Value Gradient(Value column, ValueKind pack) => new Value.Load(second!, (number * secondStride) + column, pack);
+                        Value product = row.Sum(number, (value, pack, column) => new Value.Apply(Operation.Multiply, [value, Gradient(column, pack)], pack));
+                        row.Write(number, target, resultStride, result, (value, pack, column) =>
+                            new Value.Apply(Operation.Multiply, [value, new Value.Apply(Operation.Subtract, [Gradient(column, pack), row.Pack(product, pack)], pack)], pack));
+                        break;
+                    }
 
                 case SoftmaxCrossEntropy:
-                {
-                    (Value maximum, Value sum) = row.MaximumAndSum(number);
-                    Value.Variable label = kernel.Let("label", new Value.LoadIndex(labels!, number));
-                    Value logit = new Value.Load(row.Reference, (number * row.Stride) + label, ValueKind.Real);
-                    Value loss = new Value.Apply(Operation.Add, [new Value.Apply(Operation.Log, [sum], ValueKind.Real), new Value.Apply(Operation.Subtract, [maximum, logit], ValueKind.Real)], ValueKind.Real);
-                    kernel.Store(target, number, loss);
-                    break;
-                }
+                    {
+                        (Value maximum, Value sum) = row.MaximumAndSum(number);
+                        Value.Variable label = kernel.Let("label", new Value.LoadIndex(labels!, number));
+                        Value logit = new Value.Load(row.Reference, (number * row.Stride) + label, ValueKind.Real);
+                        Value loss = new Value.Apply(Operation.Add, [new Value.Apply(Operation.Log, [sum], ValueKind.Real), new Value.Apply(Operation.Subtract, [maximum, logit], ValueKind.Real)], ValueKind.Real);
+                        kernel.Store(target, number, loss);
+                        break;
+                    }
 
                 default:
-                {
-                    (Value maximum, Value inverse) = row.Statistics(number);
-                    Value factor = kernel.Let("scale", scaleEmitter.Evaluate(scale!, [number, .. Enumerable.Repeat<Value>(0, node.Shape.Rank - 1)], 0, ValueKind.Real));
-                    Value scaledInverse = kernel.Let("scaledInverse", new Value.Apply(Operation.Multiply, [inverse, factor], ValueKind.Real));
-                    row.Write(number, target, resultStride, result, (value, pack, _) => row.Probability(value, maximum, scaledInverse, pack));
-                    Value position = (number * resultStride) + kernel.Let("label", new Value.LoadIndex(labels!, number));
-                    kernel.Store(target, position, new Value.Apply(Operation.Subtract, [new Value.Load(target, position, ValueKind.Real), factor], ValueKind.Real));
-                    break;
-                }
+                    {
+                        (Value maximum, Value inverse) = row.Statistics(number);
+                        Value factor = kernel.Let("scale", scaleEmitter.Evaluate(scale!, [number, .. Enumerable.Repeat<Value>(0, node.Shape.Rank - 1)], 0, ValueKind.Real));
+                        Value scaledInverse = kernel.Let("scaledInverse", new Value.Apply(Operation.Multiply, [inverse, factor], ValueKind.Real));
+                        row.Write(number, target, resultStride, result, (value, pack, _) => row.Probability(value, maximum, scaledInverse, pack));
+                        Value position = (number * resultStride) + kernel.Let("label", new Value.LoadIndex(labels!, number));
+                        kernel.Store(target, position, new Value.Apply(Operation.Subtract, [new Value.Load(target, position, ValueKind.Real), factor], ValueKind.Real));
+                        break;
+                    }
             }
         });
         Partition partition = batch ? new Partition.Samples() : new Partition.Items(rowsOf.Shape.ElementCount.Value / row.Columns);

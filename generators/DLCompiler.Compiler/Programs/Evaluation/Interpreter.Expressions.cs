@@ -29,10 +29,12 @@ internal sealed partial class Interpreter
             case Expression.Element element: return Element(element, scope);
             case Expression.FromEnd fromEnd: return Index(fromEnd, scope);
             case Expression.Range range: return Range(range, scope);
-            case Expression.Unary unary: return Operate(
+            case Expression.Unary unary:
+                return Operate(
                 scope, unary.Site, Evaluate(unary.Operand, scope), null, (operand, _) => Arithmetic.Unary(unary.Operator, operand));
             case Expression.Binary binary: return Binary(binary, scope);
-            case Expression.Convert convert: return Operate(
+            case Expression.Convert convert:
+                return Operate(
                 scope, convert.Site, Evaluate(convert.Operand, scope), null, (operand, _) => Arithmetic.Convert(convert.Type, operand));
             case Expression.Conditional conditional:
                 return Condition(scope, Evaluate(conditional.Condition, scope), conditional.Site, "'?:'", ElementwiseAdvice)
