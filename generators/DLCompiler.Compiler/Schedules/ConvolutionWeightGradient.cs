@@ -78,8 +78,7 @@ public sealed class ConvolutionWeightGradient
                 ]));
             }));
         });
-        long count = node.Shape.ElementCount.Value, padded = Buffer.PaddedRow(count);
-        if (padded > count) kernel.If(range.First, "==", 0, () => kernel.For("pad", count, padded, 1, pad => kernel.Store(dw, pad, new Value.Literal(0, ValueKind.Real))));
+        StoragePadding.Emit(kernel, range, dw, node.Shape.ElementCount.Value);
         context.Call(new ScheduledCall(title, kernel.Build(), [.. driver.Arguments], new Partition.Items((long)groups * outputTiles * inputTiles * kernelHeight),
             [.. driver.Reads.Select(read => read with { OwnSamples = false }).Distinct()], [result]));
 

@@ -134,5 +134,6 @@ public static class LayoutConversion
         kernel.For("row", range.First, range.Last, 1, row =>
             kernel.For("column", 0, columns, 1, column =>
                 kernel.Store(to, (row * columns) + column, new Value.Load(from, (row / width * (columns * width)) + (column * width) + (row % width), ValueKind.Real))));
+        StoragePadding.Emit(kernel, range, to, rows * columns);
     }
 }

@@ -95,6 +95,7 @@ public static class LoopNest
         var writer = new Writer(context, emitter, node, destination, write, target, coordinates, vector, accesses.All(access => access.Buffer.ReadableBeyond || !access.VariesByLane));
         if (mode == ElementMode.Lanes) writer.Lanes(groups, range, sizes);
         else writer.Rows(groups, range, sizes, partition);
+        if (!destination.IsBatch && destination.Layout == Layout.RowMajor && indices is null) StoragePadding.Emit(kernel, range, target, node.Shape.ElementCount.Value);
         context.Root = null;
         context.Call(new ScheduledCall(Describe(node, context), kernel.Build(), [.. emitter.Arguments], partition, emitter.Reads, [destination]));
     }
@@ -238,7 +239,7 @@ public static class LoopNest
                 long whole = (to.Number - from.Number) / lanes * lanes;
                 kernel.For(CounterName(group), from, whole, lanes, counter => Vector(counter, null));
                 if (whole == to.Number) return;
-                if (readableBeyond && (destination.Layout == Layout.PaddedRows || Covers(to.Number))) Vector(whole, to.Number - whole);
+                if (readableBeyond && destination.Layout == Layout.PaddedRows) Vector(whole, to.Number - whole);
                 else Elements(whole, end);
                 if (destination.Layout == Layout.PaddedRows) PadRow(group, whole + (readableBeyond ? lanes : to.Number - whole), readableBeyond ? lanes : 1);
                 return;
@@ -263,9 +264,6 @@ public static class LoopNest
                 Store(0, ValueKind.Real, null);
             });
         }
-
-        // A short flat buffer of our own is padded to sixteen elements: a masked vector may end there.
-        private bool Covers(long elements) => destination.ReadableBeyond && destination.Shape.Rank == 1 && elements == destination.Shape[0];
 
         // Padding columns stay zero whoever writes the row.
         private void PadRow(Group group, Value from, int step)

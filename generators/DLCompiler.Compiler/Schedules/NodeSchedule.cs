@@ -31,6 +31,9 @@ public static class NodeSchedule
             case Contract when WeightGradient.Applies(anchor):
                 WeightGradient.Emit(context, anchor, null);
                 break;
+            case Contract:
+                GeneralProduct.Emit(context, anchor);
+                break;
             case Convolve or ConvolveInputGradient:
                 SlidingConvolution.Emit(context, anchor, node);
                 break;

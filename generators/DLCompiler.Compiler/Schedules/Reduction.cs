@@ -138,7 +138,7 @@ public sealed class Reduction
                 });
             }
         });
-        PadResult(count);
+        StoragePadding.Emit(kernel, range, target, count);
         return new Partition.Items(count);
     }
 
@@ -195,7 +195,7 @@ public sealed class Reduction
                 kernel.Store(target, emitter.At(emitter.AccessOf(result, KeptIndices()).Position, coordinates), value);
             });
         });
-        PadResult(outer * columns);
+        StoragePadding.Emit(kernel, range, target, outer * columns);
         return outer * chunks == 1 ? new Partition.Single(1) : new Partition.Items(outer * chunks);
     }
 
@@ -209,7 +209,7 @@ public sealed class Reduction
             Decode(item, kept);
             kernel.Store(target, item, RowSum([.. reduced.Where(axis => axis != last)], last));
         });
-        PadResult(count);
+        StoragePadding.Emit(kernel, range, target, count);
         return count < 64 ? new Partition.Single(count) : new Partition.Items(count);
     }
 
@@ -288,12 +288,4 @@ public sealed class Reduction
     }
 
     private EquatableArray<Affine> KeptIndices() => kept.Select(axis => Affine.Coordinate(axis, operand.Shape.Rank)).ToEquatableArray();
-
-    // What follows reads whole vectors: the storage behind the last number is zero.
-    private void PadResult(long count)
-    {
-        long padded = (count + 15) / 16 * 16;
-        if (padded > count)
-            kernel.If(range.First, "==", 0, () => kernel.For("pad", count, padded, 1, pad => kernel.Store(target, pad, new Value.Literal(0, ValueKind.Real))));
-    }
 }

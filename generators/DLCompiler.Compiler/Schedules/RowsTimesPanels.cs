@@ -73,32 +73,12 @@ public static class RowsTimesPanels
         {
             long[] offsets = [.. Enumerable.Range(0, vectors).Select(vector => PanelOffset(vector * lanes, width, depth))];
             var tile = new MatrixTile(leftStride, 1, offsets.ToEquatableArray(), width, depth);
-            Value.Variable row = kernel.Let("row", start);
-            int[] sizes = MatrixTile.Rows(context.Target);
-            for (int index = 0; index < sizes.Length; index++)
+            RowCover.Emit(kernel, start, end, (rows, at) =>
             {
-                int rows = sizes[index];
                 (Kernel tileKernel, ElementEmitter emitter) = Tile(tile, rows, vectors, mask, column, suffix);
-                void Call(Value at) => kernel.Add(new KernelStatement.Call(tileKernel.Name, MatrixTile.Arguments(driver, emitter,
+                kernel.Add(new KernelStatement.Call(tileKernel.Name, MatrixTile.Arguments(driver, emitter,
                     new Value.Shifted(a, at * leftStride), new Value.Shifted(b, rightOffset), null, [at, column])));
-                if (index == 0)
-                {
-                    Value.Variable counter = row;
-                    kernel.Add(new KernelStatement.While(counter + (rows - 1L), "<", end, kernel.Scope(() =>
-                    {
-                        Call(counter);
-                        kernel.Set(counter, counter + rows);
-                    })));
-                }
-                else
-                {
-                    kernel.If(row + (rows - 1L), "<", end, () =>
-                    {
-                        Call(row);
-                        if (rows > 1) kernel.Set(row, row + rows);
-                    });
-                }
-            }
+            });
         }
 
         (Kernel, ElementEmitter) Tile(MatrixTile tile, int rows, int vectors, bool mask, Value column, string suffix)

@@ -61,8 +61,7 @@ public static class TableSchedule
                 else kernel.For("i", start, end, 1, i => Add(i, ValueKind.Real));
             });
         });
-        long elements = height * width, padded = Buffer.PaddedRow(elements);
-        if (padded > elements) kernel.If(range.First, "==", 0, () => kernel.For("pad", elements, padded, 1, pad => kernel.Store(to, pad, new Value.Literal(0, ValueKind.Real))));
+        StoragePadding.Emit(kernel, range, to, height * width);
         context.Call(new ScheduledCall(title, kernel.Build(), [.. emitter.Arguments], new Partition.Items((width + 15) / 16), [.. emitter.Reads.Select(read => read with { OwnSamples = false }).Distinct()], [result]));
     }
 

@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics;
 namespace DLCompiler.Runtime;
 
 /// <summary>
-/// Operations across the lanes of one vector that emitted kernels use: sums and extrema in a fixed order (upper half onto lower half, until one lane is left)
-/// and masks of the first lanes.
+/// Operations across the lanes of one vector that emitted kernels use: sums and extrema in a fixed order (upper half onto lower half, until one lane is left),
+/// masks of the first lanes, and stores of the first lanes.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Horizontal
@@ -114,4 +114,49 @@ public static class Horizontal
     /// <inheritdoc cref="FirstLanes512"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<double> FirstLanes128Double(nint count) => Vector128.LessThan(Vector128<double>.Indices, Vector128.Create((double)count));
+
+    /// <summary>Writes the first lanes.</summary>
+    /// <param name="vector">The lanes.</param>
+    /// <param name="destination">Where the first goes.</param>
+    /// <param name="count">How many are written.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreFirst(Vector512<float> vector, ref float destination, nint count)
+    {
+        for (int lane = 0; lane < count; lane++) Unsafe.Add(ref destination, lane) = vector[lane];
+    }
+
+    /// <inheritdoc cref="StoreFirst(Vector512{float}, ref float, nint)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreFirst(Vector256<float> vector, ref float destination, nint count)
+    {
+        for (int lane = 0; lane < count; lane++) Unsafe.Add(ref destination, lane) = vector[lane];
+    }
+
+    /// <inheritdoc cref="StoreFirst(Vector512{float}, ref float, nint)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreFirst(Vector128<float> vector, ref float destination, nint count)
+    {
+        for (int lane = 0; lane < count; lane++) Unsafe.Add(ref destination, lane) = vector[lane];
+    }
+
+    /// <inheritdoc cref="StoreFirst(Vector512{float}, ref float, nint)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreFirst(Vector512<double> vector, ref double destination, nint count)
+    {
+        for (int lane = 0; lane < count; lane++) Unsafe.Add(ref destination, lane) = vector[lane];
+    }
+
+    /// <inheritdoc cref="StoreFirst(Vector512{float}, ref float, nint)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreFirst(Vector256<double> vector, ref double destination, nint count)
+    {
+        for (int lane = 0; lane < count; lane++) Unsafe.Add(ref destination, lane) = vector[lane];
+    }
+
+    /// <inheritdoc cref="StoreFirst(Vector512{float}, ref float, nint)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreFirst(Vector128<double> vector, ref double destination, nint count)
+    {
+        for (int lane = 0; lane < count; lane++) Unsafe.Add(ref destination, lane) = vector[lane];
+    }
 }
