@@ -238,7 +238,12 @@ public static class LoopNest
             {
                 long whole = (to.Number - from.Number) / lanes * lanes;
                 kernel.For(CounterName(group), from, whole, lanes, counter => Vector(counter, null));
-                if (whole == to.Number) return;
+                if (whole == to.Number)
+                {
+                    PadRow(group, whole, lanes);
+                    return;
+                }
+
                 if (readableBeyond && destination.Layout == Layout.PaddedRows) Vector(whole, to.Number - whole);
                 else Elements(whole, end);
                 if (destination.Layout == Layout.PaddedRows) PadRow(group, whole + (readableBeyond ? lanes : to.Number - whole), readableBeyond ? lanes : 1);

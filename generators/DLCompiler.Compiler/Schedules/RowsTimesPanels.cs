@@ -59,12 +59,12 @@ public static class RowsTimesPanels
         int chunk = MatrixTile.Vectors * lanes;
         long full = padded / chunk;
         bool maskLast = !zeroPadding;
-        // The last full chunk is separate where it has to mask padding.
-        long plain = maskLast && padded % chunk == 0 ? full - 1 : full;
+        // Chunks that reach into the padding are separate where they have to mask it.
+        long plain = maskLast ? columns / chunk : full;
         kernel.Describe(string.Format(CultureInfo.InvariantCulture, "rows of samples × {0} columns at a time, {1} steps; weights in panels of {2}", chunk, depth, width));
         if (plain > 0) kernel.For("chunk", 0, plain, 1, index => Columns(index * chunk, PanelOffset(index, chunk, width, depth), MatrixTile.Vectors, false, ""));
-        if (plain < full) Columns(plain * chunk, PanelOffset(plain * chunk, width, depth), MatrixTile.Vectors, true, "Last");
-        for (long column = full * chunk; column < padded; column += lanes) Columns(column, PanelOffset(column, width, depth), 1, maskLast, column == full * chunk ? "Last" : "Last" + CSharpSuffix(column));
+        for (long index = plain; index < full; index++) Columns(index * chunk, PanelOffset(index * chunk, width, depth), MatrixTile.Vectors, true, "At" + CSharpSuffix(index * chunk));
+        for (long column = full * chunk; column < padded; column += lanes) Columns(column, PanelOffset(column, width, depth), 1, maskLast, "At" + CSharpSuffix(column));
 
         context.Root = null;
         context.Call(new ScheduledCall(title, kernel.Build(), [.. driver.Arguments], new Partition.Samples(), Distinct(driver.Reads), [destination]));

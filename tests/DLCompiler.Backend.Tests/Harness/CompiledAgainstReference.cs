@@ -34,12 +34,32 @@ public static class CompiledAgainstReference
         Assert.True(failures.Count == 0, $"{failures.Count} differences:\n" + string.Join("\n", failures.Take(40)));
     }
 
+    /// <summary>Compiles models in one element type and returns what differs, with fewer batch sizes and combinations of workers: for many models.</summary>
+    public static IReadOnlyList<string> Differences(IReadOnlyList<GraphCase> cases, ElementType element)
+    {
+        ModelGraph[] models = [.. cases.Select(current => current.Build())];
+        IReadOnlyList<CompiledModel> compiled = CompiledModels.Compile(models, element);
+        var failures = new List<string>();
+        for (int index = 0; index < models.Length; index++)
+        {
+            int[] batches = [1 + (index % 17), 20 + (index % 13)];
+            if (element == ElementType.Float64) Compare<double>(models[index], compiled[index], 1e-9, failures, batches, [(1, double.NaN), (3, 0)]);
+            else Compare<float>(models[index], compiled[index], 1e-3, failures, batches, [(1, double.NaN), (2, 0)]);
+        }
+
+        return failures;
+    }
+
     private static void Compare<T>(ModelGraph model, CompiledModel compiled, double tolerance, List<string> failures)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        Compare<T>(model, compiled, tolerance, failures, Batches, [(1, 0), (1, double.NaN), (2, double.NaN), (3, 0)]);
+
+    private static void Compare<T>(ModelGraph model, CompiledModel compiled, double tolerance, List<string> failures, int[] batches, (int Workers, double Scratch)[] runs)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int before = failures.Count;
         for (int index = 0; index < model.Functions.Count; index++)
-            foreach (int batch in Batches)
+            foreach (int batch in batches)
             {
                 FunctionGraph function = model.Functions[index];
                 var random = new Random(1000 + batch);
@@ -53,7 +73,7 @@ public static class CompiledAgainstReference
                 foreach (SimdLevel level in Enum.GetValues<SimdLevel>())
                 {
                     bits = null;
-                    foreach ((int workers, double scratch) in new[] { (1, 0d), (1, double.NaN), (2, double.NaN), (3, 0d) })
+                    foreach ((int workers, double scratch) in runs)
                     {
                         string where = $"{model.Name}.{function.Name} {typeof(T).Name} {level} batch {batch} workers {workers} scratch {scratch}";
                         using var run = new FunctionRun<T>(compiled, values);
