@@ -33,6 +33,7 @@ public sealed class FusionPlan
         foreach (Node node in Live.Reverse())
             if (!kept.Contains(node) && IsInlinable(node)) inlined.Add(node);
         foreach (Node anchor in Live) PlanEpilogue(anchor);
+        inlined.RemoveWhere(node => node.Operator is RandomUniform && AnchorOf(UsersOf(node)[0]) is not null);
     }
 
     /// <summary>The nodes that results depend on, inputs before their users.</summary>
@@ -75,12 +76,13 @@ public sealed class FusionPlan
         IReadOnlyList<Node> uses = UsersOf(node);
         switch (node.Operator)
         {
-            case Constant or Broadcast:
+            case Constant or Iota or Broadcast:
                 return uses.All(user => IsElementwise(user, node));
             case Slice or Permute or Flip:
                 return uses.Count == 1 && IsElementwise(uses[0], node);
             case RandomUniform:
-                return uses.Count == 1 && uses[0].Operator is Map;
+                // Numbers follow from the place of the element that is written, so they are drawn where one is.
+                return uses.Count == 1 && uses[0].Operator is Map && !inlined.Contains(uses[0]);
             case Map when node.Shape.Rank == 0 || node.Inputs.All(input => input.Operator is Constant):
                 return uses.All(user => IsElementwise(user, node));
             case Map map:

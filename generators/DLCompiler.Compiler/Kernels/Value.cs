@@ -89,6 +89,9 @@ public abstract record Value(ValueKind Kind)
     /// <summary>An element in every lane.</summary>
     public sealed record Splat(Value Real) : Value(ValueKind.Vector);
 
+    /// <summary>An element that holds a whole number, as an integer.</summary>
+    public sealed record ToIndex(Value Real) : Value(ValueKind.Index);
+
     /// <summary>An integer as an element.</summary>
     public sealed record ToReal(Value Index) : Value(ValueKind.Real);
 

@@ -10,14 +10,15 @@ namespace DLCompiler.Compiler.Planning;
 
 /// <summary>
 /// Where everything lies that a function needs only while it runs. Values that one phase makes and uses sample by sample live in the workers' scratch memory; the rest lives in
-/// the arena: buffers of constant size first, then those of samples, at multiples of the number of blocks, so that one plan serves every batch size. Two buffers share memory if
-/// a barrier (in scratch memory: the order of calls) separates their lives.
+/// the arena: buffers of constant size first, then those of samples, at multiples of the number of blocks, then those of pairs of samples, at multiples of its square, so that
+/// one plan serves every batch size. Two buffers share memory if a barrier (in scratch memory: the order of calls) separates their lives.
 /// </summary>
 public sealed class MemoryPlan
 {
     private const long Alignment = 64;
 
     private readonly Dictionary<Buffer, long> offsets = [];
+    private readonly List<Dimension> starts = [];
 
     /// <summary>Places all buffers that the calls use.</summary>
     public MemoryPlan(IReadOnlyList<Phase> phases, Target target)
@@ -27,18 +28,19 @@ public sealed class MemoryPlan
         for (int phase = 0; phase < phases.Count; phase++)
             foreach (Buffer buffer in phases[phase].Samples.Concat(phases[phase].Others).SelectMany(BatchTiling.Used).Where(buffer => buffer.Space == BufferSpace.Arena && !Tilings[phase].Holds(buffer)))
                 lives[buffer] = lives.TryGetValue(buffer, out (int First, int Last) life) ? (life.First, phase) : (phase, phase);
-        ConstantBytes = Placement.Place(lives.Where(life => !life.Key.IsBatch).ToDictionary(life => life.Key, life => life.Value), buffer => Size(buffer, target), offsets);
-        BytesPerBlock = Placement.Place(lives.Where(life => life.Key.IsBatch).ToDictionary(life => life.Key, life => life.Value), buffer => Size(buffer, target), offsets);
+        int highest = lives.Keys.Select(Power).DefaultIfEmpty(0).Max();
+        for (int power = 0; power <= highest; power++)
+        {
+            starts.Add(Bytes);
+            Bytes += Blocks(power) * Placement.Place(lives.Where(life => Power(life.Key) == power).ToDictionary(life => life.Key, life => life.Value), buffer => Size(buffer, target), offsets);
+        }
     }
 
     /// <summary>How each phase goes through its samples.</summary>
     public IReadOnlyList<BatchTiling> Tilings { get; }
 
-    /// <summary>Bytes of buffers whose size does not depend on the batch.</summary>
-    public long ConstantBytes { get; }
-
-    /// <summary>Bytes of buffers for each block of sixteen samples.</summary>
-    public long BytesPerBlock { get; }
+    /// <summary>Bytes of the arena's buffers: a polynomial in the number of blocks.</summary>
+    public Dimension Bytes { get; } = Dimension.Zero;
 
     /// <summary>Bytes of scratch memory that each worker needs.</summary>
     public long ScratchBytes => Tilings.Select(tiling => tiling.BytesPerBlock * tiling.Blocks).DefaultIfEmpty(0).Max();
@@ -46,15 +48,33 @@ public sealed class MemoryPlan
     /// <summary>Bytes behind the last buffer: kernels may read (never use) up to a vector beyond a buffer's end.</summary>
     public static long EndBytes => 128;
 
-    /// <summary>A buffer's first byte in the arena: the constant part, and the part for each block.</summary>
-    public (long Constant, long PerBlock) OffsetOf(Buffer buffer) => buffer.Owner.IsBatch ? (ConstantBytes, offsets[buffer.Owner]) : (offsets[buffer.Owner], 0);
+    /// <summary>A buffer's first byte in the arena: a polynomial in the number of blocks.</summary>
+    public Dimension OffsetOf(Buffer buffer)
+    {
+        int power = Power(buffer.Owner);
+        return starts[power] + (Blocks(power) * offsets[buffer.Owner]);
+    }
+
+    // Which power of the number of blocks a buffer's size is a multiple of.
+    private static int Power(Buffer buffer)
+    {
+        Dimension length = buffer.StorageLength;
+        if (length.Terms.Length != 1) throw new InvalidOperationException($"{buffer}: its size {length} has several terms.");
+        string monomial = length.Terms[0].Monomial;
+        return monomial.Length == 0 ? 0 : monomial.Split('*').Length;
+    }
+
+    private static Dimension Blocks(int power)
+    {
+        Dimension product = Dimension.One;
+        for (int i = 0; i < power; i++) product *= Dimension.Symbol(Buffer.BlocksSymbol);
+        return product;
+    }
 
     /// <summary>A buffer's bytes: all of them, or those of one block of samples.</summary>
     public static long Size(Buffer buffer, Target target)
     {
-        Dimension length = buffer.StorageLength;
-        long elements = !buffer.IsBatch ? length.Value
-            : length.TryDivide(Dimension.Symbol(Buffer.BlocksSymbol), out Dimension perBlock) ? perBlock.Value : throw new InvalidOperationException($"{buffer}: no size per block");
+        long elements = buffer.StorageLength.Terms[0].Coefficient;
         return ((elements * target.ElementBytes) + Alignment - 1) / Alignment * Alignment;
     }
 

@@ -72,8 +72,8 @@ public sealed class Buffer(string name, BufferSpace space, ElementType element, 
     /// <summary>For <see cref="Layout.Lanes"/>: the lanes beyond the batch must be zero (a sum over samples reads them).</summary>
     public bool ZeroTail { get; set; }
 
-    /// <summary>Whether axis 0 counts samples (or rows of samples).</summary>
-    public bool IsBatch => shape.Rank > 0 && shape[0].Symbols().Contains(BatchSymbol);
+    /// <summary>Whether axis 0 counts samples (or rows of samples) and all other sizes are known: what workers share by samples.</summary>
+    public bool IsBatch { get; } = IsBatchShape(shape);
 
     /// <summary>Whether a whole vector may be read at any element: memory of ours, padded at its end.</summary>
     public bool ReadableBeyond => space is not (BufferSpace.Input or BufferSpace.Output);
@@ -83,6 +83,10 @@ public sealed class Buffer(string name, BufferSpace space, ElementType element, 
 
     /// <summary>The panel width for a number of rows.</summary>
     public static int PanelWidth(long rows) => rows <= 16 ? 16 : 32;
+
+    /// <summary>Whether axis 0 counts samples, or a fixed number of rows a sample, and all other sizes are known.</summary>
+    public static bool IsBatchShape(Shape shape) =>
+        shape.Rank > 0 && shape[0].TryDivide(Dimension.Symbol(BatchSymbol), out Dimension rows) && rows.IsConstant && shape.Skip(1).All(size => size.IsConstant);
 
     /// <summary>Elements between neighbours on each axis, for the row-major layouts.</summary>
     public Dimension[] Strides()
@@ -106,12 +110,13 @@ public sealed class Buffer(string name, BufferSpace space, ElementType element, 
     /// <summary>Rows of axis 0 that one sample has: 1, or more where axes were merged into it.</summary>
     public long RowsPerSample => IsBatch && shape[0].TryDivide(Dimension.Symbol(BatchSymbol), out Dimension rows) ? rows.Value : 1;
 
-    /// <summary>Elements of memory, in blocks of sixteen samples where the tensor has a batch axis.</summary>
+    /// <summary>Elements of memory: a constant, or a multiple of a power of the number of blocks of sixteen samples.</summary>
     public Dimension StorageLength
     {
         get
         {
             if (IsBatch) return Dimension.Symbol(BlocksSymbol) * (Target.BlockSamples * ElementsPerSample);
+            if (!shape.IsConstant) return shape.ElementCount.Terms.Aggregate(Dimension.Zero, (sum, term) => sum + (term.Coefficient * Blocks(term.Monomial)));
             return layout switch
             {
                 Layout.PaddedRows => shape[0] * PaddedRow(shape[1].Value),
@@ -120,6 +125,16 @@ public sealed class Buffer(string name, BufferSpace space, ElementType element, 
             };
         }
     }
+
+    /// <summary>Runs of sixteen elements that cover so many elements, or a few more where their number is symbolic.</summary>
+    public static Dimension Chunks(Dimension elements) => elements.Terms.Aggregate(Dimension.Zero, (sum, term) => sum + (term.Monomial.Length == 0
+        ? (term.Coefficient + 15) / 16
+        : (Blocks(term.Monomial) * term.Coefficient).TryDivide(16, out Dimension chunks) ? chunks : throw new InvalidOperationException($"{elements} is no size in blocks.")));
+
+    // Each N of a product is at most sixteen times the number of blocks.
+    private static Dimension Blocks(string monomial) => monomial.Split('*').Aggregate(Dimension.One, (product, symbol) => symbol == BatchSymbol
+        ? product * (Target.BlockSamples * Dimension.Symbol(BlocksSymbol))
+        : throw new InvalidOperationException($"{symbol} is no size that kernels know."));
 
     /// <summary>Elements of a matrix in panels.</summary>
     public static long PanelStorage(long rows, long columns) => (rows + PanelWidth(rows) - 1) / PanelWidth(rows) * PanelWidth(rows) * columns;

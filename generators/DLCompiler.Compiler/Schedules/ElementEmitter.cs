@@ -11,7 +11,11 @@ namespace DLCompiler.Compiler.Schedules;
 /// <summary>What a kernel reads from memory: a stored value at a linear function of its loop coordinates.</summary>
 /// <param name="Position">Elements from the buffer's start; in the batch-innermost layout, coordinate 0 counts blocks.</param>
 /// <param name="VariesByLane">Whether neighbouring lanes read neighbouring elements; else one element serves all.</param>
-public readonly record struct Access(Buffer Buffer, Affine Position, bool VariesByLane);
+public readonly record struct Access(Buffer Buffer, Affine Position, bool VariesByLane)
+{
+    /// <summary>Whether a result's sample needs other samples of the buffer: another worker may own them.</summary>
+    public bool CrossesSamples { get; init; }
+}
 
 /// <summary>How a kernel walks over elements.</summary>
 public enum ElementMode
@@ -41,6 +45,9 @@ public sealed class ElementEmitter(SchedulingContext context, KernelBuilder kern
     private readonly Dictionary<Value, Value.Variable> loads = [];
     private readonly Dictionary<string, Value.Variable> sizes = [];
     private readonly Dictionary<int, Value.Variable> numbers = [];
+
+    // Whether what was looked at counts elements along the axis of the vectors: then it is computed by element.
+    private bool countsAlongVector;
 
     /// <summary>What the kernel's parameters so far are given, in their order.</summary>
     public List<CallArgument> Arguments => arguments;
@@ -73,7 +80,12 @@ public sealed class ElementEmitter(SchedulingContext context, KernelBuilder kern
             references.Add(key, variable);
             arguments.Add(new CallArgument.Memory(access.Buffer));
             operands.Add(access);
-            if (read) reads.Add(new Read(access.Buffer, OwnSamples: access.Buffer.IsBatch));
+        }
+
+        if (read)
+        {
+            var entry = new Read(access.Buffer, OwnSamples: access.Buffer.IsBatch && !access.CrossesSamples);
+            if (!reads.Contains(entry)) reads.Add(entry);
         }
 
         return variable;
@@ -128,13 +140,16 @@ public sealed class ElementEmitter(SchedulingContext context, KernelBuilder kern
                 return;
             }
 
+            if (current.Operator is Iota iota && vectorAxis >= 0 && indices[iota.Axis].DependsOn(vectorAxis)) countsAlongVector = true;
+
             for (int input = 0; input < current.Inputs.Count; input++) Collect(current.Inputs[input], InputIndices(current, input, indices));
         }
     }
 
     /// <summary>Whether lanes can be evaluated together: every access is by neighbouring elements or one for all.</summary>
-    public bool CanVectorize(Node node, IEnumerable<Node>? except = null) =>
-        Accesses(node, except).All(access => mode != ElementMode.Rows || access.Position.Coefficients[vectorAxis] == Dimension.Zero || access.Position.Coefficients[vectorAxis] == Dimension.One);
+    public bool CanVectorize(Node node, IEnumerable<Node>? except = null) => Accesses(node, except).All(access => mode != ElementMode.Rows
+        || access.Position.Coefficients[vectorAxis] == Dimension.Zero
+        || (access.Position.Coefficients[vectorAxis] == Dimension.One && context.StorageElement(access.Buffer) != ElementType.Int32)) && !countsAlongVector;
 
     /// <summary>Evaluates what doesn't depend on coordinates, before the loops.</summary>
     public void HoistScalars(Node node)
@@ -177,7 +192,8 @@ public sealed class ElementEmitter(SchedulingContext context, KernelBuilder kern
         if (mode == ElementMode.Rows || !buffer.IsBatch)
         {
             Affine position = AffineMap.Position(indices, buffer.Strides(), axes);
-            return new Access(buffer, position, mode == ElementMode.Rows && vectorAxis >= 0 && position.DependsOn(vectorAxis));
+            bool crosses = mode == ElementMode.Rows && buffer.IsBatch && !indices[0].IsCoordinate(0);
+            return new Access(buffer, position, mode == ElementMode.Rows && vectorAxis >= 0 && position.DependsOn(vectorAxis)) { CrossesSamples = crosses };
         }
 
         if (!indices[0].IsCoordinate(0)) throw new InvalidOperationException($"{buffer.Name}: samples are not read in order.");
@@ -186,7 +202,8 @@ public sealed class ElementEmitter(SchedulingContext context, KernelBuilder kern
         return new Access(buffer, AffineMap.Position(indices, strides, axes), true);
     }
 
-    private static EquatableArray<Affine> InputIndices(Node node, int input, EquatableArray<Affine> indices)
+    /// <summary>The indices of an operand's axes for given indices of the value's axes.</summary>
+    public static EquatableArray<Affine> InputIndices(Node node, int input, EquatableArray<Affine> indices)
     {
         switch (node.Operator)
         {
@@ -239,6 +256,8 @@ public sealed class ElementEmitter(SchedulingContext context, KernelBuilder kern
                     return new Value.Literal(constant.Value, pack);
                 case Map map:
                     return new ScalarTranslation(emitter, index => Evaluate(node.Inputs[index], indices), pack).Translate(map.Expression);
+                case Iota iota:
+                    return Pack(new Value.ToReal(emitter.At(indices[iota.Axis], coordinates)));
                 case RandomUniform random:
                     emitter.Kernel.UsesRandomNumbers = true;
                     return new Value.Uniform(random.Stream, emitter.RandomIndex, pack);
@@ -253,9 +272,13 @@ public sealed class ElementEmitter(SchedulingContext context, KernelBuilder kern
             Value.Variable reference = emitter.Reference(access);
             Value offset = emitter.At(access.Position, coordinates);
             Value position = emitter.IsLanes && access.VariesByLane ? offset + lane : offset;
-            return pack == ValueKind.Vector && access.VariesByLane
+            Value loaded = pack == ValueKind.Vector && access.VariesByLane
                 ? emitter.LoadOnce(buffer, new Value.Load(reference, position, ValueKind.Vector))
                 : emitter.LoadOnce(buffer, Pack(new Value.Load(reference, position, ValueKind.Real)));
+            if (buffer.Element != ElementType.Bool) return loaded;
+
+            // Truth values are stored as numbers.
+            return new Value.Apply(Operation.NotEqual, [loaded, new Value.Literal(0, pack)], ValueKind.Mask);
         }
 
         private Value Pack(Value value) => pack == ValueKind.Vector && value.Kind == ValueKind.Real ? new Value.Splat(value) : value;

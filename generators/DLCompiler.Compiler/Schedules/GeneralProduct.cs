@@ -33,8 +33,6 @@ public sealed class GeneralProduct
         Shape from = node.Inputs[0].Shape;
         Dimension common = from[transposeLeft ? rank - 2 : rank - 1];
         rows = node.Shape[rank - 2];
-        if (!common.IsConstant || !node.Shape[rank - 1].IsConstant || (rank > 2 && !rows.IsConstant) || node.Inputs[1].Shape.Skip(rank == 2 ? 0 : 1).Any(size => !size.IsConstant))
-            throw new NotSupportedException($"The product {from} · {node.Inputs[1].Shape} has a symbolic size in a place that tiles can't take.");
         (columns, depth) = (node.Shape[rank - 1].Value, common.Value);
 
         // Matrices that one sample (or the whole product) has.
@@ -46,6 +44,15 @@ public sealed class GeneralProduct
     private bool Samples => node.Shape.Rank > 2 && !node.Shape[0].IsConstant;
 
     private long PackedMatrix => (columns + Width - 1) / Width * Width * depth;
+
+    /// <summary>Whether tiles can take the product: only its matrices or its rows are counted by samples.</summary>
+    public static bool Applies(Node node)
+    {
+        Shape left = node.Inputs[0].Shape, right = node.Inputs[1].Shape, result = node.Shape;
+        return (result.IsConstant && left.IsConstant)
+            || (result.Rank > 2 && Buffer.IsBatchShape(result) && Buffer.IsBatchShape(left))
+            || (result.Rank == 2 && right.IsConstant && Buffer.IsBatchShape(left) && !((Contract)node.Operator).TransposeLeft);
+    }
 
     /// <summary>Emits the product.</summary>
     public static void Emit(SchedulingContext context, Node node)
@@ -127,7 +134,6 @@ public sealed class GeneralProduct
         }
         else
         {
-            if (transposeLeft) throw new NotSupportedException($"The product {node.Inputs[0].Shape}ᵀ · {node.Inputs[1].Shape} keeps the samples of a transposed operand.");
             partition = new Partition.Samples();
             var range = new SampleRange(driver);
             Matrix(kernel.Let("start", range.FirstRow(result.RowsPerSample)), kernel.Let("end", range.LastRow(result.RowsPerSample)), 0, 0, 0);

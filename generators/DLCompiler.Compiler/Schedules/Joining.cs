@@ -13,7 +13,8 @@ public static class Joining
     public static void EmitConcat(SchedulingContext context, Node node)
     {
         int axis = ((Concat)node.Operator).Axis;
-        Buffer result = Allocate(context, node);
+        Buffer result = Allocate(context, node, axis);
+        if (node.Shape.IsConstant && node.Shape.ElementCount.Value % 16 != 0) LoopNest.EmitZero(context, result);
         Dimension start = Dimension.Zero;
         foreach (Node part in node.Inputs)
         {
@@ -26,10 +27,11 @@ public static class Joining
     public static void EmitPad(SchedulingContext context, Node node)
     {
         var pad = (Pad)node.Operator;
-        Buffer result = Allocate(context, node);
+        Buffer result = Allocate(context, node, pad.Axis);
         LoopNest.EmitZero(context, result);
         LoopNest.EmitPart(context, node.Inputs[0], result, pad.Axis, pad.Before);
     }
 
-    private static Buffer Allocate(SchedulingContext context, Node node) => context.Allocate(node, node.Inputs.Any(context.PrefersLanes) && node.Shape.Rank > 1 ? Layout.Lanes : Layout.RowMajor);
+    private static Buffer Allocate(SchedulingContext context, Node node, int axis) =>
+        context.Allocate(node, axis > 0 && node.Inputs.Any(context.UsesLanes) ? Layout.Lanes : Layout.RowMajor);
 }

@@ -14,7 +14,8 @@ public static class LayoutConversion
     public static Buffer Convert(SchedulingContext context, Node node, Layout layout)
     {
         Buffer source = context.BuffersOf(node)[0];
-        var destination = new Buffer(context.Unique(source.Name + (layout == Layout.Lanes ? "_lanes" : "_rows")), BufferSpace.Arena, node.Type.Element, node.Shape, layout);
+        if (context.StorageElement(source) == ElementType.Int32) source = context.InOwnRows(node);
+        var destination = new Buffer(context.Unique(source.Name + (layout == Layout.Lanes ? "_lanes" : layout == Layout.Panels ? "_panels" : "_rows")), BufferSpace.Arena, node.Type.Element, node.Shape, layout);
         context.Register(node, destination);
         Node? root = context.Root;
         KernelBuilder kernel = context.NewKernel(destination.Name);
@@ -25,7 +26,7 @@ public static class LayoutConversion
         Partition partition;
         switch (source.Layout, layout)
         {
-            case (Layout.RowMajor or Layout.PaddedRows, Layout.Lanes):
+            case (Layout.RowMajor or Layout.PaddedRows, Layout.Lanes) when LaneAnalysis.IsPossible(context, node):
                 partition = new Partition.Samples();
                 ToLanes(emitter, source, destination, from, to);
                 break;
@@ -41,8 +42,12 @@ public static class LayoutConversion
                 partition = new Partition.Items(node.Shape[0]);
                 FromPanels(emitter, source, from, to);
                 break;
+            case (Layout.RowMajor, Layout.Panels):
+                partition = new Partition.Items(node.Shape[1]);
+                ToPanels(emitter, source, from, to);
+                break;
             default:
-                throw new InvalidOperationException($"{source.Name}: no conversion from {source.Layout} to {layout}.");
+                throw new NotSchedulableException(node, $"can't be used with samples side by side: its first size must be the batch, and all others constant");
         }
 
         context.Root = root;
@@ -50,28 +55,43 @@ public static class LayoutConversion
         return destination;
     }
 
+    /// <summary>Copies what the caller gave to memory of ours, and registers the copy: there a vector may be read at any element.</summary>
+    public static Buffer Copy(SchedulingContext context, Node node, Buffer source)
+    {
+        var destination = new Buffer(context.Unique(source.Name + "_copy"), BufferSpace.Arena, node.Type.Element, node.Shape, SchedulingContext.RowLayout(node));
+        context.Register(node, destination);
+        EmitCopy(context, node, source, destination);
+        return destination;
+    }
+
     /// <summary>Copies into another buffer of the same value: a function's output.</summary>
     public static void CopyToOutput(SchedulingContext context, Node node, Buffer destination)
     {
         Buffer source = context.BuffersOf(node)[0];
+        EmitCopy(context, node, source.Layout == Layout.Panels ? context.InRows(node) : source, destination);
+    }
+
+    private static void EmitCopy(SchedulingContext context, Node node, Buffer source, Buffer destination)
+    {
         KernelBuilder kernel = context.NewKernel(destination.Name);
         var emitter = new ElementEmitter(context, kernel, node.Shape.Rank, ElementMode.Rows, -1);
         Value.Variable from = emitter.Reference(source), to = emitter.Reference(destination, read: false);
         string title = $"{source.Name} → {destination.Name} {node.Shape}";
         kernel.Describe(title);
-        Partition partition = destination.IsBatch ? new Partition.Samples() : new Partition.Single(1);
+        Partition partition = destination.IsBatch ? new Partition.Samples() : node.Shape.IsConstant ? new Partition.Single(1) : new Partition.Items(Buffer.Chunks(node.Shape.ElementCount));
         if (source.Layout == Layout.Lanes && source.IsBatch && node.Shape.Rank > 1)
         {
             FromLanes(emitter, source, destination, from, to);
         }
         else if (destination.IsBatch)
         {
-            CopyRows(emitter, source, destination, from, to);
+            CopyRows(emitter, source, destination, from, to, context.StorageElement(source) == ElementType.Int32);
         }
         else
         {
-            _ = new SampleRange(emitter);
-            kernel.For("i", 0, node.Shape.ElementCount.Value, 1, i => kernel.Store(to, i, new Value.Load(from, i, ValueKind.Real)));
+            var range = new SampleRange(emitter);
+            Value end = node.Shape.IsConstant ? node.Shape.ElementCount.Value : kernel.Let("end", Value.Smaller(range.Last * 16, emitter.Size(node.Shape.ElementCount)));
+            kernel.For("i", range.First * 16, end, 1, i => kernel.Store(to, i, new Value.Load(from, i, ValueKind.Real)));
         }
 
         context.Call(new ScheduledCall(title, kernel.Build(), [.. emitter.Arguments], partition, emitter.Reads, [destination]));
@@ -104,7 +124,7 @@ public static class LayoutConversion
     }
 
     // One row is one run of elements; short tails are copied element by element, and padding is written as zeros.
-    private static void CopyRows(ElementEmitter emitter, Buffer source, Buffer destination, Value from, Value to)
+    private static void CopyRows(ElementEmitter emitter, Buffer source, Buffer destination, Value from, Value to, bool integers = false)
     {
         KernelBuilder kernel = emitter.Kernel;
         emitter.Size(Dimension.Symbol(Buffer.BatchSymbol));
@@ -113,7 +133,7 @@ public static class LayoutConversion
         long rowsPerSample = matrix ? source.RowsPerSample : 1;
         long columns = matrix ? source.Shape[1].Value : source.ElementsPerSample;
         long fromStride = source.ElementsPerSample / rowsPerSample, toStride = destination.ElementsPerSample / rowsPerSample;
-        int lanes = kernel.Target.Lanes;
+        int lanes = integers ? 1 : kernel.Target.Lanes;
         kernel.For("row", range.FirstRow(rowsPerSample), range.LastRow(rowsPerSample), 1, row =>
         {
             long whole = columns / lanes * lanes;
@@ -122,6 +142,20 @@ public static class LayoutConversion
             long rest = lanes > 1 ? whole : 0;
             kernel.For("j", rest, columns, 1, j => kernel.Store(to, (row * toStride) + j, new Value.Load(from, (row * fromStride) + j, ValueKind.Real)));
             if (toStride > columns) kernel.For("pad", columns, toStride, 1, pad => kernel.Store(to, (row * toStride) + pad, new Value.Literal(0, ValueKind.Real)));
+        });
+    }
+
+    private static void ToPanels(ElementEmitter emitter, Buffer source, Value from, Value to)
+    {
+        KernelBuilder kernel = emitter.Kernel;
+        var range = new SampleRange(emitter);
+        long rows = source.Shape[0].Value, columns = source.Shape[1].Value;
+        int width = Buffer.PanelWidth(rows);
+        Value At(Value row, Value column) => (row / width * (columns * width)) + (column * width) + (row % width);
+        kernel.For("column", range.First, range.Last, 1, column =>
+        {
+            kernel.For("row", 0, rows, 1, row => kernel.Store(to, At(row, column), new Value.Load(from, (row * columns) + column, ValueKind.Real)));
+            kernel.For("pad", rows, (rows + width - 1) / width * width, 1, pad => kernel.Store(to, At(pad, column), new Value.Literal(0, ValueKind.Real)));
         });
     }
 

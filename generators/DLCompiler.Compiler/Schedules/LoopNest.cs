@@ -19,10 +19,9 @@ public static class LoopNest
     /// <summary>Emits a kernel that computes a node into a new buffer, in the layout that suits its operands.</summary>
     public static void EmitStored(SchedulingContext context, Node node)
     {
-        bool batch = node.Shape.Rank > 0 && !node.Shape[0].IsConstant;
-        Layout layout = !batch || node.Shape.Rank < 2
-            ? context.IsFlat(node) ? Layout.Panels : Layout.RowMajor
-            : context.PrefersLanes(node) ? Layout.Lanes : SchedulingContext.RowLayout(node);
+        Layout layout = context.UsesLanes(node) ? Layout.Lanes
+            : node.Shape.IsConstant && context.IsFlat(node) ? Layout.Panels
+            : SchedulingContext.RowLayout(node);
         Buffer destination = context.Allocate(node, layout);
         Emit(context, node, destination);
     }
@@ -60,7 +59,8 @@ public static class LoopNest
         kernel.Describe(title);
         long perItem = destination.IsBatch ? destination.ElementsPerSample * Target.BlockSamples : 16;
         kernel.For("i", range.First * perItem, range.Last * perItem, context.Target.Lanes, i => kernel.Store(to, i, new Value.Literal(0, context.Target.Pack)));
-        Partition partition = destination.IsBatch ? new Partition.Samples() : new Partition.Single((destination.StorageLength.Value + 15) / 16);
+        Partition partition = destination.IsBatch ? new Partition.Samples()
+            : destination.Shape.IsConstant ? new Partition.Single((destination.StorageLength.Value + 15) / 16) : new Partition.Items(Buffer.Chunks(destination.Shape.ElementCount));
         context.Call(new ScheduledCall(title, kernel.Build(), [.. emitter.Arguments], partition, emitter.Reads, [destination]));
     }
 
@@ -87,15 +87,16 @@ public static class LoopNest
             && (!groups[groups.Count - 1].Extent.IsConstant || groups[groups.Count - 1].Extent.Value >= context.Target.Lanes || destination.Layout == Layout.PaddedRows)));
         kernel.Describe($"{destination.Name} {node.Shape}: {Describe(node, context)}; {(mode == ElementMode.Lanes ? "sixteen samples side by side" : vector ? "vectors along the last axis" : "element by element")}");
         Value.Variable target = emitter.Reference(destination, read: false);
-        Partition partition = PartitionOf(destination, groups, sizes);
+        bool bySample = destination.IsBatch && (mode == ElementMode.Flat || (node.Shape[0] == destination.Shape[0] && (indices is null || indices.Value[0].IsCoordinate(0))));
+        Partition partition = bySample ? new Partition.Samples() : PartitionOf(groups, sizes);
         var range = new SampleRange(emitter);
         emitter.HoistScalars(node);
 
         Value[] coordinates = new Value[axes];
-        var writer = new Writer(context, emitter, node, destination, write, target, coordinates, vector, accesses.All(access => access.Buffer.ReadableBeyond || !access.VariesByLane));
+        var writer = new Writer(context, emitter, node, destination, write, target, coordinates, vector, accesses.All(access => access.Buffer.ReadableBeyond || !access.VariesByLane), isPart: indices is not null);
         if (mode == ElementMode.Lanes) writer.Lanes(groups, range, sizes);
         else writer.Rows(groups, range, sizes, partition);
-        if (!destination.IsBatch && destination.Layout == Layout.RowMajor && indices is null) StoragePadding.Emit(kernel, range, target, node.Shape.ElementCount.Value);
+        if (destination.Shape.IsConstant && destination.Layout == Layout.RowMajor && indices is null) StoragePadding.Emit(kernel, range, target, node.Shape.ElementCount.Value);
         context.Root = null;
         context.Call(new ScheduledCall(Describe(node, context), kernel.Build(), [.. emitter.Arguments], partition, emitter.Reads, [destination]));
     }
@@ -139,16 +140,15 @@ public static class LoopNest
 
     private static bool IsUnit(Access access, int axis) => access.Position.Coefficients[axis] == Dimension.One;
 
-    private static Partition PartitionOf(Buffer destination, List<Group> groups, Dimension[] sizes)
+    private static Partition PartitionOf(List<Group> groups, Dimension[] sizes)
     {
-        if (destination.IsBatch) return new Partition.Samples();
-        Dimension count = groups.Count == 0 ? Dimension.One : groups.Count == 1 ? Dimension.Constant((groups[0].Extent.Value + 15) / 16) : groups[0].Extent;
-        long elements = sizes.Aggregate(1L, (product, size) => product * size.Value);
-        return elements < 4096 ? new Partition.Single(count) : new Partition.Items(count);
+        Dimension count = groups.Count == 0 ? Dimension.One : groups.Count == 1 ? Buffer.Chunks(groups[0].Extent) : groups[0].Extent;
+        Dimension elements = sizes.Aggregate(Dimension.One, (product, size) => product * size);
+        return elements.IsConstant && elements.Value < 4096 ? new Partition.Single(count) : new Partition.Items(count);
     }
 
     private sealed class Writer(
-        SchedulingContext context, ElementEmitter emitter, Node node, Buffer destination, Access write, Value.Variable target, Value[] coordinates, bool vector, bool readableBeyond)
+        SchedulingContext context, ElementEmitter emitter, Node node, Buffer destination, Access write, Value.Variable target, Value[] coordinates, bool vector, bool readableBeyond, bool isPart)
     {
         private readonly KernelBuilder kernel = emitter.Kernel;
 
@@ -220,11 +220,12 @@ public static class LoopNest
                     return;
                 }
 
-                Innermost(group, start, end);
+                // Where all is one run, a last vector may end beyond it; elsewhere the next row begins there.
+                Innermost(group, start, end, readableBeyond && destination.ReadableBeyond && groups.Count == 1 && !isPart);
             }
         }
 
-        private void Innermost(Group group, Value start, Value end)
+        private void Innermost(Group group, Value start, Value end, bool endsInVector)
         {
             int lanes = context.Target.Lanes;
             if (!vector)
@@ -254,7 +255,7 @@ public static class LoopNest
             Value.Variable last = kernel.Let("end", end);
             kernel.For(CounterName(group), first, last - (lanes - 1L), lanes, counter => Vector(counter, null));
             Value.Variable rest = kernel.Let("rest", last - ((last - first) % lanes));
-            if (readableBeyond && destination.ReadableBeyond) kernel.If(rest, "<", last, () => Vector(rest, last - rest));
+            if (endsInVector) kernel.If(rest, "<", last, () => Vector(rest, last - rest));
             else Elements(rest, last);
 
             void Vector(Value position, Value? count)
@@ -288,6 +289,7 @@ public static class LoopNest
             Value position = emitter.At(write.Position, coordinates) + (write.Buffer.Layout == Layout.Lanes ? lane : 0L);
             emitter.RandomIndex = position;
             Value value = emitter.Evaluate(node, coordinates, lane, pack);
+            if (value.Kind == ValueKind.Mask) value = new Value.Apply(Operation.Select, [value, new Value.Literal(1, pack), new Value.Literal(0, pack)], pack);
             if (count is not null)
                 value = new Value.Apply(Operation.Select, [new Value.FirstLanes(count), value, new Value.Literal(0, ValueKind.Vector)], ValueKind.Vector);
             kernel.Store(target, position, value);

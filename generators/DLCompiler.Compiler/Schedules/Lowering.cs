@@ -29,6 +29,9 @@ public static class Lowering
                     StopGradient => result.Inputs[0],
                     BatchNormalize => result.Operator.Decompose(graph, result),
                     Reduce reduce => SplitFullReduction(graph, result, reduce),
+                    Softmax or SoftmaxGradient or SoftmaxCrossEntropy or SoftmaxCrossEntropyGradient when !result.Inputs[0].Shape[result.Inputs[0].Shape.Rank - 1].IsConstant =>
+                        result.Operator.Decompose(graph, result),
+                    _ when BatchSplitting.Applies(result) => BatchSplitting.Split(graph, result),
                     _ => null,
                 };
                 if (other is not null) result = Visit(other);

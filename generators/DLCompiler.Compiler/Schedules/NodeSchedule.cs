@@ -31,8 +31,11 @@ public static class NodeSchedule
             case Contract when WeightGradient.Applies(anchor):
                 WeightGradient.Emit(context, anchor, null);
                 break;
-            case Contract:
+            case Contract when GeneralProduct.Applies(anchor):
                 GeneralProduct.Emit(context, anchor);
+                break;
+            case Contract:
+                SymbolicProduct.Emit(context, anchor);
                 break;
             case Convolve or ConvolveInputGradient:
                 SlidingConvolution.Emit(context, anchor, node);
@@ -70,14 +73,15 @@ public static class NodeSchedule
             case Reshape:
                 Reshaping.Emit(context, node);
                 break;
-            case Map or Broadcast or Constant or RandomUniform or Slice or Permute or Flip:
+            case Map or Broadcast or Constant or Iota or RandomUniform or Slice or Permute or Flip:
                 LoopNest.EmitStored(context, node);
                 break;
             default:
-                throw new NotSupportedException($"The operator {anchor.Operator.Name} has no schedule.");
+                throw new NotSchedulableException(anchor, "can't be compiled by this version");
         }
     }
 
-    // Only these kernels have an epilogue; anything else stores its result for the map that follows.
-    private static bool HasEpilogue(SchedulingContext context, Node anchor) => anchor.Operator is Convolve or ConvolveInputGradient || RowsTimesPanels.Applies(context, anchor);
+    // Only these kernels have an epilogue, where it reads what the tile can reach; anything else stores its result for the map that follows.
+    private static bool HasEpilogue(SchedulingContext context, Node anchor) => context.Fusion.EpilogueOf(anchor) is { } root
+        && (anchor.Operator is Convolve or ConvolveInputGradient ? LaneAnalysis.IsPossible(context, root, anchor) : RowsTimesPanels.Applies(context, anchor) && LaneAnalysis.FitsRows(context, root, anchor));
 }

@@ -34,7 +34,7 @@ public static class OptimizerUpdate
     /// <summary>Emits the pass over a parameter whose gradient is stored in the parameter's own layout.</summary>
     public static void Emit(SchedulingContext context, TrainedParameter parameter, Node gradient)
     {
-        Buffer stored = context.BuffersOf(gradient).FirstOrDefault(buffer => buffer.Layout == parameter.Weight.Layout) ?? context.InRows(gradient);
+        Buffer stored = parameter.Weight.Layout == Layout.Panels ? context.InLayout(gradient, Layout.Panels) : context.InOwnRows(gradient);
         KernelBuilder kernel = context.NewKernel("update_" + parameter.Weight.Name);
         var emitter = new ElementEmitter(context, kernel, 1, ElementMode.Flat, 0);
         Value.Variable from = emitter.Reference(stored);

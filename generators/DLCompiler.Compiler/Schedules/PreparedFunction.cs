@@ -14,13 +14,36 @@ namespace DLCompiler.Compiler.Schedules;
 public sealed record PreparedFunction(FunctionGraph Function, IReadOnlyList<string> Parameters, IReadOnlyList<Node> Results)
 {
     /// <summary>Runs the passes.</summary>
-    public static PreparedFunction Create(FunctionGraph function)
+    public static PreparedFunction Create(FunctionGraph declared)
     {
+        FunctionGraph function = BatchNaming.Apply(declared);
+        RequireNumbers(function);
         IReadOnlyList<Node> trained = Trained(function);
         IReadOnlyDictionary<Node, Node> gradients = trained.Count == 0 ? new Dictionary<Node, Node>() : ReverseMode.Gradients(function.Graph, function.Outputs[0], trained);
         IReadOnlyList<Node> wanted = [.. function.Outputs, .. function.StateWrites.Select(write => write.Value), .. trained.Select(parameter => gradients[parameter])];
         SimplifiedGraph simplified = GraphSimplifier.Simplify(Lowering.Lower(function.Graph, wanted));
-        return new PreparedFunction(function, [.. trained.Select(parameter => ((Parameter)parameter.Operator).Identifier)], Lowering.Lower(simplified.Graph, simplified.Outputs));
+        IReadOnlyList<Node> results = Lowering.Lower(simplified.Graph, simplified.Outputs);
+
+        // What is written at the end must not be read from what is written: a weight's gradient may be another weight.
+        IReadOnlyList<Node> safe = [.. results.Select((node, index) => index < function.Outputs.Count ? node : Owned(simplified.Graph, node))];
+        return new PreparedFunction(function, [.. trained.Select(parameter => ((Parameter)parameter.Operator).Identifier)], safe);
+    }
+
+    // A value of its own in place of a parameter, a state or another view of one.
+    private static Node Owned(GraphBuilder graph, Node node)
+    {
+        Node source = node;
+        while (source.Operator is Reshape) source = source.Inputs[0];
+        return source.Operator is Parameter or State ? graph.Add(new Map(new ScalarExpression.Input(0), node.Type.Element), node) : node;
+    }
+
+    private static void RequireNumbers(FunctionGraph function)
+    {
+        foreach (Node node in function.Inputs.Concat(function.Outputs))
+        {
+            if (node.Type.Element is ElementType.Bool or ElementType.Float64 or ElementType.UInt8)
+                throw new NotSchedulableException(node, $"has elements of type {node.Type.Element}; compiled functions take float and, for labels and ids, int");
+        }
     }
 
     // Only what the loss depends on has a gradient; the rest keeps its value.

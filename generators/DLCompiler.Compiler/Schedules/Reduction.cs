@@ -28,6 +28,7 @@ public sealed class Reduction
     private readonly Operation combine;
     private readonly double identity;
     private readonly bool vector;
+    private readonly bool isRegular;
     private readonly bool lanes;
 
     private Reduction(SchedulingContext context, Node node, bool lanes)
@@ -51,6 +52,7 @@ public sealed class Reduction
         emitter = new ElementEmitter(context, kernel, rank, lanes ? ElementMode.Lanes : ElementMode.Rows, rank - 1);
         context.Root = node;
         vector = context.Target.Lanes > 1 && (lanes || (rank > 0 && emitter.CanVectorize(operand)));
+        isRegular = operand.Shape.IsConstant || Buffer.IsBatchShape(operand.Shape);
         Title = string.Format(CultureInfo.InvariantCulture, "{0} {1} = {2} over axes {3} of {4} {5}", result.Name, node.Shape, reduce.Kind, string.Join(", ", reduced), LoopNest.Describe(operand, context), operand.Shape);
         kernel.Describe(Title);
         target = emitter.Reference(result, read: false);
@@ -64,7 +66,7 @@ public sealed class Reduction
     /// <summary>Emits the reduction.</summary>
     public static void Emit(SchedulingContext context, Node node)
     {
-        bool lanes = context.PrefersLanes(node.Inputs[0]);
+        bool lanes = context.UsesLanes(node.Inputs[0]);
         var reduction = new Reduction(context, node, lanes);
         Partition partition = reduction.Write();
         context.Root = null;
@@ -77,6 +79,7 @@ public sealed class Reduction
     {
         bool batch = operand.Shape.Rank > 0 && !operand.Shape[0].IsConstant;
         if (lanes) return kept.Length > 0 && kept[0] == 0 ? SamplesInLanes() : ChannelsInLanes();
+        if (!isRegular) return Symbolic();
         bool lastKept = kept.Length > 0 && kept[kept.Length - 1] == operand.Shape.Rank - 1;
         if (batch && kept.Length > 0 && kept[0] == 0) return SamplesInRows(lastKept);
         return lastKept ? Columns(batch) : Scalars(batch);
@@ -213,12 +216,27 @@ public sealed class Reduction
         return count < 64 ? new Partition.Single(count) : new Partition.Items(count);
     }
 
+    // Several sizes known at run time only: each number is owned by a worker, whatever the axes.
+    private Partition Symbolic()
+    {
+        Dimension count = kept.Aggregate(Dimension.One, (product, axis) => product * operand.Shape[axis]);
+        kernel.Describe("several sizes are known at run time only: one number after the other");
+        kernel.For("item", range.First, range.Last, 1, item =>
+        {
+            Decode(item, kept);
+            kernel.Store(target, item, RowSum([.. reduced.Take(reduced.Length - 1)], reduced[reduced.Length - 1]));
+        });
+        if (count.IsConstant) StoragePadding.Emit(kernel, range, target, count.Value);
+        return new Partition.Items(count);
+    }
+
     // The sum along one axis, and along others around it.
     private Value RowSum(int[] outer, int last)
     {
         int width = context.Target.Lanes;
-        Value.Variable sums = kernel.Let("sums", new Value.Literal(identity, vector ? ValueKind.Vector : ValueKind.Real));
-        if (!vector)
+        bool byVector = vector && last == operand.Shape.Rank - 1;
+        Value.Variable sums = kernel.Let("sums", new Value.Literal(identity, byVector ? ValueKind.Vector : ValueKind.Real));
+        if (!byVector)
         {
             Nest([.. outer, last], () => Accumulate(sums, 0, ValueKind.Real, null));
             return sums;
@@ -278,12 +296,11 @@ public sealed class Reduction
 
     private void Decode(Value item, IReadOnlyList<int> axes)
     {
-        long stride = axes.Aggregate(1L, (product, axis) => product * operand.Shape[axis].Value);
         for (int position = 0; position < axes.Count; position++)
         {
             int axis = axes[position];
-            stride /= operand.Shape[axis].Value;
-            coordinates[axis] = axes.Count == 1 ? item : kernel.Let("i" + axis.ToString(CultureInfo.InvariantCulture), item / stride % operand.Shape[axis].Value);
+            Dimension stride = axes.Skip(position + 1).Aggregate(Dimension.One, (product, inner) => product * operand.Shape[inner]);
+            coordinates[axis] = axes.Count == 1 ? item : kernel.Let("i" + axis.ToString(CultureInfo.InvariantCulture), item / emitter.Size(stride) % emitter.Size(operand.Shape[axis]));
         }
     }
 

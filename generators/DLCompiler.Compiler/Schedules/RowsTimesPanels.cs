@@ -17,7 +17,7 @@ public static class RowsTimesPanels
 {
     /// <summary>Whether a product is of this form: a matrix of samples times a parameter that is stored in panels.</summary>
     public static bool Applies(SchedulingContext context, Node node) =>
-        node.Operator is Contract { TransposeLeft: false } && node.Shape.Rank == 2 && node.Inputs[0].Shape.Rank == 2 && !node.Inputs[0].Shape[0].IsConstant
+        node.Operator is Contract { TransposeLeft: false } && node.Shape.Rank == 2 && Buffer.IsBatchShape(node.Inputs[0].Shape)
         && node.Inputs[1].Operator is Parameter parameter && context.StorageOf(parameter.Identifier).Layout == Layout.Panels;
 
     /// <summary>Emits the product with its epilogue.</summary>
@@ -36,6 +36,7 @@ public static class RowsTimesPanels
 
         // Everything the epilogue reads is brought into place before the destination and the kernel are made.
         context.Root = result;
+        context.ReadsBeyond = columns % 16 != 0;
         bool fused = result != product;
         var probe = new ElementEmitter(context, context.Scratch(), 2, ElementMode.Rows, 1);
         if (fused) probe.Accesses(result, [product]);
@@ -67,6 +68,7 @@ public static class RowsTimesPanels
         for (long column = full * chunk; column < padded; column += lanes) Columns(column, PanelOffset(column, width, depth), 1, maskLast, "At" + CSharpSuffix(column));
 
         context.Root = null;
+        context.ReadsBeyond = false;
         context.Call(new ScheduledCall(title, kernel.Build(), [.. driver.Arguments], new Partition.Samples(), Distinct(driver.Reads), [destination]));
 
         void Columns(Value column, Value rightOffset, int vectors, bool mask, string suffix)

@@ -61,6 +61,11 @@ public sealed class SchedulingContext(FusionPlan fusion, Target target, IReadOnl
     /// <summary>The element type as it is stored: the target's for all numbers that are computed, integers for ids that the user gives.</summary>
     public ElementType StorageElement(Buffer buffer) => buffer.Element is ElementType.Int32 && buffer.Space == BufferSpace.Input ? ElementType.Int32 : target.Element;
 
+    /// <summary>The integer at a position of a buffer of labels or ids.</summary>
+    public Value LoadIndex(Buffer buffer, Value reference, Value offset) => StorageElement(buffer) == ElementType.Int32
+        ? new Value.LoadIndex(reference, offset)
+        : new Value.ToIndex(new Value.Load(reference, offset, ValueKind.Real));
+
     /// <summary>Makes the buffer that a node's value is stored in.</summary>
     /// <param name="node">The value.</param>
     /// <param name="layout">The order of its elements.</param>
@@ -97,13 +102,19 @@ public sealed class SchedulingContext(FusionPlan fusion, Target target, IReadOnl
         return mode switch
         {
             ElementMode.Flat => buffers[node][0],
-            ElementMode.Lanes when buffers[node][0].IsBatch && node.Shape.Rank > 1 => InLayout(node, Layout.Lanes),
-            _ => InRows(node),
+            ElementMode.Lanes when buffers[node][0].IsBatch => node.Shape.Rank > 1 ? InLayout(node, Layout.Lanes) : InOwnRows(node),
+            _ => ReadsBeyond && node.Shape.Rank > 0 ? InOwnRows(node) : InRows(node),
         };
     }
 
-    /// <summary>Whether a value is best computed with samples side by side: because something that it is computed from lies so.</summary>
-    public bool PrefersLanes(Node node)
+    /// <summary>Whether the kernel that is being written reads whole vectors beyond the ends of rows: what the caller gave is then copied to memory of ours first.</summary>
+    public bool ReadsBeyond { get; set; }
+
+    /// <summary>Whether a value is computed with samples side by side: where something that it is computed from lies so, and no sample needs another.</summary>
+    public bool UsesLanes(Node node) => node.Shape.Rank > 1 && PrefersLanes(node) && LaneAnalysis.IsPossible(this, node);
+
+    // Whether something that the value is computed from has samples side by side.
+    private bool PrefersLanes(Node node)
     {
         if (node.Shape.Rank < 2 && buffers.ContainsKey(node)) return false;
         if (buffers.TryGetValue(node, out List<Buffer>? stored)) return stored[0].Layout == Layout.Lanes;
@@ -132,11 +143,19 @@ public sealed class SchedulingContext(FusionPlan fusion, Target target, IReadOnl
     public Buffer InRows(Node node) =>
         buffers[node].FirstOrDefault(buffer => buffer.Layout is Layout.RowMajor or Layout.PaddedRows) ?? LayoutConversion.Convert(this, node, RowLayout(node));
 
+    /// <summary>The node's value in one of the row-major layouts, in memory of ours: a vector may be read at any element.</summary>
+    public Buffer InOwnRows(Node node)
+    {
+        Buffer rows = InRows(node);
+        return rows.ReadableBeyond ? rows
+            : buffers[node].FirstOrDefault(buffer => buffer.Layout is Layout.RowMajor or Layout.PaddedRows && buffer.ReadableBeyond) ?? LayoutConversion.Copy(this, node, rows);
+    }
+
     /// <summary>The node's value in a given layout.</summary>
     public Buffer InLayout(Node node, Layout layout) => buffers[node].FirstOrDefault(buffer => buffer.Layout == layout) ?? LayoutConversion.Convert(this, node, layout);
 
     /// <summary>The row-major layout that a node's value has when it is stored anew: matrices of samples get padded rows.</summary>
-    public static Layout RowLayout(Node node) => node.Shape.Rank == 2 && !node.Shape[0].IsConstant && node.Shape[1].IsConstant ? Layout.PaddedRows : Layout.RowMajor;
+    public static Layout RowLayout(Node node) => node.Shape.Rank == 2 && Buffer.IsBatchShape(node.Shape) ? Layout.PaddedRows : Layout.RowMajor;
 
     /// <summary>A short name for a node's value, from the layer it belongs to.</summary>
     public string NameOf(Node node)

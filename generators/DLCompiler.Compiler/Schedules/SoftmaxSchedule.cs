@@ -61,7 +61,7 @@ public static class SoftmaxSchedule
                 case SoftmaxCrossEntropy:
                     {
                         (Value maximum, Value sum) = row.MaximumAndSum(number);
-                        Value.Variable label = kernel.Let("label", new Value.LoadIndex(labels!, number));
+                        Value.Variable label = kernel.Let("label", context.LoadIndex(context.InRows(node.Inputs[1]), labels!, number));
                         Value logit = new Value.Load(row.Reference, (number * row.Stride) + label, ValueKind.Real);
                         Value loss = new Value.Apply(Operation.Add, [new Value.Apply(Operation.Log, [sum], ValueKind.Real), new Value.Apply(Operation.Subtract, [maximum, logit], ValueKind.Real)], ValueKind.Real);
                         kernel.Store(target, number, loss);
@@ -74,13 +74,14 @@ public static class SoftmaxSchedule
                         Value factor = kernel.Let("scale", scaleEmitter.Evaluate(scale!, [number, .. Enumerable.Repeat<Value>(0, node.Shape.Rank - 1)], 0, ValueKind.Real));
                         Value scaledInverse = kernel.Let("scaledInverse", new Value.Apply(Operation.Multiply, [inverse, factor], ValueKind.Real));
                         row.Write(number, target, resultStride, result, (value, pack, _) => row.Probability(value, maximum, scaledInverse, pack));
-                        Value position = (number * resultStride) + kernel.Let("label", new Value.LoadIndex(labels!, number));
+                        Value position = (number * resultStride) + kernel.Let("label", context.LoadIndex(context.InRows(node.Inputs[1]), labels!, number));
                         kernel.Store(target, position, new Value.Apply(Operation.Subtract, [new Value.Load(target, position, ValueKind.Real), factor], ValueKind.Real));
                         break;
                     }
             }
         });
-        Partition partition = batch ? new Partition.Samples() : new Partition.Items(rowsOf.Shape.ElementCount.Value / row.Columns);
+        Partition partition = batch ? new Partition.Samples() : new Partition.Items(new Shape(rowsOf.Shape.Take(rowsOf.Shape.Rank - 1)).ElementCount);
+        if (node.Shape.IsConstant) StoragePadding.Emit(kernel, range, target, node.Shape.ElementCount.Value);
         context.Call(new ScheduledCall(title, kernel.Build(), [.. emitter.Arguments], partition, [.. emitter.Reads.Distinct()], [result]));
     }
 

@@ -2,6 +2,7 @@ using System.Linq;
 using DLCompiler.Compiler.Graph;
 using DLCompiler.Compiler.Graph.Operators;
 using DLCompiler.Compiler.Kernels;
+using DLCompiler.Compiler.Shapes;
 
 namespace DLCompiler.Compiler.Schedules;
 
@@ -11,31 +12,35 @@ public static class TableSchedule
     /// <summary>Emits the look-up.</summary>
     public static void EmitGather(SchedulingContext context, Node node)
     {
+        if (!node.Inputs[0].Shape[1].IsConstant) throw new NotSchedulableException(node, "looks up rows whose size is known at run time only; give the table a constant size");
         Buffer table = context.InRows(node.Inputs[0]), ids = context.InRows(node.Inputs[1]);
         Buffer result = context.Allocate(node, SchedulingContext.RowLayout(node));
         KernelBuilder kernel = context.NewKernel(result.Name);
         var emitter = new ElementEmitter(context, kernel, node.Shape.Rank, ElementMode.Rows, -1);
         string title = $"{result.Name} {node.Shape} = rows of {table.Name} by {ids.Name}";
         kernel.Describe(title);
-        Value.Variable rows = emitter.Reference(table), id = emitter.Reference(ids), y = emitter.Reference(result, read: false);
+        // A table of activations has rows of all samples.
+        Value.Variable rows = emitter.Reference(new Access(table, Affine.Fixed(Dimension.Zero, 0), false) { CrossesSamples = true }), id = emitter.Reference(ids), y = emitter.Reference(result, read: false);
         var range = new SampleRange(emitter);
-        long width = node.Inputs[0].Shape[1].Value, stride = result.Layout == Layout.PaddedRows ? Buffer.PaddedRow(width) : width;
+        long width = node.Inputs[0].Shape[1].Value, tableStride = table.Layout == Layout.PaddedRows ? Buffer.PaddedRow(width) : width, stride = result.Layout == Layout.PaddedRows ? Buffer.PaddedRow(width) : width;
         (Value first, Value last, Partition partition) = Rows(ids, range, emitter);
         int lanes = context.Target.Lanes;
         kernel.For("row", first, last, 1, row =>
         {
-            Value.Variable from = kernel.Let("from", new Value.LoadIndex(id, row) * width);
+            Value.Variable from = kernel.Let("from", context.LoadIndex(ids, id, row) * tableStride);
             long whole = lanes > 1 ? width / lanes * lanes : 0;
             if (whole > 0) kernel.For("i", 0, whole, lanes, i => kernel.Store(y, (row * stride) + i, new Value.Load(rows, from + i, ValueKind.Vector)));
             kernel.For("j", whole, width, 1, j => kernel.Store(y, (row * stride) + j, new Value.Load(rows, from + j, ValueKind.Real)));
             if (stride > width) kernel.For("pad", width, stride, 1, pad => kernel.Store(y, (row * stride) + pad, new Value.Literal(0, ValueKind.Real)));
         });
+        if (node.Shape.IsConstant) StoragePadding.Emit(kernel, range, y, node.Shape.ElementCount.Value);
         context.Call(new ScheduledCall(title, kernel.Build(), [.. emitter.Arguments], partition, [.. emitter.Reads.Distinct()], [result]));
     }
 
     /// <summary>Emits the sums of rows by id.</summary>
     public static void EmitScatterAdd(SchedulingContext context, Node node)
     {
+        if (!node.Shape.IsConstant) throw new NotSchedulableException(node, "adds up rows of a table whose size is known at run time only; give the table a constant size");
         Buffer ids = context.InRows(node.Inputs[0]), values = context.InRows(node.Inputs[1]);
         Buffer result = context.Allocate(node, Layout.RowMajor);
         KernelBuilder kernel = context.NewKernel(result.Name);
@@ -54,7 +59,7 @@ public static class TableSchedule
             kernel.For("row", 0, height, 1, row => kernel.For("i", start, end, 1, i => kernel.Store(to, (row * width) + i, new Value.Literal(0, ValueKind.Real))));
             kernel.For("sample", 0, count, 1, sample =>
             {
-                Value.Variable target = kernel.Let("target", new Value.LoadIndex(id, sample) * width);
+                Value.Variable target = kernel.Let("target", context.LoadIndex(ids, id, sample) * width);
                 void Add(Value i, ValueKind pack) => kernel.Store(to, target + i,
                     new Value.Apply(Operation.Add, [new Value.Load(to, target + i, pack), new Value.Load(from, (sample * stride) + i, pack)], pack));
                 if (lanes > 1 && width % 16 == 0) kernel.For("i", start, end, lanes, i => Add(i, ValueKind.Vector));

@@ -18,7 +18,7 @@ public static class WeightGradient
     /// <summary>Whether a product is of this form: both operands matrices of samples, summed over the samples.</summary>
     public static bool Applies(Node node) =>
         node.Operator is Contract { TransposeLeft: true, TransposeRight: false } && node.Shape.Rank == 2 && node.Shape.IsConstant
-        && node.Inputs[0].Shape.Rank == 2 && !node.Inputs[0].Shape[0].IsConstant;
+        && Buffer.IsBatchShape(node.Inputs[0].Shape);
 
     /// <summary>Emits the gradient; with a parameter, its update instead of a stored gradient.</summary>
     public static void Emit(SchedulingContext context, Node node, TrainedParameter? update)

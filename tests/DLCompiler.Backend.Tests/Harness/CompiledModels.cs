@@ -6,6 +6,7 @@ using System.Reflection;
 using System.Runtime.Loader;
 using DLCompiler.Compiler.Emit;
 using DLCompiler.Compiler.Graph;
+using DLCompiler.Compiler.Kernels;
 using DLCompiler.Runtime;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -19,10 +20,13 @@ public static class CompiledModels
         [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path))]);
 
     /// <summary>The models compiled in an element type, in order. In double precision they take few samples at a time, so that both ways are run.</summary>
-    public static IReadOnlyList<CompiledModel> Compile(IReadOnlyList<ModelGraph> models, ElementType element)
+    /// <param name="models">The models.</param>
+    /// <param name="element">The element type.</param>
+    /// <param name="levels">For each model, the levels to emit; all by default.</param>
+    public static IReadOnlyList<CompiledModel> Compile(IReadOnlyList<ModelGraph> models, ElementType element, Func<int, IReadOnlyList<InstructionSet>>? levels = null)
     {
         string[] names = [.. models.Select((_, index) => FormattableString.Invariant($"Model{index}"))];
-        string[] sources = [.. models.Select((model, index) => KernelFile.PrintCompiled(model, names[index], element, element == ElementType.Float64 ? 1 : null))];
+        string[] sources = [.. models.Select((model, index) => KernelFile.PrintCompiled(model, names[index], element, element == ElementType.Float64 ? 1 : null, levels?.Invoke(index)))];
         Assembly assembly = Load(sources);
         return [.. names.Select(name => (CompiledModel)Activator.CreateInstance(assembly.GetType("DLCompiler.Generated." + name)!)!)];
     }

@@ -30,7 +30,7 @@ public sealed class FunctionPrinter
         writer.Block($"file sealed class {className} : CompiledFunction", () =>
         {
             MemoryPlan memory = function.Memory;
-            writer.Line($"public override long ArenaBytes(int batch) => {Number(memory.ConstantBytes + MemoryPlan.EndBytes)} + {Number(memory.BytesPerBlock)}L * ((batch + 15) / 16);");
+            writer.Line($"public override long ArenaBytes(int batch) => {Bytes(memory.Bytes + MemoryPlan.EndBytes).Replace("blocks", "((batch + 15) / 16)")};");
             writer.Line();
             writer.Line($"public override long ScratchBytes(int batch) => {Number(memory.ScratchBytes == 0 ? 0 : memory.ScratchBytes + MemoryPlan.EndBytes)};");
             writer.Line();
@@ -146,16 +146,15 @@ public sealed class FunctionPrinter
             BufferSpace.Parameter => $"Parameter<{type}>({Number(buffer.Offset)})",
             BufferSpace.State => $"State<{type}>({Number(buffer.Offset)})",
             BufferSpace.OptimizerState => $"OptimizerState<{type}>({Number(buffer.Slot)}, {Number(buffer.Offset)})",
-            _ => $"Arena<{type}>({ArenaOffset(buffer)})",
+            _ => $"Arena<{type}>({Bytes(function.Memory.OffsetOf(buffer))})",
         };
         return $"ref {type} {buffer.Name} = ref frame.{place};";
     }
 
-    private string ArenaOffset(Buffer buffer)
-    {
-        (long constant, long perBlock) = function.Memory.OffsetOf(buffer);
-        return perBlock == 0 ? Number(constant) : constant == 0 ? $"{Number(perBlock)}L * blocks" : $"{Number(constant)} + {Number(perBlock)}L * blocks";
-    }
+    // A polynomial in blocks, in 64 bits.
+    private static string Bytes(Dimension bytes) => bytes.Terms.IsEmpty
+        ? "0"
+        : string.Join(" + ", bytes.Terms.Select(term => term.Monomial.Length == 0 ? Number(term.Coefficient) : $"{Number(term.Coefficient)}L * {term.Monomial.Replace("*", " * ")}"));
 
     private string CallText(ScheduledCall call, string first, string last)
     {

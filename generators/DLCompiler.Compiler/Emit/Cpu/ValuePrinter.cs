@@ -43,6 +43,7 @@ public sealed class ValuePrinter(Target target)
         Value.LoadIndex load => Element(load.Reference, load.Offset),
         Value.Splat splat => $"{Simd}.Create({Print(splat.Real)})",
         Value.ToReal real => $"({target.Keyword}){Tight(real.Index)}",
+        Value.ToIndex index => $"(nint){Tight(index.Real)}",
         Value.ToInt32 small => $"(int){Tight(small.Index)}",
         Value.Apply apply => Apply(apply),
         Value.Combine combine => $"Horizontal.{combine.Operation switch { Operation.Add => "Sum", Operation.Max => "Max", _ => "Min" }}({Print(combine.Vector)})",
