@@ -19,7 +19,7 @@ public static class Pooling
         Node? valueNode = node.Operator is MaxPool ? node : twin, indexNode = node.Operator is MaxPoolIndex ? node : twin;
         Buffer source = context.InLayout(operand, Layout.Lanes);
         Buffer? values = valueNode is null ? null : context.Allocate(valueNode, Layout.Lanes), indices = indexNode is null ? null : context.Allocate(indexNode, Layout.Lanes, context.NameOf(indexNode) + "_winner");
-        var loops = new PoolLoops(context, geometry, operand.Shape, node.Shape, (values ?? indices)!.Name, values is null ? indices! : values,
+        var loops = new PoolLoops(context, geometry, operand.Shape, node.Shape, (values ?? indices)!.Name,
             $"{values?.Name ?? indices!.Name} {node.Shape} = maximum of {geometry} windows of {source.Name} {operand.Shape}{(indices is not null && values is not null ? ", and which won" : "")}");
         Value.Variable x = loops.Emitter.Reference(source);
         Value.Variable? y = values is null ? null : loops.Emitter.Reference(values, read: false), winner = indices is null ? null : loops.Emitter.Reference(indices, read: false);
@@ -56,7 +56,7 @@ public static class Pooling
     {
         PoolGeometry geometry = ((AveragePool)node.Operator).Geometry;
         Buffer source = context.InLayout(node.Inputs[0], Layout.Lanes), result = context.Allocate(node, Layout.Lanes);
-        var loops = new PoolLoops(context, geometry, node.Inputs[0].Shape, node.Shape, result.Name, result, $"{result.Name} {node.Shape} = mean of {geometry} windows of {source.Name} {node.Inputs[0].Shape}");
+        var loops = new PoolLoops(context, geometry, node.Inputs[0].Shape, node.Shape, result.Name, $"{result.Name} {node.Shape} = mean of {geometry} windows of {source.Name} {node.Inputs[0].Shape}");
         Value.Variable x = loops.Emitter.Reference(source), y = loops.Emitter.Reference(result, read: false);
         ValueKind pack = context.Target.Pack;
         KernelBuilder kernel = loops.Kernel;
@@ -80,7 +80,7 @@ public static class Pooling
         Buffer gradient = context.InLayout(gradientNode, Layout.Lanes), result = context.Allocate(node, Layout.Lanes, context.NameOf(node) + "_input_gradient");
 
         // Here the pixels of the input are the results, and the windows' values are the source.
-        var loops = new PoolLoops(context, geometry, gradientNode.Shape, node.Shape, result.Name, result, $"{result.Name} {node.Shape} = gradient of {(max ? "the maximum" : "the mean")} of {geometry} windows, from {gradient.Name} {gradientNode.Shape}");
+        var loops = new PoolLoops(context, geometry, gradientNode.Shape, node.Shape, result.Name, $"{result.Name} {node.Shape} = gradient of {(max ? "the maximum" : "the mean")} of {geometry} windows, from {gradient.Name} {gradientNode.Shape}");
         Value.Variable? which = winner is null ? null : loops.Emitter.Reference(winner);
         Value.Variable dy = loops.Emitter.Reference(gradient), dx = loops.Emitter.Reference(result, read: false);
         ValueKind pack = context.Target.Pack;
@@ -118,7 +118,7 @@ public static class Pooling
         private readonly Shapes.Shape source, result;
         private readonly string title;
 
-        public PoolLoops(SchedulingContext context, PoolGeometry geometry, Shapes.Shape source, Shapes.Shape result, string name, Buffer destination, string title)
+        public PoolLoops(SchedulingContext context, PoolGeometry geometry, Shapes.Shape source, Shapes.Shape result, string name, string title)
         {
             (this.context, this.geometry, this.source, this.result, this.title) = (context, geometry, source, result, title);
             Kernel = context.NewKernel(name);
@@ -126,7 +126,6 @@ public static class Pooling
             Kernel.Describe("sixteen samples side by side");
             Emitter = new ElementEmitter(context, Kernel, 4, ElementMode.Lanes, -1);
             Range = new SampleRange(Emitter);
-            _ = destination;
         }
 
         public KernelBuilder Kernel { get; }

@@ -50,8 +50,7 @@ public static class RowsTimesPanels
         kernel.Describe(title);
         var driver = new ElementEmitter(context, kernel, 2, ElementMode.Rows, 1);
         Value.Variable a = driver.Reference(left), b = driver.Reference(right);
-        Value.Variable c = driver.Reference(destination, read: false);
-        _ = c;
+        driver.Reference(destination, read: false);
         var range = new SampleRange(driver);
         Value.Variable start = kernel.Let("start", range.FirstRow(left.RowsPerSample)), end = kernel.Let("end", range.LastRow(left.RowsPerSample));
 

@@ -31,8 +31,6 @@ public static class SoftmaxSchedule
         var range = new SampleRange(emitter);
         Node? scale = node.Operator is SoftmaxCrossEntropyGradient ? node.Inputs[2] : null;
         if (scale is not null) emitter.HoistScalars(scale);
-        // The rows' gradient is usually one number for all: then it is computed once.
-        var scaleEmitter = emitter;
 
         long rowsPerSample = batch ? logits.Shape.Rank == 2 ? logits.RowsPerSample : logits.ElementsPerSample / row.Columns : 1;
         Value first = batch ? range.FirstRow(rowsPerSample) : range.First, last = batch ? range.LastRow(rowsPerSample) : range.Last;
@@ -71,7 +69,7 @@ public static class SoftmaxSchedule
                 default:
                     {
                         (Value maximum, Value inverse) = row.Statistics(number);
-                        Value factor = kernel.Let("scale", scaleEmitter.Evaluate(scale!, [number, .. Enumerable.Repeat<Value>(0, node.Shape.Rank - 1)], 0, ValueKind.Real));
+                        Value factor = kernel.Let("scale", emitter.Evaluate(scale!, [number, .. Enumerable.Repeat<Value>(0, node.Shape.Rank - 1)], 0, ValueKind.Real));
                         Value scaledInverse = kernel.Let("scaledInverse", new Value.Apply(Operation.Multiply, [inverse, factor], ValueKind.Real));
                         row.Write(number, target, resultStride, result, (value, pack, _) => row.Probability(value, maximum, scaledInverse, pack));
                         Value position = (number * resultStride) + kernel.Let("label", context.LoadIndex(context.InRows(node.Inputs[1]), labels!, number));

@@ -23,7 +23,7 @@ public static class TableSchedule
         Value.Variable rows = emitter.Reference(new Access(table, Affine.Fixed(Dimension.Zero, 0), false) { CrossesSamples = true }), id = emitter.Reference(ids), y = emitter.Reference(result, read: false);
         var range = new SampleRange(emitter);
         long width = node.Inputs[0].Shape[1].Value, tableStride = table.Layout == Layout.PaddedRows ? Buffer.PaddedRow(width) : width, stride = result.Layout == Layout.PaddedRows ? Buffer.PaddedRow(width) : width;
-        (Value first, Value last, Partition partition) = Rows(ids, range, emitter);
+        (Value first, Value last, Partition partition) = Rows(ids, range);
         int lanes = context.Target.Lanes;
         kernel.For("row", first, last, 1, row =>
         {
@@ -70,9 +70,8 @@ public static class TableSchedule
         context.Call(new ScheduledCall(title, kernel.Build(), [.. emitter.Arguments], new Partition.Items((width + 15) / 16), [.. emitter.Reads.Select(read => read with { OwnSamples = false }).Distinct()], [result]));
     }
 
-    private static (Value First, Value Last, Partition Partition) Rows(Buffer ids, SampleRange range, ElementEmitter emitter)
+    private static (Value First, Value Last, Partition Partition) Rows(Buffer ids, SampleRange range)
     {
-        _ = emitter;
         return ids.IsBatch
             ? (range.FirstRow(ids.ElementsPerSample), range.LastRow(ids.ElementsPerSample), new Partition.Samples())
             : (range.First, range.Last, new Partition.Items(ids.Shape.ElementCount));
