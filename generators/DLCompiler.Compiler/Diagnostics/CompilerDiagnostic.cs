@@ -5,4 +5,6 @@ namespace DLCompiler.Compiler.Diagnostics;
 /// <param name="Location">The smallest expression that is wrong.</param>
 /// <param name="Message">The message; it names the shapes, the dimension and the fix.</param>
 /// <param name="Additional">The other parties: the line inside a block, the declaration that disagrees.</param>
-public sealed record CompilerDiagnostic(string Id, SourceSite Location, string Message, EquatableArray<SourceSite> Additional);
+/// <param name="Properties">What a code fix needs to know.</param>
+public sealed record CompilerDiagnostic(
+    string Id, SourceSite Location, string Message, EquatableArray<SourceSite> Additional, EquatableArray<DiagnosticProperty> Properties);

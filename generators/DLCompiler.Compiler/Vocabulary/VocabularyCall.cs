@@ -74,11 +74,15 @@ public sealed class VocabularyCall(FunctionState function, LayerInstance? layer,
     }
 
     /// <summary>A declared input size that is not the received one.</summary>
-    public VocabularyError WrongInputSize(string argument, string what, int declared, long received, string input) => ErrorAtLayer(
+    public VocabularyError WrongInputSize(string argument, string what, int declared, long received, string input) => new(
         DiagnosticIds.InputSize,
-        argument,
+        Layer.Arguments.OriginOf(argument),
         $"{Layer.Quoted} is declared with {Checks.Text(declared)} {what} but receives {Checks.Text(received)} ({input}). "
-            + $"Use {Checks.Text(received)}, or omit it");
+            + $"Use {Checks.Text(received)}, or omit it",
+        Origin)
+    {
+        Properties = [new DiagnosticProperty(DiagnosticProperties.Argument, argument), new DiagnosticProperty(DiagnosticProperties.RightSize, Checks.Text(received))],
+    };
 
     /// <summary>An error at the call as a whole.</summary>
     public VocabularyError Error(string id, string message) => new(id, Origin, message);

@@ -1,4 +1,5 @@
 using System;
+using DLCompiler.Compiler.Diagnostics;
 
 namespace DLCompiler.Compiler.Vocabulary;
 
@@ -13,4 +14,7 @@ public sealed class VocabularyError(string id, Origin origin, string message, pa
 
     /// <summary>The other parties.</summary>
     public Origin[] Additional { get; } = additional;
+
+    /// <summary>What a code fix needs to know.</summary>
+    public EquatableArray<DiagnosticProperty> Properties { get; init; } = [];
 }

@@ -58,7 +58,9 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
                 ?? ClassParser.NameLocation(type);
             IEnumerable<Location> additional = diagnostic.Additional.Select(site => classes.Locate(site, context.CancellationToken)).OfType<Location>()
                 .Where(place => place != location);
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(diagnostic.Id), location, additional, diagnostic.Message));
+            ImmutableDictionary<string, string?> properties =
+                diagnostic.Properties.ToImmutableDictionary(property => property.Name, property => (string?)property.Value, StringComparer.Ordinal);
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(diagnostic.Id), location, additional, properties, diagnostic.Message));
         }
     }
 }

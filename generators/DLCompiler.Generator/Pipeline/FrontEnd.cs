@@ -26,6 +26,7 @@ internal static class FrontEnd
             DiagnosticIds.Unsupported,
             new SourceSite(program.MetadataName, Site(program, symbol)),
             $"'{symbol}' is known at run time only and can't be compiled yet: the batch is the one such size that kernels know. Give it a constant size",
+            [],
             []);
         return result with { Model = null, Diagnostics = result.Diagnostics.Append(diagnostic).ToEquatableArray() };
     }

@@ -27,18 +27,21 @@ internal sealed class DiagnosticSink
     public void EndSilence() => silence--;
 
     /// <summary>Reports a mistake in a layer's or an operation's use. In a block it depends on how the block was created: that is its place.</summary>
-    public void Report(VocabularyError error) => Report(error.Id, error.Origin, error.Message, error.Additional);
+    public void Report(VocabularyError error) => Report(error.Id, error.Origin, error.Message, error.Additional, error.Properties);
 
     /// <summary>Reports something that depends on how the block around it was created.</summary>
-    public void Report(string id, Origin origin, string message, params Origin[] additional)
+    public void Report(string id, Origin origin, string message, params Origin[] additional) => Report(id, origin, message, additional, []);
+
+    /// <summary>Reports something that is wrong however the block around it was created.</summary>
+    public void ReportInPlace(string id, SourceSite site, string message, params DiagnosticProperty[] properties) =>
+        Add(new CompilerDiagnostic(id, site, message, [], properties.ToEquatableArray()));
+
+    private void Report(string id, Origin origin, string message, Origin[] additional, EquatableArray<DiagnosticProperty> properties)
     {
         SourceSite place = origin.InModel;
         IEnumerable<SourceSite> others = origin.InBlocks.Concat(additional.Select(other => other.Site));
-        Add(new CompilerDiagnostic(id, place, message, others.Where(site => site != place).Distinct().ToEquatableArray()));
+        Add(new CompilerDiagnostic(id, place, message, others.Where(site => site != place).Distinct().ToEquatableArray(), properties));
     }
-
-    /// <summary>Reports something that is wrong however the block around it was created.</summary>
-    public void ReportInPlace(string id, SourceSite site, string message) => Add(new CompilerDiagnostic(id, site, message, []));
 
     private void Add(CompilerDiagnostic diagnostic)
     {

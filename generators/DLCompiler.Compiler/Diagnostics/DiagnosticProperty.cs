@@ -1,0 +1,6 @@
+namespace DLCompiler.Compiler.Diagnostics;
+
+/// <summary>A fact of a finding that a code fix needs, so that it never has to read the message.</summary>
+/// <param name="Name">One of <see cref="DiagnosticProperties"/>.</param>
+/// <param name="Value">The fact: a name, or a number in invariant form.</param>
+public sealed record DiagnosticProperty(string Name, string Value);
