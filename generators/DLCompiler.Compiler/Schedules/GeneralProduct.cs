@@ -36,7 +36,8 @@ public sealed class GeneralProduct
         (columns, depth) = (node.Shape[rank - 1].Value, common.Value);
 
         // Matrices that one sample (or the whole product) has.
-        matrices = node.Shape.Skip(rank > 2 && !node.Shape[0].IsConstant ? 1 : 0).Take(rank > 2 && !node.Shape[0].IsConstant ? rank - 3 : rank - 2).Aggregate(1L, (product, size) => product * size.Value);
+        Dimension count = new Shape(node.Shape.Take(rank - 2)).ElementCount;
+        matrices = count.IsConstant ? count.Value : count.TryDivide(Dimension.Symbol(Buffer.BatchSymbol), out Dimension ofSample) ? ofSample.Value : throw new NotSchedulableException(node, "has matrices that are not counted by samples");
         left = context.InRows(node.Inputs[0]);
         right = context.InRows(node.Inputs[1]);
     }
@@ -65,7 +66,7 @@ public sealed class GeneralProduct
     private Buffer Pack()
     {
         string name = context.Unique(right.Name + "_panels");
-        Shape shape = Samples ? new Shape(node.Shape[0], matrices * PackedMatrix) : new Shape(matrices * PackedMatrix);
+        Shape shape = Samples ? new Shape(Dimension.Symbol(Buffer.BatchSymbol), matrices * PackedMatrix) : new Shape(matrices * PackedMatrix);
         var packed = new Buffer(name, BufferSpace.Arena, right.Element, shape, Layout.RowMajor);
         context.Temporaries.Add(packed);
         KernelBuilder kernel = context.NewKernel(name);

@@ -13,7 +13,7 @@ public static class TableSchedule
     public static void EmitGather(SchedulingContext context, Node node)
     {
         if (!node.Inputs[0].Shape[1].IsConstant) throw new NotSchedulableException(node, "looks up rows whose size is known at run time only; give the table a constant size");
-        Buffer table = context.InRows(node.Inputs[0]), ids = context.InRows(node.Inputs[1]);
+        Buffer table = context.InRows(node.Inputs[0]), ids = context.InLayout(node.Inputs[1], Layout.RowMajor);
         Buffer result = context.Allocate(node, SchedulingContext.RowLayout(node));
         KernelBuilder kernel = context.NewKernel(result.Name);
         var emitter = new ElementEmitter(context, kernel, node.Shape.Rank, ElementMode.Rows, -1);
@@ -41,7 +41,7 @@ public static class TableSchedule
     public static void EmitScatterAdd(SchedulingContext context, Node node)
     {
         if (!node.Shape.IsConstant) throw new NotSchedulableException(node, "adds up rows of a table whose size is known at run time only; give the table a constant size");
-        Buffer ids = context.InRows(node.Inputs[0]), values = context.InRows(node.Inputs[1]);
+        Buffer ids = context.InLayout(node.Inputs[0], Layout.RowMajor), values = context.InRows(node.Inputs[1]);
         Buffer result = context.Allocate(node, Layout.RowMajor);
         KernelBuilder kernel = context.NewKernel(result.Name);
         var emitter = new ElementEmitter(context, kernel, 2, ElementMode.Rows, -1);

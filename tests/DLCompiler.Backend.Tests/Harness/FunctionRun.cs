@@ -13,6 +13,9 @@ namespace DLCompiler.Backend.Tests.Harness;
 public sealed unsafe class FunctionRun<T> : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    private const int GuardBytes = 4096;
+    private const byte Guard = 0xA5;
+
     private readonly CompiledModel model;
     private readonly List<nint> blocks = [];
     private readonly nint parameters;
@@ -95,13 +98,13 @@ public sealed unsafe class FunctionRun<T> : IDisposable
         }
         finally
         {
-            foreach (nint block in own) NativeMemory.AlignedFree((void*)block);
+            own.ForEach(Free);
         }
     }
 
     public void Dispose()
     {
-        foreach (nint block in blocks) NativeMemory.AlignedFree((void*)block);
+        blocks.ForEach(Free);
     }
 
     private static long Position(ParameterDescriptor parameter, long element)
@@ -115,26 +118,37 @@ public sealed unsafe class FunctionRun<T> : IDisposable
     // Exactly as long as the data: what reads beyond it finds NaN.
     private static nint Input(ReferenceTensor tensor, bool integer, List<nint> own)
     {
-        if (!integer)
+        nint address = Allocate(tensor.Values.Length, double.NaN, own);
+        for (int i = 0; i < tensor.Values.Length; i++)
         {
-            nint address = Allocate(tensor.Values.Length + 64, double.NaN, own);
-            for (int i = 0; i < tensor.Values.Length; i++) ((T*)address)[i] = T.CreateChecked(tensor.Values[i]);
-            return address;
+            if (integer) ((int*)address)[i] = (int)tensor.Values[i];
+            else ((T*)address)[i] = T.CreateChecked(tensor.Values[i]);
         }
 
-        nint integers = (nint)NativeMemory.AlignedAlloc((nuint)((tensor.Values.Length * sizeof(int)) + 64), 64);
-        own.Add(integers);
-        for (int i = 0; i < tensor.Values.Length; i++) ((int*)integers)[i] = (int)tensor.Values[i];
-        return integers;
+        return address;
     }
 
     private nint Allocate(long length, double fill) => Allocate(length, fill, blocks);
 
+    // Each block stands between two guards, which are looked at before the block is freed.
     private static nint Allocate(long length, double fill, List<nint> own)
     {
-        nint address = (nint)NativeMemory.AlignedAlloc((nuint)((length + 64) * sizeof(T)), 64);
-        own.Add(address);
-        new Span<T>((void*)address, (int)length + 64).Fill(T.CreateChecked(fill));
-        return address;
+        long bytes = ((length * sizeof(T)) + 63) / 64 * 64;
+        byte* start = (byte*)NativeMemory.AlignedAlloc((nuint)(bytes + (2 * GuardBytes)), 64);
+        new Span<byte>(start, GuardBytes).Fill(Guard);
+        *(long*)start = bytes;
+        new Span<byte>(start + GuardBytes + bytes, GuardBytes).Fill(Guard);
+        new Span<T>(start + GuardBytes, (int)(bytes / sizeof(T))).Fill(T.CreateChecked(fill));
+        own.Add((nint)start);
+        return (nint)(start + GuardBytes);
+    }
+
+    private static void Free(nint block)
+    {
+        byte* start = (byte*)block;
+        long bytes = *(long*)start;
+        bool intact = new Span<byte>(start + sizeof(long), GuardBytes - sizeof(long)).IndexOfAnyExcept(Guard) < 0 && new Span<byte>(start + GuardBytes + bytes, GuardBytes).IndexOfAnyExcept(Guard) < 0;
+        NativeMemory.AlignedFree(start);
+        if (!intact) throw new InvalidOperationException("The function wrote outside of its memory.");
     }
 }
