@@ -24,6 +24,26 @@ public sealed class ConvolutionTests
         Convolution("kernel as large as the image", 2, 3, 3, 4, 3, new ConvolutionGeometry(1, 1, 0, 1, 1, 1, 1)),
     ]);
 
+    // Every number of lanes beyond the batch, and batches of one pixel: statistics must not see what lies there.
+    [Fact]
+    public void NormalizedConvolutionsMatchForEveryBatchUpToSeventeen() => CompiledAgainstReference.Check(
+    [
+        Normalized("pixels", 4, 5), Normalized("one pixel", 1, 1),
+    ], batches: [.. Enumerable.Range(1, 17)]);
+
+    private static GraphCase Normalized(string name, int height, int width)
+    {
+        var model = new GraphCase(name);
+        return WithLoss(model, [2, height, width], (graph, x) =>
+        {
+            Node Conv(Node operand, string key) => graph.Add(new Convolve(new ConvolutionGeometry(1, 1, 1, 1, 1, 1, 1)), operand, model.Parameter(graph, key, StorageKind.RowMajor, 3, operand.Shape[1].Value, 3, 3));
+            Node Norm(Node operand, string key) => graph.Add(new BatchNormalize(0.01), operand, model.Parameter(graph, key + ".scale", StorageKind.RowMajor, 3),
+                model.Parameter(graph, key + ".shift", StorageKind.RowMajor, 3), graph.Mean(operand, [0, 2, 3]), graph.Variance(operand, [0, 2, 3]));
+            Node y = graph.Map(ScalarExpressions.Tanh, Norm(Conv(x, "conv1"), "norm1"));
+            return graph.Flatten(graph.Add(Norm(Conv(y, "conv2"), "norm2"), y));
+        });
+    }
+
     [Fact]
     public void PoolsMatchTheReference() => CompiledAgainstReference.Check(
     [

@@ -13,7 +13,7 @@ namespace DLCompiler.Backend.Tests;
 public sealed class NetworkTests
 {
     [Fact]
-    public void NetworksMatchTheReference() => CompiledAgainstReference.Check([LeNet(), Residual(), Normalized(), Tied(), Tokens(), Joined()]);
+    public void NetworksMatchTheReference() => CompiledAgainstReference.Check([LeNet(12, 3, 4, 21, 9, 5), Residual(8, 8), Normalized(), Tied(), Tokens(), Joined()]);
 
     private static Node Dense(GraphCase model, GraphBuilder graph, Node operand, string name, long to)
     {
@@ -45,21 +45,21 @@ public sealed class NetworkTests
         public Compiler.EquatableArray<int> Items => Compiler.EquatableArray.ToEquatableArray(Enumerable.Range(0, rank).Where(axis => axis != 1));
     }
 
-    private static GraphCase LeNet() => Classifier("LeNet", [1, 12, 12], 5, (model, graph, x, _) =>
+    internal static GraphCase LeNet(int size, long first, long second, long third, long fourth, int classes) => Classifier("LeNet", [1, size, size], classes, (model, graph, x, _) =>
     {
         var pool = new PoolGeometry(2, 2, 2, 2, 0, 0);
-        Node y = graph.Add(new MaxPool(pool), graph.Relu(Conv(model, graph, x, "conv1", 3, 5, padding: 2)));
-        y = graph.Add(new MaxPool(pool), graph.Relu(Conv(model, graph, y, "conv2", 4, 3)));
-        y = graph.Relu(Dense(model, graph, graph.Flatten(y), "fc1", 21));
-        return Dense(model, graph, y, "fc2", 5);
+        Node y = graph.Add(new MaxPool(pool), graph.Relu(Conv(model, graph, x, "conv1", first, 5, padding: 2)));
+        y = graph.Add(new MaxPool(pool), graph.Relu(Conv(model, graph, y, "conv2", second, 3)));
+        y = graph.Relu(Dense(model, graph, graph.Flatten(y), "fc1", third));
+        return Dense(model, graph, graph.Relu(Dense(model, graph, y, "fc2", fourth)), "fc3", classes);
     });
 
-    private static GraphCase Residual() => Classifier("residual", [3, 8, 8], 4, (model, graph, x, writes) =>
+    internal static GraphCase Residual(int size, long width) => Classifier("residual", [3, size, size], 4, (model, graph, x, writes) =>
     {
-        Node y = graph.Relu(Norm(model, graph, Conv(model, graph, x, "stem", 6, 3, padding: 1, bias: false), "norm", writes));
-        Node branch = graph.Relu(Norm(model, graph, Conv(model, graph, y, "conv1", 8, 3, 2, 1, false), "norm1", writes));
-        branch = Norm(model, graph, Conv(model, graph, branch, "conv2", 8, 3, 1, 1, false), "norm2", writes);
-        Node sum = graph.Relu(graph.Add(branch, Conv(model, graph, y, "project", 8, 1, 2, 0, false)));
+        Node y = graph.Relu(Norm(model, graph, Conv(model, graph, x, "stem", width - 2, 3, padding: 1, bias: false), "norm", writes));
+        Node branch = graph.Relu(Norm(model, graph, Conv(model, graph, y, "conv1", width, 3, 2, 1, false), "norm1", writes));
+        branch = Norm(model, graph, Conv(model, graph, branch, "conv2", width, 3, 1, 1, false), "norm2", writes);
+        Node sum = graph.Relu(graph.Add(branch, Conv(model, graph, y, "project", width, 1, 2, 0, false)));
         graph.Label = "pool";
         return Dense(model, graph, graph.Mean(sum, [2, 3]), "fc", 4);
     });

@@ -28,7 +28,7 @@ public static class Pooling
         loops.OverResults((block, channel, line, column, lane) =>
         {
             Value.Variable best = kernel.Let("best", new Value.Literal(double.NegativeInfinity, pack));
-            Value.Variable? which = winner is null ? null : kernel.Let("which", new Value.Literal(0, pack));
+            Value.Variable? which = winner is null ? null : kernel.Let("which", Number(loops.FirstTap(line, column), pack));
             loops.OverWindow(line, column, (from, tap) =>
             {
                 Value.Variable value = kernel.Let("value", new Value.Load(x, loops.SourceAt(block, channel, lane) + from, pack));
@@ -37,8 +37,7 @@ public static class Pooling
                     // The first of equals wins, and NaN wins over all numbers.
                     Value larger = Apply(Operation.Greater, ValueKind.Mask, value, best);
                     Value firstNaN = Apply(Operation.And, ValueKind.Mask, Apply(Operation.NotEqual, ValueKind.Mask, value, value), Apply(Operation.Equal, ValueKind.Mask, best, best));
-                    Value number = tap is Value.Integer known ? new Value.Literal(known.Number, pack) : Pack(new Value.ToReal(tap), pack);
-                    kernel.Set(which, Apply(Operation.Select, pack, Apply(Operation.Or, ValueKind.Mask, larger, firstNaN), number, which));
+                    kernel.Set(which, Apply(Operation.Select, pack, Apply(Operation.Or, ValueKind.Mask, larger, firstNaN), Number(tap, pack), which));
                 }
 
                 kernel.Set(best, Apply(Operation.Max, pack, best, value));
@@ -108,6 +107,9 @@ public static class Pooling
 
     private static Value Apply(Operation operation, ValueKind kind, params Value[] operands) => new Value.Apply(operation, operands.ToEquatableArray(), kind);
 
+    private static Value Number(Value tap, ValueKind pack) =>
+        tap is Value.Integer known ? new Value.Literal(known.Number, pack) : Pack(new Value.ToReal(tap), pack);
+
     private static Value Pack(Value value, ValueKind pack) => pack == ValueKind.Vector ? new Value.Splat(value) : value;
 
     // The loops that all pooling kernels share.
@@ -151,6 +153,10 @@ public static class Pooling
 
         public Value ResultAt(Value block, Value channel, Value line, Value column, Value lane) =>
             (((((block * Channels) + channel) * result[2].Value) + line) * (result[3].Value * Target.BlockSamples)) + (column * (long)Target.BlockSamples) + lane;
+
+        // The first tap that is not padding: what wins where all are −∞.
+        public Value FirstTap(Value line, Value column) => geometry is { PaddingY: 0, PaddingX: 0 } ? 0 :
+            (Value.Larger(0, geometry.PaddingY - (line * geometry.StrideY)) * geometry.KernelX) + Value.Larger(0, geometry.PaddingX - (column * geometry.StrideX));
 
         // The window of a result: literal where nothing is cut off at the border.
         public void OverWindow(Value line, Value column, Action<Value, Value> body)

@@ -10,7 +10,7 @@ namespace DLCompiler.Backend.Tests.Harness;
 /// <summary>A random model: so many random operations on values of random shapes, from a seed. A shorter one from the same seed is its beginning, and operations can be left out: so failures shrink.</summary>
 public sealed class RandomGraph
 {
-    private static readonly UnaryFunction[] Functions = [UnaryFunction.Tanh, UnaryFunction.Sigmoid, UnaryFunction.Softplus, UnaryFunction.Erf, UnaryFunction.Sin, UnaryFunction.Abs, UnaryFunction.Negate];
+    private static readonly UnaryFunction[] Functions = [UnaryFunction.Tanh, UnaryFunction.Sigmoid, UnaryFunction.Softplus, UnaryFunction.Erf, UnaryFunction.Sin, UnaryFunction.Negate, UnaryFunction.Abs];
 
     private readonly Random random;
     private readonly GraphCase model;
@@ -18,10 +18,12 @@ public sealed class RandomGraph
     private readonly List<Node> values = [];
     private readonly List<Node> inputs = [];
     private readonly HashSet<Node> used = [];
+    private readonly bool smooth;
     private int parameters;
 
-    private RandomGraph(int seed, int length, IReadOnlyCollection<int> without)
+    private RandomGraph(int seed, int length, IReadOnlyCollection<int> without, bool smooth)
     {
+        this.smooth = smooth;
         random = new Random(seed);
         model = new GraphCase($"seed {seed}, {length} operations{(without.Count == 0 ? "" : " without " + string.Join(", ", without))}");
         for (int input = 0; input < 2; input++)
@@ -50,7 +52,8 @@ public sealed class RandomGraph
     /// <param name="seed">Which model.</param>
     /// <param name="length">How many operations.</param>
     /// <param name="without">Operations to leave out.</param>
-    public static GraphCase Create(int seed, int length, IReadOnlyCollection<int>? without = null) => new RandomGraph(seed, length, without ?? []).model;
+    /// <param name="smooth">Leaves out functions with kinks.</param>
+    public static GraphCase Create(int seed, int length, IReadOnlyCollection<int>? without = null, bool smooth = false) => new RandomGraph(seed, length, without ?? [], smooth).model;
 
     private Node? Next()
     {
@@ -62,14 +65,16 @@ public sealed class RandomGraph
         int axis = random.Next(4) == 0 ? random.Next(rank) : random.Next(1, Math.Max(2, rank));
         if (axis >= rank) axis = 0;
         bool isConstant = x.Shape[axis].IsConstant, isImage = rank == 4 && x.Shape.Skip(1).All(size => size.IsConstant) && x.Shape[0].TryDivide(GraphCase.N, out Dimension copies) && copies.IsConstant;
-        switch (isImage && random.Next(3) == 0 ? random.Next(5, 7) : random.Next(25))
+        int kind = isImage && random.Next(3) == 0 ? random.Next(5, 7) : random.Next(25);
+        if (smooth && (kind is 1 or 9)) kind = 0;
+        switch (kind)
         {
             case 0:
-                return graph.Map(new ScalarExpression.Unary(Functions[random.Next(Functions.Length)], new ScalarExpression.Input(0)), Use(x));
+                return graph.Map(new ScalarExpression.Unary(Functions[random.Next(smooth ? Functions.Length - 1 : Functions.Length)], new ScalarExpression.Input(0)), Use(x));
             case 1:
                 return random.Next(2) == 0 ? graph.Relu(Use(x)) : graph.LeakyRelu(Use(x), 0.1);
             case 2 when values.LastOrDefault(other => other != x && Broadcasting.TryCombine(x.Shape, other.Shape, out Shape common, out _) && IsSmall(common)) is { } other:
-                return random.Next(3) switch { 0 => graph.Add(Use(x), Use(other)), 1 => graph.Multiply(Use(x), Use(other)), _ => graph.Maximum(Use(x), Use(other)) };
+                return random.Next(smooth ? 2 : 3) switch { 0 => graph.Add(Use(x), Use(other)), 1 => graph.Multiply(Use(x), Use(other)), _ => graph.Maximum(Use(x), Use(other)) };
             case 3:
                 // A weight along one axis, or on every element.
                 int[] axes = [.. Enumerable.Range(0, rank).Where(a => x.Shape[a].IsConstant && (a == axis || random.Next(2) == 0))];
@@ -82,7 +87,7 @@ public sealed class RandomGraph
                 return Convolution(x);
             case 6 when isImage && x.Shape[2].Value > 1 && x.Shape[3].Value > 1:
                 var pool = new PoolGeometry(2, 2, random.Next(1, 3), 2, random.Next(2), 0);
-                return graph.Add(random.Next(2) == 0 ? new MaxPool(pool) : new AveragePool(pool), Use(x));
+                return graph.Add(random.Next(2) == 0 && !smooth ? new MaxPool(pool) : new AveragePool(pool), Use(x));
             case 7 when rank >= 3:
                 return graph.Flatten(Use(x), random.Next(1, rank - 1));
             case 8:
@@ -144,7 +149,7 @@ public sealed class RandomGraph
         Node rows = graph.Reshape(Use(x), new Shape(new Shape(x.Shape.Take(rank - 1)).ElementCount, inputs));
         Node product = graph.Add(new Contract(false, true), rows, Parameter(StorageKind.Panels, outputs, inputs));
         product = graph.Add(product, graph.BroadcastAlong(Parameter(StorageKind.RowMajor, outputs), product.Shape, [1]));
-        return graph.Reshape(random.Next(2) == 0 ? product : graph.Relu(product), x.Shape.With(rank - 1, outputs));
+        return graph.Reshape(random.Next(2) == 0 ? product : smooth ? graph.Tanh(product) : graph.Relu(product), x.Shape.With(rank - 1, outputs));
     }
 
     private Node Reduction(Node x)
