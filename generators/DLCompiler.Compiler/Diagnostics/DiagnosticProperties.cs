@@ -8,4 +8,34 @@ public static class DiagnosticProperties
 
     /// <summary>The name of the argument that is wrong.</summary>
     public const string Argument = "Argument";
+
+    /// <summary>What the finding is about: the name of a parameter, field, member or method.</summary>
+    public const string Name = "Name";
+
+    /// <summary>
+    /// What the name belongs to, for DLC1008: <c>Member</c> (of the class), <c>Step</c> (a method with <c>[Step]</c>), <c>Layer</c> (a field), <c>Target</c> (a
+    /// parameter of <c>Forward</c>).
+    /// </summary>
+    public const string Kind = "Kind";
+
+    /// <summary>The attribute that is missing: <c>Shape</c> or <c>Input</c>. Not there where one is written and wrong.</summary>
+    public const string MissingAttribute = "MissingAttribute";
+
+    /// <summary>The name of the batch that the method's other inputs have; <c>N</c> where there is none.</summary>
+    public const string Batch = "Batch";
+
+    /// <summary>The shape that would be right, as the arguments of <c>[Shape]</c>: <c>"N", 16, 5, 5</c>.</summary>
+    public const string RightShape = "RightShape";
+
+    /// <summary>The operand that a projection makes fit: <c>left</c> or <c>right</c>. <see cref="RightSize"/> is then the projection's filters or units.</summary>
+    public const string Operand = "Operand";
+
+    /// <summary>The layer that makes an operand fit: <c>Conv2D</c> (kernel 1) or <c>Dense</c>.</summary>
+    public const string Projection = "Projection";
+
+    /// <summary>The projection's stride; not there where it is 1.</summary>
+    public const string Stride = "Stride";
+
+    /// <summary>A method of the wrong expression that makes it right: <c>Mean</c>.</summary>
+    public const string Call = "Call";
 }

@@ -81,7 +81,7 @@ public sealed class VocabularyCall(FunctionState function, LayerInstance? layer,
             + $"Use {Checks.Text(received)}, or omit it",
         Origin)
     {
-        Properties = [new DiagnosticProperty(DiagnosticProperties.Argument, argument), new DiagnosticProperty(DiagnosticProperties.RightSize, Checks.Text(received))],
+        Properties = DiagnosticProperty.List((DiagnosticProperties.Argument, argument), (DiagnosticProperties.RightSize, Checks.Text(received))),
     };
 
     /// <summary>An error at the call as a whole.</summary>

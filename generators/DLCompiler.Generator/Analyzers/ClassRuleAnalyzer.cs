@@ -29,7 +29,7 @@ public sealed class ClassRuleAnalyzer : DiagnosticAnalyzer
         foreach (ClassRule rule in ClassRule.All)
         {
             foreach (ClassRule.Finding finding in rule.Check(type, kind))
-                context.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(rule.Id), finding.Location, finding.Message));
+                context.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(rule.Id), finding.Location, finding.Properties, finding.Message));
         }
     }
 }

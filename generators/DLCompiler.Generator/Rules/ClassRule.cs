@@ -21,5 +21,9 @@ internal abstract class ClassRule
     public abstract IEnumerable<Finding> Check(INamedTypeSymbol type, ClassKind kind);
 
     /// <summary>A place and what is wrong there.</summary>
-    internal sealed record Finding(Location Location, string Message);
+    internal sealed record Finding(Location Location, string Message)
+    {
+        /// <summary>What a code fix needs to know.</summary>
+        public ImmutableDictionary<string, string?> Properties { get; init; } = ImmutableDictionary<string, string?>.Empty;
+    }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using DLCompiler.Compiler.Diagnostics;
 using DLCompiler.Compiler.Emit.Surface;
@@ -25,7 +26,12 @@ internal sealed class DuplicateNameRule : ClassRule
         emitted.UnionWith(written.OfType<IMethodSymbol>().Where(IsStep).Select(step => SurfaceMembers.StepName(step.Name)));
         foreach (ISymbol member in written.Where(member =>
             emitted.Contains(member.Name) && member is not IMethodSymbol { MethodKind: MethodKind.PropertyGet or MethodKind.PropertySet }))
-            yield return new Finding(member.Locations[0], $"'{member.Name}' is the name of a member that the compiler adds to '{type.Name}'; rename it");
+        {
+            yield return new Finding(member.Locations[0], $"'{member.Name}' is the name of a member that the compiler adds to '{type.Name}'; rename it")
+            {
+                Properties = ImmutableDictionary<string, string?>.Empty.Add(DiagnosticProperties.Name, member.Name).Add(DiagnosticProperties.Kind, "Member"),
+            };
+        }
     }
 
     private static bool IsStep(IMethodSymbol method) => method.GetAttributes().Any(attribute => attribute.AttributeClass?.MetadataName() == KnownNames.Step);

@@ -33,8 +33,12 @@ internal sealed class DiagnosticSink
     public void Report(string id, Origin origin, string message, params Origin[] additional) => Report(id, origin, message, additional, []);
 
     /// <summary>Reports something that is wrong however the block around it was created.</summary>
-    public void ReportInPlace(string id, SourceSite site, string message, params DiagnosticProperty[] properties) =>
-        Add(new CompilerDiagnostic(id, site, message, [], properties.ToEquatableArray()));
+    public void ReportInPlace(string id, SourceSite site, string message, params (string Name, string Value)[] properties) =>
+        Add(new CompilerDiagnostic(id, site, message, [], DiagnosticProperty.List(properties)));
+
+    /// <summary>Reports something that depends on how the block around it was created, with facts for a code fix.</summary>
+    public void Report(string id, Origin origin, string message, EquatableArray<DiagnosticProperty> properties) =>
+        Report(id, origin, message, [], properties);
 
     private void Report(string id, Origin origin, string message, Origin[] additional, EquatableArray<DiagnosticProperty> properties)
     {

@@ -70,7 +70,13 @@ internal sealed class EntryPointReader(ClassProgram model, Func<string, ClassPro
         Origin place = new(new SourceSite(program.MetadataName, program.Site), created);
         Shape shape = Shape.Scalar;
         if (program.ChainInput is null)
-            sink.Report(DiagnosticIds.MissingShape, place, $"the chain '{program.Name}' needs the shape of its input: add [Input(\"N\", …)]");
+        {
+            sink.Report(
+                DiagnosticIds.MissingShape,
+                place,
+                $"the chain '{program.Name}' needs the shape of its input: add [Input(\"N\", …)]",
+                DiagnosticProperty.List((DiagnosticProperties.MissingAttribute, "Input"), (DiagnosticProperties.Batch, "N")));
+        }
         else shape = ReadShape(program.ChainInput, "the input", new Origin(new SourceSite(program.MetadataName, program.ChainInput.Site), created), null);
         ElementType element = program.Chain[0].Type == "DLCompiler.Embedding" ? ElementType.Int32 : ElementType.Float32;
         return new EntryPoint("Predict", FunctionKind.Predict, program, created, null, [new InputSignature("input", element, shape)], null, [], place);
@@ -89,7 +95,11 @@ internal sealed class EntryPointReader(ClassProgram model, Func<string, ClassPro
                 : method.Name;
             if (!names.Add("Step" + stem))
             {
-                sink.Report(DiagnosticIds.DuplicateName, site, $"two steps would both be Step{stem}; rename '{method.Name}'");
+                sink.Report(
+                    DiagnosticIds.DuplicateName,
+                    site,
+                    $"two steps would both be Step{stem}; rename '{method.Name}'",
+                    DiagnosticProperty.List((DiagnosticProperties.Name, method.Name), (DiagnosticProperties.Kind, "Step")));
                 continue;
             }
 
@@ -137,7 +147,11 @@ internal sealed class EntryPointReader(ClassProgram model, Func<string, ClassPro
                 sink.Report(
                     DiagnosticIds.MissingShape,
                     place,
-                    $"'{parameter.Name}' of {method.Name} needs its shape: write [Shape(\"N\", …)] before it, the batch first");
+                    $"'{parameter.Name}' of {method.Name} needs its shape: write [Shape(\"N\", …)] before it, the batch first",
+                    DiagnosticProperty.List(
+                        (DiagnosticProperties.MissingAttribute, "Shape"),
+                        (DiagnosticProperties.Name, parameter.Name),
+                        (DiagnosticProperties.Batch, batch ?? Batch(method) ?? "N")));
             }
             else
             {
@@ -151,6 +165,11 @@ internal sealed class EntryPointReader(ClassProgram model, Func<string, ClassPro
 
         return inputs;
     }
+
+    // The name of the batch in the first shape that the method declares.
+    private static string? Batch(MethodProgram method) =>
+        method.Parameters.Select(parameter => parameter.Shape is { } written && ShapeParser.TryParse(written, out Shape shape, out _, out _) ? shape : Shape.Scalar)
+            .FirstOrDefault(shape => shape.Rank > 0 && !shape[0].IsConstant) is { Rank: > 0 } found ? found[0].ToString() : null;
 
     // The declared shape; a scalar if it is wrong.
     private Shape ReadShape(ShapeSpecification specification, string what, Origin place, string? batch)

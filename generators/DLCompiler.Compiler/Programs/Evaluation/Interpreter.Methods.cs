@@ -120,7 +120,8 @@ internal sealed partial class Interpreter
                 sink.Report(
                     DiagnosticIds.ReturnShape,
                     frame.At(frame.ReturnSite ?? method.Site),
-                    $"{method.Name} declares {expected} but returns {tensorResult.Shape}");
+                    $"{method.Name} declares {expected} but returns {tensorResult.Shape}",
+                    DiagnosticProperty.List((DiagnosticProperties.RightShape, ShapeParser.Write(tensorResult.Shape))));
                 return Poison;
             }
 

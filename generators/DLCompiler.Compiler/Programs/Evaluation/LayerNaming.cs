@@ -63,7 +63,13 @@ internal sealed class LayerNaming(DiagnosticSink sink)
                 layer.Name = path;
                 layers.Add(new OwnedLayer(layer, model));
                 if (names.ContainsKey(path))
-                    sink.Report(DiagnosticIds.DuplicateName, place, $"two layers would both be '{path}' in checkpoints; rename a field");
+                {
+                    sink.Report(
+                        DiagnosticIds.DuplicateName,
+                        place,
+                        $"two layers would both be '{path}' in checkpoints; rename a field",
+                        DiagnosticProperty.List((DiagnosticProperties.Name, path.Substring(path.LastIndexOf('.') + 1)), (DiagnosticProperties.Kind, "Layer")));
+                }
                 else names.Add(path, layer);
                 break;
             case BlockInstance instance when seen.Add(instance):

@@ -110,7 +110,10 @@ internal sealed class ModelEvaluator(ClassProgram model, Func<string, ClassProgr
             Origin place = new(new SourceSite(entry.Owner.MetadataName, interpreter.LastReturn ?? entry.Method?.Site ?? entry.Owner.Site), entry.Created);
             string returned = string.Join(" and ", outputs.Select(output => output.Shape));
             sink.Report(
-                DiagnosticIds.ReturnShape, place, $"{entry.MethodName} is a step and returns {returned}; a step returns its loss, a scalar: take the Mean()");
+                DiagnosticIds.ReturnShape,
+                place,
+                $"{entry.MethodName} is a step and returns {returned}; a step returns its loss, a scalar: take the Mean()",
+                outputs.Count == 1 ? DiagnosticProperty.List((DiagnosticProperties.Call, "Mean")) : []);
             return;
         }
 
@@ -142,7 +145,11 @@ internal sealed class ModelEvaluator(ClassProgram model, Func<string, ClassProgr
         const string Name = "target";
         if (entry.Inputs.Any(input => input.Name == Name))
         {
-            sink.Report(DiagnosticIds.DuplicateName, entry.Site, "[Train] adds an input 'target' to those of Forward, which has one of that name; rename it");
+            sink.Report(
+                DiagnosticIds.DuplicateName,
+                entry.Site,
+                "[Train] adds an input 'target' to those of Forward, which has one of that name; rename it",
+                DiagnosticProperty.List((DiagnosticProperties.Name, Name), (DiagnosticProperties.Kind, "Target")));
             return null;
         }
 

@@ -32,6 +32,9 @@ internal static class ShapeParser
         return mistake.Length == 0;
     }
 
+    /// <summary>A shape as the arguments of <c>[Shape]</c>.</summary>
+    public static string Write(Shape shape) => string.Join(", ", shape.Select(size => size.IsConstant ? size.ToString() : $"\"{size}\""));
+
     private static bool TrySize(string text, out Dimension size, out SymbolicSize? symbol)
     {
         symbol = null;

@@ -21,7 +21,11 @@ internal static class UnusedFields
             if (!model.Fields.TryGetValue(field.Name, out object? value)) continue;
             List<bool> uses = [.. Uses(value)];
             if (uses.Count == 0 || uses.Contains(true)) continue;
-            sink.ReportInPlace(DiagnosticIds.UnusedField, new SourceSite(model.Program.MetadataName, field.Site), $"'{field.Name}' is never used by {user}");
+            sink.ReportInPlace(
+                DiagnosticIds.UnusedField,
+                new SourceSite(model.Program.MetadataName, field.Site),
+                $"'{field.Name}' is never used by {user}",
+                (DiagnosticProperties.Name, field.Name));
         }
     }
 

@@ -24,7 +24,11 @@ internal static class OperandShapes
                 string where = onLeft == onRight
                     ? $"dimension {Checks.Text(onLeft)} is {a} on the left and {b} on the right"
                     : $"dimension {Checks.Text(onLeft)} on the left is {a} and dimension {Checks.Text(onRight)} on the right is {b}";
-                throw call.Error(DiagnosticIds.Broadcast, string.Format(CultureInfo.InvariantCulture, mismatch, left.Shape, right.Shape) + ": " + where);
+                throw new VocabularyError(
+                    DiagnosticIds.Broadcast, call.Origin, string.Format(CultureInfo.InvariantCulture, mismatch, left.Shape, right.Shape) + ": " + where)
+                {
+                    Properties = Projection.For(left, right)?.Facts ?? [],
+                };
             }
 
             sizes[rank - fromEnd] = a == Dimension.One ? b : a;
