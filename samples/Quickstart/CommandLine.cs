@@ -11,7 +11,11 @@ internal static class CommandLine
     /// <summary>The command; <paramref name="run"/> returns the exit code.</summary>
     public static RootCommand Create(Func<Options, int> run)
     {
-        var data = new Option<DirectoryInfo>("--data") { Description = "A folder with MNIST's four IDX files, plain or gzip; without it, embedded digits.", HelpName = "DIR" };
+        var data = new Option<DirectoryInfo>("--data")
+        {
+            Description = "A folder with MNIST's four IDX files, plain or gzip; without it, embedded digits.",
+            HelpName = "DIR"
+        };
         var model = new Option<string>("--model") { Description = "The network.", DefaultValueFactory = _ => "lenet5" };
         var epochs = Count("--epochs", "Passes over the training images.", 5);
         var batch = Count("--batch", "Images in a training step.", 64);
@@ -21,9 +25,11 @@ internal static class CommandLine
         model.AcceptOnlyFromAmong("mlp", "lenet5");
         data.AcceptExistingOnly();
 
-        var command = new RootCommand("Trains a network that was compiled with this program on handwritten digits.") { data, model, epochs, batch, threads, seed };
+        var command = new RootCommand("Trains a network that was compiled with this program on handwritten digits.") { data, model, epochs, batch, threads,
+            seed };
         command.SetAction(parsed => run(new Options(
-            parsed.GetValue(data), parsed.GetRequiredValue(model), parsed.GetValue(epochs), parsed.GetValue(batch), parsed.GetValue(threads), parsed.GetValue(seed))));
+            parsed.GetValue(data), parsed.GetRequiredValue(model), parsed.GetValue(epochs), parsed.GetValue(batch), parsed.GetValue(threads),
+                parsed.GetValue(seed))));
         return command;
     }
 

@@ -12,7 +12,8 @@ using Xunit.Abstractions;
 
 namespace DLCompiler.Backend.Tests;
 
-/// <summary>The bounds that emitted code keeps so that the run-time compiler does its best: methods stay short, with few locals, and nothing is unsafe.</summary>
+/// <summary>The bounds that emitted code keeps so that the run-time compiler does its best: methods stay short, with few locals, and nothing is
+/// unsafe.</summary>
 public sealed class CodeShapeTests(ITestOutputHelper output)
 {
     // Beyond these RyuJIT optimises less: 60,000 bytes or 512 locals at once.
@@ -35,7 +36,8 @@ public sealed class CodeShapeTests(ITestOutputHelper output)
         var methods = new List<(string Name, int Bytes, int Locals)>();
         foreach (Type type in compiled.GetType().Assembly.GetTypes())
         {
-            MethodInfo[] own = type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly);
+            MethodInfo[] own =
+                type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly);
             foreach (MethodInfo method in own)
                 if (method.GetMethodBody() is { } body) methods.Add(($"{type.Name}.{method.Name}", body.GetILAsByteArray()!.Length, body.LocalVariables.Count));
             if (type.IsSubclassOf(typeof(CompiledFunction))) output.WriteLine($"{type.Name}: {own.Count(method => method.IsStatic)} kernels, largest {methods.Where(method => method.Name.StartsWith(type.Name, StringComparison.Ordinal)).Max(method => method.Bytes)} bytes of IL");

@@ -36,7 +36,8 @@ public sealed class ConvolutionTests
         var model = new GraphCase(name);
         return WithLoss(model, [2, height, width], (graph, x) =>
         {
-            Node Conv(Node operand, string key) => graph.Add(new Convolve(new ConvolutionGeometry(1, 1, 1, 1, 1, 1, 1)), operand, model.Parameter(graph, key, StorageKind.RowMajor, 3, operand.Shape[1].Value, 3, 3));
+            Node Conv(Node operand, string key) => graph.Add(new Convolve(new ConvolutionGeometry(1, 1, 1, 1, 1, 1, 1)), operand,
+                model.Parameter(graph, key, StorageKind.RowMajor, 3, operand.Shape[1].Value, 3, 3));
             Node Norm(Node operand, string key) => graph.Add(new BatchNormalize(0.01), operand, model.Parameter(graph, key + ".scale", StorageKind.RowMajor, 3),
                 model.Parameter(graph, key + ".shift", StorageKind.RowMajor, 3), graph.Mean(operand, [0, 2, 3]), graph.Variance(operand, [0, 2, 3]));
             Node y = graph.Map(ScalarExpressions.Tanh, Norm(Conv(x, "conv1"), "norm1"));
@@ -63,7 +64,8 @@ public sealed class ConvolutionTests
             Node Conv(Node operand, string key, int from, int to, int size, ConvolutionGeometry shape)
             {
                 graph.Label = key;
-                Node result = graph.Add(new Convolve(shape), operand, model.Parameter(graph, key + ".weight", StorageKind.RowMajor, to, from / shape.Groups, size, size));
+                Node result = graph.Add(new Convolve(shape), operand,
+                    model.Parameter(graph, key + ".weight", StorageKind.RowMajor, to, from / shape.Groups, size, size));
                 return graph.Add(result, graph.BroadcastAlong(model.Parameter(graph, key + ".bias", StorageKind.RowMajor, to), result.Shape, [1]));
             }
 
@@ -85,7 +87,8 @@ public sealed class ConvolutionTests
             graph.Label = "scale";
             Node scaled = graph.Multiply(x, graph.BroadcastAlong(model.Parameter(graph, "scale", StorageKind.RowMajor, 2, height, width), x.Shape, [1, 2, 3]));
             graph.Label = "conv";
-            Node conv = graph.Add(new Convolve(new ConvolutionGeometry(1, 1, 0, 0, 1, 1, 1)), scaled, model.Parameter(graph, "conv.weight", StorageKind.RowMajor, 3, 2, 1, 1));
+            Node conv = graph.Add(new Convolve(new ConvolutionGeometry(1, 1, 0, 0, 1, 1, 1)), scaled,
+                model.Parameter(graph, "conv.weight", StorageKind.RowMajor, 3, 2, 1, 1));
             graph.Label = "pool";
             return graph.Flatten(graph.Add(max ? new MaxPool(geometry) : new AveragePool(geometry), conv));
         });

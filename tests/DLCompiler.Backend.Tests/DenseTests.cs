@@ -13,7 +13,8 @@ public sealed class DenseTests
 {
     [Fact]
     public void MatchTheReference() => CompiledAgainstReference.Check([
-        Mlp("10 classes", 20, 40, 10), Mlp("one wide vector", 7, 16, 3), Mlp("several panels", 33, 70, 17), Mlp("larger than a tile", 65, 129, 50), Mlp("one", 1, 1, 1)]);
+        Mlp("10 classes", 20, 40, 10), Mlp("one wide vector", 7, 16, 3), Mlp("several panels", 33, 70, 17), Mlp("larger than a tile", 65, 129, 50),
+            Mlp("one", 1, 1, 1)]);
 
     private static GraphCase Mlp(string name, int inputs, int hidden, int outputs)
     {

@@ -19,7 +19,8 @@ public sealed class DifferenceTests
     {
         ModelGraph[] models = [.. Enumerable.Range(9000, Count).Select(seed => RandomGraph.Create(seed, Length, smooth: true).Build())];
         SimdLevel Level(int index) => (SimdLevel)(index % 4);
-        IReadOnlyList<CompiledModel> compiled = CompiledModels.Compile(models, ElementType.Float64, index => [Enum.Parse<Compiler.Kernels.InstructionSet>(Level(index).ToString())]);
+        IReadOnlyList<CompiledModel> compiled = CompiledModels.Compile(models, ElementType.Float64, index =>
+            [Enum.Parse<Compiler.Kernels.InstructionSet>(Level(index).ToString())]);
         var failures = new List<string>();
         for (int index = 0; index < models.Length; index++) Check(models[index], compiled[index], Level(index), failures);
         Assert.True(failures.Count == 0, string.Join("\n", failures.Take(20)));
@@ -29,7 +30,8 @@ public sealed class DifferenceTests
     {
         FunctionGraph function = model.Functions[0];
         var random = new Random(11);
-        var values = model.Parameters.ToDictionary(parameter => parameter.Name, parameter => GraphCase.Random(random, GraphCase.Sizes(parameter.Shape, Batch), 0.5));
+        var values = model.Parameters.ToDictionary(parameter => parameter.Name, parameter =>
+            GraphCase.Random(random, GraphCase.Sizes(parameter.Shape, Batch), 0.5));
         bool[] integers = [.. function.Inputs.Select(input => input.Type.Element == ElementType.Int32)];
         ReferenceTensor[] inputs = [.. function.Inputs.Select((input, slot) => integers[slot]
             ? new ReferenceTensor(GraphCase.Sizes(input.Shape, Batch), new double[ReferenceTensor.Count(GraphCase.Sizes(input.Shape, Batch))])
@@ -67,7 +69,8 @@ public sealed class DifferenceTests
         {
             using var run = new FunctionRun<double>(compiled, values);
             double result = run.Run(0, level, 1, Batch, inputs, integers, [1], [-1, 0, 0], double.NaN)[0][0];
-            return (result, run.Values().ToDictionary(after => after.Key, after => after.Value.Select((value, i) => values[after.Key].Values[i] - value).ToArray()));
+            return (result, run.Values().ToDictionary(after => after.Key, after => after.Value.Select((value, i) => values[after.Key].Values[i] - value)
+                .ToArray()));
         }
     }
 }

@@ -11,7 +11,8 @@ using Xunit;
 
 namespace DLCompiler.Backend.Tests;
 
-/// <summary>Dropout masks: the gradient has the mask of the forward pass, elements are dropped at the rate, and neither workers nor levels nor memory change what is dropped.</summary>
+/// <summary>Dropout masks: the gradient has the mask of the forward pass, elements are dropped at the rate, and neither workers nor levels nor memory change
+/// what is dropped.</summary>
 public sealed class DropoutTests
 {
     private const double Rate = 0.3;
@@ -71,13 +72,15 @@ public sealed class DropoutTests
             double[] values = run.Run(0, level, 2, Batch, [ReferenceTensor.Zeros(Batch, 6)], [false], [Batch * 19], [], double.NaN)[0];
             first ??= values;
             Assert.Equal(first, values);
-            Assert.Equal([0, 3 / (1 - Rate)], values.Distinct().Order().Select(value => Math.Round(value, 12)).Select(value => value == 0 ? 0 : 3 / (1 - Rate)));
+            Assert.Equal([0, 3 / (1 - Rate)], values.Distinct().Order().Select(value => Math.Round(value, 12))
+                .Select(value => value == 0 ? 0 : 3 / (1 - Rate)));
             Assert.InRange(values.Count(value => value != 0) / (double)values.Length, 0.6, 0.8);
             Assert.True(Enumerable.Range(0, 19).All(column => Enumerable.Range(0, Batch).Select(row => values[(row * 19) + column]).Distinct().Count() == 2));
         }
     }
 
-    private static (double[] Sums, double[] Gradient) Run(ModelGraph model, CompiledModel compiled, SimdLevel level, int workers, double scratch, long iteration)
+    private static (double[] Sums, double[] Gradient) Run(ModelGraph model, CompiledModel compiled, SimdLevel level, int workers, double scratch,
+        long iteration)
     {
         int[] sample = GraphCase.Sizes(model.Parameters[0].Shape, Batch);
         var ones = new ReferenceTensor([Batch, .. sample], [.. Enumerable.Repeat(1d, Batch * ReferenceTensor.Count(sample))]);

@@ -13,7 +13,8 @@ namespace DLCompiler.Backend.Tests;
 public sealed class NetworkTests
 {
     [Fact]
-    public void NetworksMatchTheReference() => CompiledAgainstReference.Check([LeNet(12, 3, 4, 21, 9, 5), Residual(8, 8), Normalized(), Tied(), Tokens(), Joined()]);
+    public void NetworksMatchTheReference() =>
+        CompiledAgainstReference.Check([LeNet(12, 3, 4, 21, 9, 5), Residual(8, 8), Normalized(), Tied(), Tokens(), Joined()]);
 
     private static Node Dense(GraphCase model, GraphBuilder graph, Node operand, string name, long to)
     {
@@ -22,10 +23,12 @@ public sealed class NetworkTests
         return graph.Add(product, graph.BroadcastAlong(model.Parameter(graph, name + ".bias", StorageKind.RowMajor, to), product.Shape, [1]));
     }
 
-    private static Node Conv(GraphCase model, GraphBuilder graph, Node operand, string name, long to, int size, int stride = 1, int padding = 0, bool bias = true)
+    private static Node Conv(GraphCase model, GraphBuilder graph, Node operand, string name, long to, int size, int stride = 1, int padding = 0,
+        bool bias = true)
     {
         graph.Label = name;
-        Node result = graph.Add(new Convolve(new ConvolutionGeometry(stride, stride, padding, padding, 1, 1, 1)), operand, model.Parameter(graph, name + ".weight", StorageKind.RowMajor, to, operand.Shape[1].Value, size, size));
+        Node result = graph.Add(new Convolve(new ConvolutionGeometry(stride, stride, padding, padding, 1, 1, 1)), operand,
+            model.Parameter(graph, name + ".weight", StorageKind.RowMajor, to, operand.Shape[1].Value, size, size));
         return bias ? graph.Add(result, graph.BroadcastAlong(model.Parameter(graph, name + ".bias", StorageKind.RowMajor, to), result.Shape, [1])) : result;
     }
 
@@ -37,7 +40,8 @@ public sealed class NetworkTests
         Node mean = graph.Mean(operand, axes.Items), variance = graph.Variance(operand, axes.Items);
         Node running = model.State(graph, name + ".running_mean", channels.Value);
         writes.Add((running, graph.Add(graph.Map(new ScalarExpression.Input(0) * 0.9, running), graph.Map(new ScalarExpression.Input(0) * 0.1, mean))));
-        return graph.Add(new BatchNormalize(1e-5), operand, model.Parameter(graph, name + ".weight", StorageKind.RowMajor, channels.Value), model.Parameter(graph, name + ".bias", StorageKind.RowMajor, channels.Value), mean, variance);
+        return graph.Add(new BatchNormalize(1e-5), operand, model.Parameter(graph, name + ".weight", StorageKind.RowMajor, channels.Value),
+            model.Parameter(graph, name + ".bias", StorageKind.RowMajor, channels.Value), mean, variance);
     }
 
     private readonly struct EquatableArray(int rank)
@@ -45,7 +49,8 @@ public sealed class NetworkTests
         public Compiler.EquatableArray<int> Items => Compiler.EquatableArray.ToEquatableArray(Enumerable.Range(0, rank).Where(axis => axis != 1));
     }
 
-    internal static GraphCase LeNet(int size, long first, long second, long third, long fourth, int classes) => Classifier("LeNet", [1, size, size], classes, (model, graph, x, _) =>
+    internal static GraphCase LeNet(int size, long first, long second, long third, long fourth, int classes) =>
+        Classifier("LeNet", [1, size, size], classes, (model, graph, x, _) =>
     {
         var pool = new PoolGeometry(2, 2, 2, 2, 0, 0);
         Node y = graph.Add(new MaxPool(pool), graph.Relu(Conv(model, graph, x, "conv1", first, 5, padding: 2)));
@@ -87,7 +92,8 @@ public sealed class NetworkTests
 
     private static GraphCase Joined() => Classifier("joined", [2, 6, 6], 3, (model, graph, x, _) =>
     {
-        Node left = graph.Relu(Conv(model, graph, x, "left", 3, 3, padding: 1)), right = graph.Map(ScalarExpressions.Tanh, Conv(model, graph, x, "right", 2, 1));
+        Node left = graph.Relu(Conv(model, graph, x, "left", 3, 3, padding: 1)),
+            right = graph.Map(ScalarExpressions.Tanh, Conv(model, graph, x, "right", 2, 1));
         graph.Label = "join";
         Node joined = graph.Concat(1, left, right);
         Node part = graph.Slice(joined, 1, 1, 3);
@@ -100,7 +106,8 @@ public sealed class NetworkTests
         _ = classes;
         {
             var graph = new GraphBuilder();
-            Node x = GraphCase.Input(graph, "x", [GraphCase.N, .. sample.Select(size => (Dimension)size)]), labels = GraphCase.Labels(graph, "target", GraphCase.N);
+            Node x = GraphCase.Input(graph, "x", [GraphCase.N, .. sample.Select(size => (Dimension)size)]),
+                labels = GraphCase.Labels(graph, "target", GraphCase.N);
             var writes = new List<(Node, Node)>();
             Node logits = forward(model, graph, x, writes);
             graph.Label = "loss";

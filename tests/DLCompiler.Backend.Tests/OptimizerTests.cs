@@ -11,7 +11,8 @@ using Xunit;
 
 namespace DLCompiler.Backend.Tests;
 
-/// <summary>Every optimizer's rule over several steps, on weights whose update rides on the gradient and on others, against the rule written out for one number.</summary>
+/// <summary>Every optimizer's rule over several steps, on weights whose update rides on the gradient and on others, against the rule written out for one
+/// number.</summary>
 public sealed class OptimizerTests
 {
     private const int Steps = 6, Batch = 19;
@@ -34,7 +35,8 @@ public sealed class OptimizerTests
     public void RulesMatchTheirDefinitions()
     {
         ModelGraph[] models = [.. Rules.Select(rule => Model(rule).Build())];
-        IReadOnlyList<CompiledModel> doubles = CompiledModels.Compile(models, ElementType.Float64), singles = CompiledModels.Compile(models, ElementType.Float32);
+        IReadOnlyList<CompiledModel> doubles = CompiledModels.Compile(models, ElementType.Float64),
+            singles = CompiledModels.Compile(models, ElementType.Float32);
         for (int index = 0; index < models.Length; index++)
             foreach (SimdLevel level in Enum.GetValues<SimdLevel>())
             {
@@ -48,8 +50,10 @@ public sealed class OptimizerTests
     {
         FunctionGraph function = model.Functions[0];
         var random = new Random(5);
-        var values = model.Parameters.ToDictionary(parameter => parameter.Name, parameter => GraphCase.Random(random, GraphCase.Sizes(parameter.Shape, Batch), 0.5));
-        Dictionary<string, double[]> first = values.ToDictionary(value => value.Key, value => new double[value.Value.Values.Length]), second = first.ToDictionary(value => value.Key, value => new double[value.Value.Length]);
+        var values = model.Parameters.ToDictionary(parameter => parameter.Name, parameter =>
+            GraphCase.Random(random, GraphCase.Sizes(parameter.Shape, Batch), 0.5));
+        Dictionary<string, double[]> first = values.ToDictionary(value => value.Key, value => new double[value.Value.Values.Length]),
+            second = first.ToDictionary(value => value.Key, value => new double[value.Value.Length]);
         using var run = new FunctionRun<T>(compiled, values);
         for (int step = 1; step <= Steps; step++)
         {
@@ -59,9 +63,11 @@ public sealed class OptimizerTests
             Dictionary<string, double[]> after = run.Values();
             foreach ((string name, ReferenceTensor gradient) in gradients)
             {
-                double[] expected = [.. gradient.Values.Select((g, i) => Updated(rule, step, values[name].Values[i], g, ref first[name][i], ref second[name][i]))];
+                double[] expected =
+                    [.. gradient.Values.Select((g, i) => Updated(rule, step, values[name].Values[i], g, ref first[name][i], ref second[name][i]))];
                 for (int i = 0; i < expected.Length; i++)
-                    Assert.True(Math.Abs(expected[i] - after[name][i]) <= tolerance * Math.Max(1, Math.Abs(expected[i])), $"{rule} {typeof(T).Name} {level} step {step} {name}[{i}]: {after[name][i]} instead of {expected[i]}");
+                    Assert.True(Math.Abs(expected[i] - after[name][i]) <= tolerance * Math.Max(1, Math.Abs(expected[i])),
+                        $"{rule} {typeof(T).Name} {level} step {step} {name}[{i}]: {after[name][i]} instead of {expected[i]}");
                 values[name] = gradient with { Values = expected };
             }
 
@@ -72,7 +78,8 @@ public sealed class OptimizerTests
     // As the run-time library fills them.
     private static double[] Arguments(OptimizerSpecification rule, int step) => rule.Kind == OptimizerKind.Sgd
         ? [-rule.LearningRate, rule.Momentum, rule.WeightDecay]
-        : [1 - rule.Beta1, rule.Beta2, 1 - rule.Beta2, -rule.LearningRate / (1 - Math.Pow(rule.Beta1, step)), 1 / Math.Sqrt(1 - Math.Pow(rule.Beta2, step)), rule.Epsilon,
+        : [1 - rule.Beta1, rule.Beta2, 1 - rule.Beta2, -rule.LearningRate / (1 - Math.Pow(rule.Beta1, step)), 1 / Math.Sqrt(1 - Math.Pow(rule.Beta2, step)),
+            rule.Epsilon,
             rule.Kind == OptimizerKind.AdamW ? -rule.LearningRate * rule.WeightDecay : rule.WeightDecay];
 
     // torch.optim's documentation, for one number.
@@ -104,7 +111,8 @@ public sealed class OptimizerTests
         Node Dense(Node operand, string name, long to)
         {
             Node product = graph.Add(new Contract(false, true), operand, model.Parameter(graph, name, StorageKind.Panels, to, operand.Shape[1].Value));
-            return graph.Map(ScalarExpressions.Tanh, graph.Add(product, graph.BroadcastAlong(model.Parameter(graph, name + ".bias", StorageKind.RowMajor, to), product.Shape, [1])));
+            return graph.Map(ScalarExpressions.Tanh, graph.Add(product,
+                graph.BroadcastAlong(model.Parameter(graph, name + ".bias", StorageKind.RowMajor, to), product.Shape, [1])));
         }
 
         y = Dense(Dense(Dense(Dense(y, "once", 33), "tied", 33), "tied", 33), "last", 11);

@@ -28,11 +28,15 @@ public sealed class ProductTests
     {
         var model = new GraphCase(name);
         var graph = new GraphBuilder();
-        Node a = GraphCase.Input(graph, "a", [GraphCase.N, .. left.Select(size => (Dimension)size)]), b = GraphCase.Input(graph, "b", [GraphCase.N, .. right.Select(size => (Dimension)size)]);
+        Node a = GraphCase.Input(graph, "a", [GraphCase.N, .. left.Select(size => (Dimension)size)]),
+            b = GraphCase.Input(graph, "b", [GraphCase.N, .. right.Select(size => (Dimension)size)]);
 
         // Scaled by parameters, so that both operands have gradients to compare.
-        Node scaledLeft = graph.Multiply(a, graph.BroadcastAlong(model.Parameter(graph, "left", StorageKind.RowMajor, left), a.Shape, [.. Enumerable.Range(1, left.Length)]));
-        Node scaledRight = graph.Multiply(b, graph.BroadcastAlong(model.Parameter(graph, "right", StorageKind.RowMajor, right), b.Shape, [.. Enumerable.Range(1, right.Length)]));
+        Node scaledLeft =
+            graph.Multiply(a, graph.BroadcastAlong(model.Parameter(graph, "left", StorageKind.RowMajor, left), a.Shape, [.. Enumerable.Range(1, left.Length)]));
+        Node scaledRight =
+            graph.Multiply(b, graph.BroadcastAlong(model.Parameter(graph, "right", StorageKind.RowMajor, right), b.Shape,
+            [.. Enumerable.Range(1, right.Length)]));
         Node product = graph.Add(new Contract(transposeLeft, transposeRight), scaledLeft, scaledRight);
         Node loss = graph.Mean(graph.Map(ScalarExpressions.Square, product));
         return model.Step(graph, [a, b], loss);
@@ -59,7 +63,8 @@ public sealed class ProductTests
         {
             graph.Label = key;
             Node rows = graph.Reshape(x, new Shape(GraphCase.N * 5, 8));
-            return graph.Reshape(graph.Add(new Contract(false, true), rows, model.Parameter(graph, key, StorageKind.Panels, size, 8)), new Shape(GraphCase.N, 5, size));
+            return graph.Reshape(graph.Add(new Contract(false, true), rows, model.Parameter(graph, key, StorageKind.Panels, size, 8)),
+                new Shape(GraphCase.N, 5, size));
         }
 
         Node scores = graph.Add(new Softmax(), graph.Add(new Contract(false, true), Project("query", 6), Project("key", 6)));

@@ -7,7 +7,8 @@ using Xunit;
 
 namespace DLCompiler.Backend.Tests;
 
-/// <summary>Random models, forward and backward, at every level: what hand-written cases don't combine. A failure is reported with as few operations as it takes.</summary>
+/// <summary>Random models, forward and backward, at every level: what hand-written cases don't combine. A failure is reported with as few operations as it
+/// takes.</summary>
 public sealed class RandomGraphTests
 {
     private const int Length = 9;
@@ -41,6 +42,7 @@ public sealed class RandomGraphTests
             if (Differences(length, [.. without, operation]).Count > 0) without = [.. without, operation];
         return $"{Differences(length, without)[0]}\n{string.Join("\n", RandomGraph.Create(seed, length, without).Build().Functions[0].Graph.Nodes)}";
 
-        IReadOnlyList<string> Differences(int candidate, int[] dropped) => CompiledAgainstReference.Differences([RandomGraph.Create(seed, candidate, dropped)], element, rotation);
+        IReadOnlyList<string> Differences(int candidate, int[] dropped) =>
+            CompiledAgainstReference.Differences([RandomGraph.Create(seed, candidate, dropped)], element, rotation);
     }
 }

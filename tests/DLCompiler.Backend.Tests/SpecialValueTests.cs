@@ -44,7 +44,8 @@ public sealed class SpecialValueTests
     public void ReachWhatTheyShould()
     {
         ModelGraph[] models = [.. Functions.Select(function => Model(function.Name, function.Function))];
-        IReadOnlyList<CompiledModel> doubles = CompiledModels.Compile(models, ElementType.Float64), singles = CompiledModels.Compile(models, ElementType.Float32);
+        IReadOnlyList<CompiledModel> doubles = CompiledModels.Compile(models, ElementType.Float64),
+            singles = CompiledModels.Compile(models, ElementType.Float32);
         var failures = new List<string>();
         for (int index = 0; index < models.Length; index++)
             foreach (SimdLevel level in Enum.GetValues<SimdLevel>())

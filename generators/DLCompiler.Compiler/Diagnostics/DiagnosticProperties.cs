@@ -27,7 +27,8 @@ public static class DiagnosticProperties
     /// <summary>The shape that would be right, as the arguments of <c>[Shape]</c>: <c>"N", 16, 5, 5</c>.</summary>
     public const string RightShape = "RightShape";
 
-    /// <summary>The operand that a projection makes fit: <c>left</c> or <c>right</c>. <see cref="RightSize"/> is then the projection's filters or units.</summary>
+    /// <summary>The operand that a projection makes fit: <c>left</c> or <c>right</c>. <see cref="RightSize"/> is then the projection's filters or
+    /// units.</summary>
     public const string Operand = "Operand";
 
     /// <summary>The layer that makes an operand fit: <c>Conv2D</c> (kernel 1) or <c>Dense</c>.</summary>

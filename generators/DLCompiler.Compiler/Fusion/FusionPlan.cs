@@ -44,7 +44,8 @@ public sealed class FusionPlan
 
     /// <summary>How often the values that use a value mention it: x·x mentions x twice.</summary>
     public int ReferencesTo(Node node) => UsersOf(node).Sum(user => user.Operator is Map map
-        ? Enumerable.Range(0, user.Inputs.Count).Where(input => user.Inputs[input] == node).Sum(input => ScalarInspection.CountReferences(map.Expression, input))
+        ? Enumerable.Range(0, user.Inputs.Count).Where(input => user.Inputs[input] == node)
+            .Sum(input => ScalarInspection.CountReferences(map.Expression, input))
         : 1);
 
     /// <summary>Whether the value is computed where it is used, never stored.</summary>

@@ -3,7 +3,8 @@ using DLCompiler.Compiler.Shapes;
 
 namespace DLCompiler.Compiler.Graph;
 
-/// <summary>How a parameter's values are drawn before training. Bounds follow from the shape: fan-in and fan-out as in Glorot and Bengio 2010, He et al. 2015.</summary>
+/// <summary>How a parameter's values are drawn before training. Bounds follow from the shape: fan-in and fan-out as in Glorot and Bengio 2010, He et al.
+/// 2015.</summary>
 public enum InitializerKind
 {
     Zeros,
@@ -24,7 +25,8 @@ public enum StorageKind
     /// <summary>Row-major in its canonical shape, the whole block padded to 16 elements.</summary>
     RowMajor,
 
-    /// <summary>A matrix [rows, columns] in panels [⌈rows/P⌉][columns][P] with P = 32, or 16 for at most 16 rows: the second operand of a Dense layer's matrix product.</summary>
+    /// <summary>A matrix [rows, columns] in panels [⌈rows/P⌉][columns][P] with P = 32, or 16 for at most 16 rows: the second operand of a Dense layer's
+    /// matrix product.</summary>
     Panels,
 }
 

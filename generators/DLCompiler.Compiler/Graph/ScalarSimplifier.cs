@@ -35,7 +35,8 @@ public static class ScalarSimplifier
 
     private static ScalarExpression Binary(ScalarExpression.Binary binary)
     {
-        if (binary is { Left: ScalarExpression.Constant left, Right: ScalarExpression.Constant right } && Fold(binary.Function, left.Value, right.Value) is double value)
+        if (binary is { Left: ScalarExpression.Constant left, Right: ScalarExpression.Constant right }
+            && Fold(binary.Function, left.Value, right.Value) is double value)
             return value;
         return binary.Function switch
         {

@@ -18,7 +18,8 @@ public abstract record KernelStatement
     public sealed record For(Value.Variable Counter, Value Start, Value End, Value Step, IReadOnlyList<KernelStatement> Body) : KernelStatement;
 
     /// <summary>Runs statements if a comparison of integers holds.</summary>
-    public sealed record If(Value Left, string Comparison, Value Right, IReadOnlyList<KernelStatement> Then, IReadOnlyList<KernelStatement> Else) : KernelStatement;
+    public sealed record If(Value Left, string Comparison, Value Right, IReadOnlyList<KernelStatement> Then, IReadOnlyList<KernelStatement> Else)
+        : KernelStatement;
 
     /// <summary>Repeats statements while a comparison of integers holds.</summary>
     public sealed record While(Value Left, string Comparison, Value Right, IReadOnlyList<KernelStatement> Body) : KernelStatement;

@@ -12,7 +12,8 @@ public enum InstructionSet
     Vector512,
 }
 
-/// <summary>What schedules know of a processor: vector width and registers of an instruction-set level, for one element type. Never the build machine.</summary>
+/// <summary>What schedules know of a processor: vector width and registers of an instruction-set level, for one element type. Never the build
+/// machine.</summary>
 public sealed record Target(InstructionSet InstructionSet, ElementType Element)
 {
     /// <summary>Samples that the batch-innermost layout keeps side by side, at every level.</summary>

@@ -4,7 +4,8 @@ using System.Linq;
 
 namespace DLCompiler.Compiler.Kernels;
 
-/// <summary>Drops variables that nothing reads: schedules name values before they know whether a border case needs them, and the C# compiler warns of the rest.</summary>
+/// <summary>Drops variables that nothing reads: schedules name values before they know whether a border case needs them, and the C# compiler warns of the
+/// rest.</summary>
 public static class UnusedVariables
 {
     /// <summary>The statements without declarations that nothing reads.</summary>

@@ -9,7 +9,8 @@ using Buffer = DLCompiler.Compiler.Schedules.Buffer;
 namespace DLCompiler.Compiler.Planning;
 
 /// <summary>
-/// Lets a worker take its samples through all of a phase's calls a few blocks at a time: what only these calls use then lives in scratch memory of the worker's own, which stays
+/// Lets a worker take its samples through all of a phase's calls a few blocks at a time: what only these calls use then lives in scratch memory of the
+/// worker's own, which stays
 /// in the cache whatever the batch.
 /// </summary>
 public sealed class BatchTiling
@@ -26,7 +27,8 @@ public sealed class BatchTiling
     {
         var lives = new Dictionary<Buffer, (int First, int Last)>();
         for (int index = 0; index < phase.Samples.Count; index++)
-            foreach (Buffer buffer in Used(phase.Samples[index]).Where(buffer => buffer.Space == BufferSpace.Arena && buffer.IsBatch && !elsewhere.Contains(buffer)))
+            foreach (Buffer buffer in Used(phase.Samples[index]).Where(buffer => buffer.Space == BufferSpace.Arena && buffer.IsBatch
+                && !elsewhere.Contains(buffer)))
                 lives[buffer] = lives.TryGetValue(buffer, out (int First, int Last) life) ? (life.First, index) : (index, index);
         BytesPerBlock = Placement.Place(lives, buffer => MemoryPlan.Size(buffer, target), offsets);
         Blocks = BytesPerBlock == 0 ? 0 : (int)Math.Min(MostBlocks, Math.Max(FewestBlocks, target.CacheBytes / BytesPerBlock));
@@ -45,7 +47,8 @@ public sealed class BatchTiling
 
     private Dictionary<Buffer, long> BytesOf { get; } = [];
 
-    /// <summary>Where a buffer would begin for the batch's first block, if its part for the current blocks lies in scratch memory: a constant, and bytes to go back for each earlier block.</summary>
+    /// <summary>Where a buffer would begin for the batch's first block, if its part for the current blocks lies in scratch memory: a constant, and bytes to
+    /// go back for each earlier block.</summary>
     public (long Constant, long PerBlock) OffsetOf(Buffer buffer) => (offsets[buffer.Owner] * Blocks, BytesOf[buffer.Owner]);
 
     /// <summary>Whether a buffer lives in scratch memory.</summary>

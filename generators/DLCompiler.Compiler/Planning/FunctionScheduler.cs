@@ -10,7 +10,8 @@ using Buffer = DLCompiler.Compiler.Schedules.Buffer;
 
 namespace DLCompiler.Compiler.Planning;
 
-/// <summary>Schedules a function: differentiates it if it trains, plans fusion, gives each stored value to its operator's schedule, and orders the calls.</summary>
+/// <summary>Schedules a function: differentiates it if it trains, plans fusion, gives each stored value to its operator's schedule, and orders the
+/// calls.</summary>
 public static class FunctionScheduler
 {
     /// <summary>The function at one instruction-set level.</summary>
@@ -31,7 +32,8 @@ public static class FunctionScheduler
             TrainedParameter parameter = storage.Trained(parameters[i], rule!);
 
             // The update rides on the gradient's kernel where that is the gradient's only use, and the parameter's only contribution.
-            bool rides = WeightGradient.Applies(gradient) && fusion.UsersOf(gradient).Count == 0 && results.Count(result => result == gradient) == 1 && parameter.Weight.Layout == Layout.Panels;
+            bool rides = WeightGradient.Applies(gradient) && fusion.UsersOf(gradient).Count == 0 && results.Count(result => result == gradient) == 1
+                && parameter.Weight.Layout == Layout.Panels;
             if (rides) updates.Add(gradient, parameter);
         }
 
@@ -39,7 +41,9 @@ public static class FunctionScheduler
         {
             var declared = (Input)function.Inputs[slot].Operator;
             if (fusion.Live.FirstOrDefault(node => node.Operator.Equals(declared)) is { } input)
-                context.Register(input, new Buffer(context.Unique(context.NameOf(input)), BufferSpace.Input, input.Type.Element, input.Shape, Layout.RowMajor) { Slot = slot });
+                context.Register(input, new Buffer(context.Unique(context.NameOf(input)), BufferSpace.Input, input.Type.Element, input.Shape,
+                    Layout.RowMajor)
+                { Slot = slot });
         }
 
         foreach (Node node in fusion.Live.Where(node => !updates.ContainsKey(node))) NodeSchedule.Emit(context, node);
@@ -61,7 +65,9 @@ public static class FunctionScheduler
 
     private static void WriteOutput(SchedulingContext context, Node node, int slot)
     {
-        var destination = new Buffer(context.Unique("output" + (slot == 0 ? "" : slot.ToString(System.Globalization.CultureInfo.InvariantCulture))), BufferSpace.Output, node.Type.Element, node.Shape, Layout.RowMajor) { Slot = slot };
+        var destination = new Buffer(context.Unique("output" + (slot == 0 ? "" : slot.ToString(System.Globalization.CultureInfo.InvariantCulture))),
+            BufferSpace.Output, node.Type.Element, node.Shape, Layout.RowMajor)
+        { Slot = slot };
         LayoutConversion.CopyToOutput(context, node, destination);
     }
 }

@@ -9,8 +9,10 @@ using Buffer = DLCompiler.Compiler.Schedules.Buffer;
 namespace DLCompiler.Compiler.Planning;
 
 /// <summary>
-/// Where everything lies that a function needs only while it runs. Values that one phase makes and uses sample by sample live in the workers' scratch memory; the rest lives in
-/// the arena: buffers of constant size first, then those of samples, at multiples of the number of blocks, then those of pairs of samples, at multiples of its square, so that
+/// Where everything lies that a function needs only while it runs. Values that one phase makes and uses sample by sample live in the workers' scratch memory;
+/// the rest lives in
+/// the arena: buffers of constant size first, then those of samples, at multiples of the number of blocks, then those of pairs of samples, at multiples of
+/// its square, so that
 /// one plan serves every batch size. Two buffers share memory if a barrier (in scratch memory: the order of calls) separates their lives.
 /// </summary>
 public sealed class MemoryPlan
@@ -26,13 +28,15 @@ public sealed class MemoryPlan
         Tilings = [.. phases.Select((phase, index) => new BatchTiling(phase, Elsewhere(phases, index), target))];
         var lives = new Dictionary<Buffer, (int First, int Last)>();
         for (int phase = 0; phase < phases.Count; phase++)
-            foreach (Buffer buffer in phases[phase].Samples.Concat(phases[phase].Others).SelectMany(BatchTiling.Used).Where(buffer => buffer.Space == BufferSpace.Arena && !Tilings[phase].Holds(buffer)))
+            foreach (Buffer buffer in phases[phase].Samples.Concat(phases[phase].Others).SelectMany(BatchTiling.Used)
+                .Where(buffer => buffer.Space == BufferSpace.Arena && !Tilings[phase].Holds(buffer)))
                 lives[buffer] = lives.TryGetValue(buffer, out (int First, int Last) life) ? (life.First, phase) : (phase, phase);
         int highest = lives.Keys.Select(Power).DefaultIfEmpty(0).Max();
         for (int power = 0; power <= highest; power++)
         {
             starts.Add(Bytes);
-            Bytes += Blocks(power) * Placement.Place(lives.Where(life => Power(life.Key) == power).ToDictionary(life => life.Key, life => life.Value), buffer => Size(buffer, target), offsets);
+            Bytes += Blocks(power) * Placement.Place(lives.Where(life => Power(life.Key) == power).ToDictionary(life => life.Key, life => life.Value),
+                buffer => Size(buffer, target), offsets);
         }
     }
 
@@ -80,5 +84,6 @@ public sealed class MemoryPlan
 
     // What calls outside of a phase's samples use.
     private static HashSet<Buffer> Elsewhere(IReadOnlyList<Phase> phases, int index) =>
-        [.. phases.Where((_, other) => other != index).SelectMany(phase => phase.Samples.Concat(phase.Others)).Concat(phases[index].Others).SelectMany(BatchTiling.Used)];
+        [.. phases.Where((_, other) => other != index).SelectMany(phase => phase.Samples.Concat(phase.Others)).Concat(phases[index].Others)
+            .SelectMany(BatchTiling.Used)];
 }

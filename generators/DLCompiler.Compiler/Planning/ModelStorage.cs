@@ -19,7 +19,9 @@ public sealed class ModelStorage
         long offset = 0;
         foreach (ParameterSpecification parameter in model.Parameters)
         {
-            var buffer = new Buffer(UniqueName(parameter.Name), BufferSpace.Parameter, ElementType.Float32, parameter.Shape, parameter.Storage == StorageKind.Panels ? Layout.Panels : Layout.RowMajor) { Offset = offset };
+            var buffer = new Buffer(UniqueName(parameter.Name), BufferSpace.Parameter, ElementType.Float32, parameter.Shape,
+                parameter.Storage == StorageKind.Panels ? Layout.Panels : Layout.RowMajor)
+            { Offset = offset };
             buffers.Add(parameter.Name, buffer);
             offset += Buffer.PaddedRow(buffer.StorageLength.Value);
         }
@@ -50,7 +52,9 @@ public sealed class ModelStorage
     {
         Buffer weight = buffers[name];
         return new TrainedParameter(weight, Enumerable.Range(0, rule.States.Count)
-            .Select(slot => new Buffer(weight.Name + (slot == 0 ? "_m" : "_v"), BufferSpace.OptimizerState, weight.Element, weight.Shape, weight.Layout) { Offset = weight.Offset, Slot = slot })
+            .Select(slot => new Buffer(weight.Name + (slot == 0 ? "_m" : "_v"), BufferSpace.OptimizerState, weight.Element, weight.Shape,
+                weight.Layout)
+            { Offset = weight.Offset, Slot = slot })
             .ToEquatableArray(), rule);
     }
 

@@ -6,7 +6,8 @@ using Buffer = DLCompiler.Compiler.Schedules.Buffer;
 
 namespace DLCompiler.Compiler.Planning;
 
-/// <summary>What runs between two barriers: calls that are split by samples, of which a worker runs one after the other on its own, and calls that are split otherwise.</summary>
+/// <summary>What runs between two barriers: calls that are split by samples, of which a worker runs one after the other on its own, and calls that are split
+/// otherwise.</summary>
 public sealed record Phase(IReadOnlyList<ScheduledCall> Samples, IReadOnlyList<ScheduledCall> Others);
 
 /// <summary>
@@ -23,7 +24,8 @@ public static class PhasePlan
         int phases = 0;
         for (int index = 0; index < calls.Count; index++)
         {
-            foreach (int earlier in before[index]) phaseOf[index] = Math.Max(phaseOf[index], phaseOf[earlier] + (NeedsBarrier(calls[earlier], calls[index]) ? 1 : 0));
+            foreach (int earlier in before[index]) phaseOf[index] = Math.Max(phaseOf[index], phaseOf[earlier]
+                + (NeedsBarrier(calls[earlier], calls[index]) ? 1 : 0));
             phases = Math.Max(phases, phaseOf[index] + 1);
         }
 
@@ -31,7 +33,8 @@ public static class PhasePlan
         for (int index = calls.Count - 1; index >= 0; index--)
             foreach (int earlier in before[index]) last[earlier] = Math.Min(last[earlier], last[index] - (NeedsBarrier(calls[earlier], calls[index]) ? 1 : 0));
         return [.. Enumerable.Range(0, phases).Select(phase => calls.Where((_, index) => last[index] == phase).ToList())
-            .Select(current => new Phase([.. current.Where(call => call.Partition is Partition.Samples)], [.. current.Where(call => call.Partition is not Partition.Samples)]))];
+            .Select(current => new Phase([.. current.Where(call => call.Partition is Partition.Samples)],
+                [.. current.Where(call => call.Partition is not Partition.Samples)]))];
     }
 
     private static List<int>[] Dependencies(IReadOnlyList<ScheduledCall> calls)

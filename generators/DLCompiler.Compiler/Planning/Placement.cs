@@ -13,7 +13,8 @@ public static class Placement
     {
         var placed = new List<(Buffer Buffer, long Start, long End)>();
         long total = 0;
-        foreach (Buffer buffer in lives.Keys.OrderByDescending(size).ThenBy(buffer => lives[buffer].First).ThenBy(buffer => buffer.Name, StringComparer.Ordinal))
+        foreach (Buffer buffer in lives.Keys.OrderByDescending(size).ThenBy(buffer => lives[buffer].First)
+            .ThenBy(buffer => buffer.Name, StringComparer.Ordinal))
         {
             (int first, int last) = lives[buffer];
             long start = 0;

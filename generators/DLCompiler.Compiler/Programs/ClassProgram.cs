@@ -11,7 +11,8 @@ public enum ClassKind
 }
 
 /// <summary>
-/// A user's <c>[Model]</c> or <c>[Block]</c> class, lowered once from source: everything the evaluator needs, hyperparameters unresolved, no symbols and no locations.
+/// A user's <c>[Model]</c> or <c>[Block]</c> class, lowered once from source: everything the evaluator needs, hyperparameters unresolved, no symbols and no
+/// locations.
 /// It is also what an assembly publishes of its blocks, so that they inline across projects.
 /// </summary>
 /// <param name="MetadataName">Namespace, containing types and name: <c>App.Nets+LeNet5</c>.</param>
@@ -19,7 +20,8 @@ public enum ClassKind
 /// <param name="Base">The block that a model derives from, as a creation expression with its arguments; null for none or <c>Sequential</c>.</param>
 /// <param name="HyperParameters">The primary constructor's parameters.</param>
 /// <param name="Fields">Fields, in source order.</param>
-/// <param name="Chain">For <c>Sequential</c>: the stacked layer attributes, in source order, as creations of the layer types (<c>DLCompiler.Dense</c>, <c>DLCompiler.Relu</c>).</param>
+/// <param name="Chain">For <c>Sequential</c>: the stacked layer attributes, in source order, as creations of the layer types (<c>DLCompiler.Dense</c>,
+/// <c>DLCompiler.Relu</c>).</param>
 /// <param name="ChainInput">For <c>Sequential</c>: the shape in <c>[Input]</c>.</param>
 /// <param name="Train">The <c>[Train]</c> attribute, if any.</param>
 /// <param name="Site">The class's name in its declaration.</param>
@@ -41,13 +43,15 @@ public sealed record ClassProgram(
 public sealed record HyperParameter(string Name, string Type, Expression? Default, int Site);
 
 /// <summary>
-/// A field, or a property without a body. <paramref name="Type"/> is its type's metadata name (<c>DLCompiler.Dense</c>, <c>App.ResidualBlock</c>, <c>int</c>); arrays end in
+/// A field, or a property without a body. <paramref name="Type"/> is its type's metadata name (<c>DLCompiler.Dense</c>, <c>App.ResidualBlock</c>,
+/// <c>int</c>); arrays end in
 /// <c>[]</c>, type arguments follow in brackets (<c>DLCompiler.Tensor`1[int]</c>). Static read-only fields stand here too: references to them have no receiver.
 /// </summary>
 public sealed record FieldProgram(string Name, string Type, Expression? Initializer, int Site);
 
 /// <summary>
-/// A method: <c>Forward</c>, a training step, or a helper; a property with a body is a method <c>get_Name</c> without parameters, and reading it a call. Shapes are given
+/// A method: <c>Forward</c>, a training step, or a helper; a property with a body is a method <c>get_Name</c> without parameters, and reading it a call.
+/// Shapes are given
 /// for tensor parameters of models' entry points. Types are named as in <see cref="FieldProgram"/>.
 /// </summary>
 public sealed record MethodProgram(

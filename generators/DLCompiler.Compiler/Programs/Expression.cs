@@ -1,7 +1,8 @@
 namespace DLCompiler.Compiler.Programs;
 
 /// <summary>
-/// An expression of a user's program. Value-equal; <c>Site</c> is the expression's number within its class, in source order: where that is in which file stands in
+/// An expression of a user's program. Value-equal; <c>Site</c> is the expression's number within its class, in source order: where that is in which file
+/// stands in
 /// a table beside the program, so that moving code does not change the program.
 /// </summary>
 public abstract record Expression(int Site)
@@ -16,7 +17,8 @@ public abstract record Expression(int Site)
     public sealed record This(int Site) : Expression(Site);
 
     /// <summary>
-    /// A field or a property without a body. <paramref name="Owner"/> is the declaring type's metadata name; the receiver is null for static members. A member of an
+    /// A field or a property without a body. <paramref name="Owner"/> is the declaring type's metadata name; the receiver is null for static members. A
+    /// member of an
     /// enumeration is one too: <c>Initializer.HeNormal</c> has the owner <c>DLCompiler.Initializer</c>, also where it is a default or an attribute's argument.
     /// </summary>
     public sealed record Member(Expression? Receiver, string Owner, string Identifier, int Site) : Expression(Site);
@@ -63,16 +65,19 @@ public abstract record Expression(int Site)
     /// <summary>A built-in operator, as C# writes it; <c>&amp;&amp;</c>, <c>||</c> and <c>??</c> evaluate their right side only where C# does.</summary>
     public sealed record Binary(string Operator, Expression Left, Expression Right, int Site) : Expression(Site);
 
-    /// <summary>A built-in numeric or reference conversion to the named type (<c>int</c>, <c>float</c>, <c>double</c>, <c>long</c>, <c>string</c>, or a metadata name).</summary>
+    /// <summary>A built-in numeric or reference conversion to the named type (<c>int</c>, <c>float</c>, <c>double</c>, <c>long</c>, <c>string</c>, or a
+    /// metadata name).</summary>
     public sealed record Convert(string Type, Expression Operand, int Site) : Expression(Site);
 
     /// <summary><c>condition ? a : b</c>.</summary>
     public sealed record Conditional(Expression Condition, Expression IfTrue, Expression IfFalse, int Site) : Expression(Site);
 
-    /// <summary><c>target = value</c>; the target is a <see cref="Name"/>, <see cref="Element"/>, <see cref="Tuple"/> of them, or a <see cref="Discard"/>.</summary>
+    /// <summary><c>target = value</c>; the target is a <see cref="Name"/>, <see cref="Element"/>, <see cref="Tuple"/> of them, or a <see
+    /// cref="Discard"/>.</summary>
     public sealed record Assign(Expression Target, Expression Value, int Site) : Expression(Site);
 
-    /// <summary><c>target += value</c>: <paramref name="Operator"/> is <c>+</c> and so on; <paramref name="Method"/> is the user-defined operator's call where there is one.</summary>
+    /// <summary><c>target += value</c>: <paramref name="Operator"/> is <c>+</c> and so on; <paramref name="Method"/> is the user-defined operator's call
+    /// where there is one.</summary>
     public sealed record CompoundAssign(string Operator, Expression Target, Expression Value, string? Owner, string? Method, int Site) : Expression(Site);
 
     /// <summary><c>++x</c>, <c>x--</c>.</summary>

@@ -19,7 +19,8 @@ public abstract record Statement(int Site)
     public sealed record If(Expression Condition, Statement Then, Statement? Else, int Site) : Statement(Site);
 
     /// <summary><c>for</c>.</summary>
-    public sealed record For(EquatableArray<Statement> Initializers, Expression? Condition, EquatableArray<Statement> Incrementors, Statement Body, int Site) : Statement(Site);
+    public sealed record For(EquatableArray<Statement> Initializers, Expression? Condition, EquatableArray<Statement> Incrementors, Statement Body, int Site)
+        : Statement(Site);
 
     /// <summary><c>foreach</c>; the target is a <see cref="Expression.Name"/> or a tuple of names.</summary>
     public sealed record ForEach(Expression Target, Expression Source, Statement Body, int Site) : Statement(Site);

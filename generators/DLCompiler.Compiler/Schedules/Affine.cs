@@ -15,7 +15,8 @@ public readonly record struct Affine(Dimension Constant, EquatableArray<Dimensio
     public static Affine Fixed(Dimension value, int axes) => new(value, Enumerable.Repeat(Dimension.Zero, axes).ToEquatableArray());
 
     /// <summary>The index that is one loop coordinate.</summary>
-    public static Affine Coordinate(int axis, int axes) => new(Dimension.Zero, Enumerable.Range(0, axes).Select(other => other == axis ? Dimension.One : Dimension.Zero).ToEquatableArray());
+    public static Affine Coordinate(int axis, int axes) => new(Dimension.Zero, Enumerable.Range(0, axes)
+        .Select(other => other == axis ? Dimension.One : Dimension.Zero).ToEquatableArray());
 
     /// <summary>The sum.</summary>
     public static Affine operator +(Affine left, Affine right) =>

@@ -50,7 +50,8 @@ public static class BatchNaming
     private static Shape Rename(Shape shape, string name) => new(shape.Select(size => Rename(size, name)));
 
     private static Dimension Rename(Dimension size, string name) => size.Terms.Aggregate(Dimension.Zero, (sum, term) =>
-        sum + (term.Monomial.Length == 0 ? Dimension.One : term.Monomial.Split('*').Aggregate(Dimension.One, (product, symbol) => product * Dimension.Symbol(symbol == name ? Buffer.BatchSymbol : symbol))) * term.Coefficient);
+        sum + (term.Monomial.Length == 0 ? Dimension.One : term.Monomial.Split('*')
+            .Aggregate(Dimension.One, (product, symbol) => product * Dimension.Symbol(symbol == name ? Buffer.BatchSymbol : symbol))) * term.Coefficient);
 
     private static ScalarExpression Rename(ScalarExpression expression, string name) => expression switch
     {
@@ -58,7 +59,8 @@ public static class BatchNaming
         ScalarExpression.Unary unary => unary with { Operand = Rename(unary.Operand, name) },
         ScalarExpression.Binary binary => binary with { Left = Rename(binary.Left, name), Right = Rename(binary.Right, name) },
         ScalarExpression.Compare compare => compare with { Left = Rename(compare.Left, name), Right = Rename(compare.Right, name) },
-        ScalarExpression.Select select => new ScalarExpression.Select(Rename(select.Condition, name), Rename(select.IfTrue, name), Rename(select.IfFalse, name)),
+        ScalarExpression.Select select => new ScalarExpression.Select(Rename(select.Condition, name), Rename(select.IfTrue, name),
+            Rename(select.IfFalse, name)),
         _ => expression,
     };
 }

@@ -7,7 +7,8 @@ using DLCompiler.Compiler.Shapes;
 namespace DLCompiler.Compiler.Schedules;
 
 /// <summary>
-/// Images of several images a sample (two batches one after the other, frames of films): operators on images keep exactly the batch side by side, so they are applied to one batch after
+/// Images of several images a sample (two batches one after the other, frames of films): operators on images keep exactly the batch side by side, so they are
+/// applied to one batch after
 /// the other and the results are joined.
 /// </summary>
 public static class BatchSplitting
@@ -50,5 +51,6 @@ public static class BatchSplitting
         };
     }
 
-    private static int Parts(Shape shape) => shape[0].TryDivide(Dimension.Symbol(Buffer.BatchSymbol), out Dimension parts) && parts.IsConstant ? (int)parts.Value : 0;
+    private static int Parts(Shape shape) => shape[0].TryDivide(Dimension.Symbol(Buffer.BatchSymbol), out Dimension parts) && parts.IsConstant
+        ? (int)parts.Value : 0;
 }

@@ -15,7 +15,8 @@ public enum Layout
     /// <summary>A matrix whose rows are padded to a multiple of 16 elements; the padding is zero.</summary>
     PaddedRows,
 
-    /// <summary>[⌈N/16⌉][…][16]: sixteen samples side by side. The lanes beyond the batch hold anything, unless <see cref="Buffer.ZeroTail"/> says zero.</summary>
+    /// <summary>[⌈N/16⌉][…][16]: sixteen samples side by side. The lanes beyond the batch hold anything, unless <see cref="Buffer.ZeroTail"/> says
+    /// zero.</summary>
     Lanes,
 
     /// <summary>A matrix [rows, columns] as [⌈rows/P⌉][columns][P], P = 32, or 16 for at most 16 rows; the padding is zero.</summary>
@@ -86,7 +87,8 @@ public sealed class Buffer(string name, BufferSpace space, ElementType element, 
 
     /// <summary>Whether axis 0 counts samples, or a fixed number of rows a sample, and all other sizes are known.</summary>
     public static bool IsBatchShape(Shape shape) =>
-        shape.Rank > 0 && shape[0].TryDivide(Dimension.Symbol(BatchSymbol), out Dimension rows) && rows.IsConstant && shape.Skip(1).All(size => size.IsConstant);
+        shape.Rank > 0 && shape[0].TryDivide(Dimension.Symbol(BatchSymbol), out Dimension rows) && rows.IsConstant && shape.Skip(1)
+            .All(size => size.IsConstant);
 
     /// <summary>Elements between neighbours on each axis, for the row-major layouts.</summary>
     public Dimension[] Strides()
@@ -129,7 +131,8 @@ public sealed class Buffer(string name, BufferSpace space, ElementType element, 
     /// <summary>Runs of sixteen elements that cover so many elements, or a few more where their number is symbolic.</summary>
     public static Dimension Chunks(Dimension elements) => elements.Terms.Aggregate(Dimension.Zero, (sum, term) => sum + (term.Monomial.Length == 0
         ? (term.Coefficient + 15) / 16
-        : (Blocks(term.Monomial) * term.Coefficient).TryDivide(16, out Dimension chunks) ? chunks : throw new InvalidOperationException($"{elements} is no size in blocks.")));
+        : (Blocks(term.Monomial) * term.Coefficient).TryDivide(16, out Dimension chunks) ? chunks
+            : throw new InvalidOperationException($"{elements} is no size in blocks.")));
 
     // Each N of a product is at most sixteen times the number of blocks.
     private static Dimension Blocks(string monomial) => monomial.Split('*').Aggregate(Dimension.One, (product, symbol) => symbol == BatchSymbol

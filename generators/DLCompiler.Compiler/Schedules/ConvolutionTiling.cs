@@ -17,7 +17,8 @@ public readonly record struct ConvolutionTiling(int Pixels, int Channels)
                 // Accumulators, one vector a pixel, and one broadcast weight.
                 if ((pixels * count) + pixels + 1 > target.Registers - 1) continue;
                 int rowTiles = (width + pixels - 1) / pixels, channelTiles = channels / count, restChannels = channels % count;
-                double cost = (rowTiles * channelTiles * Cycles((width + rowTiles - 1) / rowTiles, count)) + (restChannels > 0 ? rowTiles * Cycles((width + rowTiles - 1) / rowTiles, restChannels) : 0);
+                double cost = (rowTiles * channelTiles * Cycles((width + rowTiles - 1) / rowTiles, count))
+                    + (restChannels > 0 ? rowTiles * Cycles((width + rowTiles - 1) / rowTiles, restChannels) : 0);
                 if (cost < bestCost - 1e-9) (best, bestCost) = (new ConvolutionTiling(pixels, count), cost);
             }
 

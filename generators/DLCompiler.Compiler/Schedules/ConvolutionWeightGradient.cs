@@ -9,7 +9,8 @@ using DLCompiler.Compiler.Kernels;
 namespace DLCompiler.Compiler.Schedules;
 
 /// <summary>
-/// The schedule of a convolution's weight gradient with samples side by side: each tile (output channels × input channels × one kernel row) is owned by one worker, who
+/// The schedule of a convolution's weight gradient with samples side by side: each tile (output channels × input channels × one kernel row) is owned by one
+/// worker, who
 /// sums over pixels and blocks of samples in registers and across the lanes at the end of each group of blocks that fits the cache.
 /// </summary>
 public sealed class ConvolutionWeightGradient
@@ -45,9 +46,11 @@ public sealed class ConvolutionWeightGradient
     private void Write()
     {
         (int outputTile, int inputTile) = Tiling();
-        string title = string.Format(CultureInfo.InvariantCulture, "{0} {1} = gradient of the weights from {2} {3} and {4} {5}", result.Name, node.Shape, input.Name, node.Inputs[0].Shape, gradient.Name, node.Inputs[1].Shape);
+        string title = string.Format(CultureInfo.InvariantCulture, "{0} {1} = gradient of the weights from {2} {3} and {4} {5}", result.Name, node.Shape,
+            input.Name, node.Inputs[0].Shape, gradient.Name, node.Inputs[1].Shape);
         kernel.Describe(title);
-        kernel.Describe(string.Format(CultureInfo.InvariantCulture, "tiles of {0} output × {1} input channels × {2} taps, each owned by one worker, which reads all samples", outputTile, inputTile, kernelWidth));
+        kernel.Describe(string.Format(CultureInfo.InvariantCulture,
+            "tiles of {0} output × {1} input channels × {2} taps, each owned by one worker, which reads all samples", outputTile, inputTile, kernelWidth));
         var driver = new ElementEmitter(context, kernel, 4, ElementMode.Lanes, -1);
         Value.Variable x = driver.Reference(input), dy = driver.Reference(gradient), dw = driver.Reference(result, read: false);
         Value batch = driver.Size(Shapes.Dimension.Symbol(Buffer.BatchSymbol));
@@ -61,7 +64,8 @@ public sealed class ConvolutionWeightGradient
         {
             for (int output = 0; output < outputCount; output++)
                 for (int channel = 0; channel < inputCount; channel++)
-                    for (int kx = 0; kx < kernelWidth; kx++) kernel.Store(dw, WeightPosition(outputTileAt, inputTileAt, ky) + Distance(output, channel, kx), new Value.Literal(0, ValueKind.Real));
+                    for (int kx = 0; kx < kernelWidth; kx++) kernel.Store(dw, WeightPosition(outputTileAt, inputTileAt, ky) + Distance(output, channel, kx),
+                        new Value.Literal(0, ValueKind.Real));
         }));
         kernel.For("start", 0, blocks, together, start =>
         {
@@ -79,7 +83,8 @@ public sealed class ConvolutionWeightGradient
             }));
         });
         StoragePadding.Emit(kernel, range, dw, node.Shape.ElementCount.Value);
-        context.Call(new ScheduledCall(title, kernel.Build(), [.. driver.Arguments], new Partition.Items((long)groups * outputTiles * inputTiles * kernelHeight),
+        context.Call(new ScheduledCall(title, kernel.Build(), [.. driver.Arguments],
+            new Partition.Items((long)groups * outputTiles * inputTiles * kernelHeight),
             [.. driver.Reads.Select(read => read with { OwnSamples = false }).Distinct()], [result]));
 
         // Items run over output tiles (of all groups), input tiles and kernel rows.
@@ -88,7 +93,8 @@ public sealed class ConvolutionWeightGradient
             Value.Variable ky = kernel.Let("ky", item % kernelHeight), tile = kernel.Let("tile", item / kernelHeight);
             Value.Variable inputIndex = kernel.Let("inputs", tile % inputTiles), outputIndex = kernel.Let("outputs", tile / inputTiles);
             Value.Variable inGroup = kernel.Let("inGroup", outputIndex % outputTiles);
-            Value.Variable firstOutput = kernel.Let("output", (outputIndex / outputTiles * outputs) + (inGroup * outputTile)), firstInput = kernel.Let("input", inputIndex * inputTile);
+            Value.Variable firstOutput = kernel.Let("output", (outputIndex / outputTiles * outputs) + (inGroup * outputTile)),
+                firstInput = kernel.Let("input", inputIndex * inputTile);
             int lastOutputs = outputs - ((outputTiles - 1) * outputTile), lastInputs = inputs - ((inputTiles - 1) * inputTile);
             Choose(inGroup, outputTiles, outputTile, lastOutputs, outputCount =>
                 Choose(inputIndex, inputTiles, inputTile, lastInputs, inputCount => body(firstOutput, firstInput, ky, outputCount, inputCount)));
@@ -101,7 +107,8 @@ public sealed class ConvolutionWeightGradient
         }
     }
 
-    private Value WeightPosition(Value output, Value channel, Value ky) => (((output * inputs) + channel) * ((long)kernelHeight * kernelWidth)) + (ky * kernelWidth);
+    private Value WeightPosition(Value output, Value channel, Value ky) =>
+        (((output * inputs) + channel) * ((long)kernelHeight * kernelWidth)) + (ky * kernelWidth);
 
     private long Distance(int output, int channel, int kx) => ((((long)output * inputs) + channel) * kernelHeight * kernelWidth) + kx;
 
@@ -111,7 +118,8 @@ public sealed class ConvolutionWeightGradient
         if (context.Kernels.TryGetValue(name, out Kernel? known)) return known;
         ValueKind pack = context.Target.Pack;
         KernelBuilder tile = new(name, context.Target);
-        Value.Variable x = tile.Reference("x"), dy = tile.Reference("dy"), dw = tile.Reference("dw"), ky = tile.IndexParameter("ky"), start = tile.IndexParameter("start"), end = tile.IndexParameter("end");
+        Value.Variable x = tile.Reference("x"), dy = tile.Reference("dy"), dw = tile.Reference("dw"), ky = tile.IndexParameter("ky"),
+            start = tile.IndexParameter("start"), end = tile.IndexParameter("end");
         var sums = new Value.Variable[outputCount, inputCount, kernelWidth];
         for (int output = 0; output < outputCount; output++)
         {
@@ -119,13 +127,16 @@ public sealed class ConvolutionWeightGradient
             tile.Line(() =>
             {
                 for (int channel = 0; channel < inputCount; channel++)
-                    for (int kx = 0; kx < kernelWidth; kx++) sums[current, channel, kx] = tile.Let(FormattableString.Invariant($"c{current}_{(channel * kernelWidth) + kx}"), new Value.Literal(0, pack));
+                    for (int kx = 0; kx < kernelWidth; kx++) sums[current, channel, kx] =
+                        tile.Let(FormattableString.Invariant($"c{current}_{(channel * kernelWidth) + kx}"), new Value.Literal(0, pack));
             });
         }
 
         int stride = geometry.StrideX, padding = geometry.PaddingX, dilation = geometry.DilationX;
         // Output columns whose taps all lie inside; the few others have code of their own.
-        int inside = (padding + stride - 1) / stride, beyond = Math.Max(inside, Math.Min(resultWidth, width - 1 + padding - ((kernelWidth - 1) * dilation) < 0 ? 0 : ((width - 1 + padding - ((kernelWidth - 1) * dilation)) / stride) + 1));
+        int inside = (padding + stride - 1) / stride, beyond = Math.Max(inside,
+            Math.Min(resultWidth, width - 1 + padding - ((kernelWidth - 1) * dilation) < 0 ? 0
+            : ((width - 1 + padding - ((kernelWidth - 1) * dilation)) / stride) + 1));
         inside = Math.Min(inside, resultWidth);
         beyond = Math.Min(beyond, resultWidth);
         tile.For("block", start, end, 1, block =>
@@ -135,8 +146,10 @@ public sealed class ConvolutionWeightGradient
                 tile.If(from, ">=", 0, () => tile.If(from, "<", height, () =>
                     tile.For("lane", 0, Target.BlockSamples, context.Target.Lanes, lane =>
                     {
-                        Value.Variable inRow = tile.Let("row", (block * (input.ElementsPerSample * Target.BlockSamples)) + (from * ((long)width * Target.BlockSamples)) + lane);
-                        Value.Variable outRow = tile.Let("line", (block * (gradient.ElementsPerSample * Target.BlockSamples)) + (line * ((long)resultWidth * Target.BlockSamples)) + lane);
+                        Value.Variable inRow = tile.Let("row", (block * (input.ElementsPerSample * Target.BlockSamples))
+                            + (from * ((long)width * Target.BlockSamples)) + lane);
+                        Value.Variable outRow = tile.Let("line", (block * (gradient.ElementsPerSample * Target.BlockSamples))
+                            + (line * ((long)resultWidth * Target.BlockSamples)) + lane);
                         for (int column = 0; column < inside; column++) Column(inRow, outRow, column);
                         tile.For("column", inside, beyond, 1, column => Column(inRow, outRow, column));
                         for (int column = beyond; column < resultWidth; column++) Column(inRow, outRow, column);
@@ -161,20 +174,25 @@ public sealed class ConvolutionWeightGradient
             tile.Line(() =>
             {
                 for (int output = 0; output < outputCount; output++)
-                    factors[output] = tile.Let(FormattableString.Invariant($"d{output}"), new Value.Load(dy, outRow + (column * (long)Target.BlockSamples) + ((long)output * resultHeight * resultWidth * Target.BlockSamples), pack));
+                    factors[output] = tile.Let(FormattableString.Invariant($"d{output}"),
+                        new Value.Load(dy, outRow + (column * (long)Target.BlockSamples) + ((long)output * resultHeight * resultWidth * Target.BlockSamples),
+                        pack));
             });
             for (int channel = 0; channel < inputCount; channel++)
                 for (int kx = 0; kx < kernelWidth; kx++)
                 {
                     Value position = (column * stride) + (((long)kx * dilation) - padding);
-                    if (column is Value.Integer known && ((known.Number * stride) + (kx * dilation) - padding < 0 || (known.Number * stride) + (kx * dilation) - padding >= width)) continue;
+                    if (column is Value.Integer known && ((known.Number * stride) + (kx * dilation) - padding < 0 || (known.Number * stride)
+                        + (kx * dilation) - padding >= width)) continue;
                     (int currentChannel, int tap) = (channel, kx);
                     tile.Line(() =>
                     {
                         Value.Variable value = tile.Let(FormattableString.Invariant($"x{(currentChannel * kernelWidth) + tap}"),
-                            new Value.Load(x, inRow + ((position * (long)Target.BlockSamples) + ((long)currentChannel * height * width * Target.BlockSamples)), pack));
+                            new Value.Load(x, inRow + ((position * (long)Target.BlockSamples)
+                                + ((long)currentChannel * height * width * Target.BlockSamples)), pack));
                         for (int output = 0; output < outputCount; output++)
-                            tile.Set(sums[output, currentChannel, tap], new Value.Apply(Operation.MultiplyAdd, [factors[output], value, sums[output, currentChannel, tap]], pack));
+                            tile.Set(sums[output, currentChannel, tap],
+                                new Value.Apply(Operation.MultiplyAdd, [factors[output], value, sums[output, currentChannel, tap]], pack));
                     });
                 }
         }

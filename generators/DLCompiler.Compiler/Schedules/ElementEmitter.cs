@@ -154,7 +154,8 @@ public sealed class ElementEmitter(SchedulingContext context, KernelBuilder kern
     /// <summary>Evaluates what doesn't depend on coordinates, before the loops.</summary>
     public void HoistScalars(Node node)
     {
-        if (hoisted.ContainsKey(node) || bound.ContainsKey(node) || context.Fusion.EpilogueOf(node) is not null || context.Stored(node, mode) is not null) return;
+        if (hoisted.ContainsKey(node) || bound.ContainsKey(node) || context.Fusion.EpilogueOf(node) is not null
+            || context.Stored(node, mode) is not null) return;
         if (node.Operator is Map && (node.Shape.Rank == 0 || IsUniform(node)))
         {
             foreach (Node input in node.Inputs) HoistScalars(input);
@@ -188,7 +189,8 @@ public sealed class ElementEmitter(SchedulingContext context, KernelBuilder kern
     /// <summary>Where a buffer is read for given indices of its axes.</summary>
     public Access AccessOf(Buffer buffer, EquatableArray<Affine> indices)
     {
-        if (mode == ElementMode.Flat) return buffer.Shape.Rank == 0 ? new Access(buffer, Affine.Fixed(Dimension.Zero, 1), false) : new Access(buffer, Affine.Coordinate(0, 1), true);
+        if (mode == ElementMode.Flat) return buffer.Shape.Rank == 0 ? new Access(buffer, Affine.Fixed(Dimension.Zero, 1), false)
+            : new Access(buffer, Affine.Coordinate(0, 1), true);
         if (mode == ElementMode.Rows || !buffer.IsBatch)
         {
             Affine position = AffineMap.Position(indices, buffer.Strides(), axes);
@@ -198,7 +200,8 @@ public sealed class ElementEmitter(SchedulingContext context, KernelBuilder kern
 
         if (!indices[0].IsCoordinate(0)) throw new InvalidOperationException($"{buffer.Name}: samples are not read in order.");
         var strides = buffer.Strides();
-        for (int axis = 0; axis < strides.Length; axis++) strides[axis] = axis == 0 ? buffer.ElementsPerSample * Target.BlockSamples : strides[axis] * Target.BlockSamples;
+        for (int axis = 0; axis < strides.Length; axis++) strides[axis] = axis == 0 ? buffer.ElementsPerSample * Target.BlockSamples
+            : strides[axis] * Target.BlockSamples;
         return new Access(buffer, AffineMap.Position(indices, strides, axes), true);
     }
 
@@ -212,7 +215,8 @@ public sealed class ElementEmitter(SchedulingContext context, KernelBuilder kern
             case Broadcast broadcast:
                 Node operand = node.Inputs[0];
                 return broadcast.Axes.Select((axis, position) =>
-                    operand.Shape[position] == node.Shape[axis] ? indices[axis] : Affine.Fixed(Dimension.Zero, indices.Count == 0 ? 0 : indices[0].Coefficients.Count)).ToEquatableArray();
+                    operand.Shape[position] == node.Shape[axis] ? indices[axis]
+                        : Affine.Fixed(Dimension.Zero, indices.Count == 0 ? 0 : indices[0].Coefficients.Count)).ToEquatableArray();
             case Permute permute:
                 var permuted = new Affine[indices.Count];
                 for (int axis = 0; axis < indices.Count; axis++) permuted[permute.Axes[axis]] = indices[axis];

@@ -10,7 +10,8 @@ using DLCompiler.Compiler.Shapes;
 namespace DLCompiler.Compiler.Schedules;
 
 /// <summary>
-/// The schedule of all other matrix products: activations × activations, batches of matrices, either side transposed. The right operand is packed into zero-padded panels
+/// The schedule of all other matrix products: activations × activations, batches of matrices, either side transposed. The right operand is packed into
+/// zero-padded panels
 /// of sixteen columns first, which costs a pass over it and lets every tile run over whole vectors at literal strides.
 /// </summary>
 public sealed class GeneralProduct
@@ -37,7 +38,8 @@ public sealed class GeneralProduct
 
         // Matrices that one sample (or the whole product) has.
         Dimension count = new Shape(node.Shape.Take(rank - 2)).ElementCount;
-        matrices = count.IsConstant ? count.Value : count.TryDivide(Dimension.Symbol(Buffer.BatchSymbol), out Dimension ofSample) ? ofSample.Value : throw new NotSchedulableException(node, "has matrices that are not counted by samples");
+        matrices = count.IsConstant ? count.Value : count.TryDivide(Dimension.Symbol(Buffer.BatchSymbol), out Dimension ofSample) ? ofSample.Value
+            : throw new NotSchedulableException(node, "has matrices that are not counted by samples");
         left = context.InRows(node.Inputs[0]);
         right = context.InRows(node.Inputs[1]);
     }
@@ -100,7 +102,8 @@ public sealed class GeneralProduct
                     {
                         Value value = new Value.Load(from, at + i, ValueKind.Vector);
                         if (columns % Width != 0)
-                            value = new Value.Apply(Operation.Select, [new Value.FirstLanes(columns - ((panel * (long)Width) + i)), value, new Value.Literal(0, ValueKind.Vector)], ValueKind.Vector);
+                            value = new Value.Apply(Operation.Select,
+                                [new Value.FirstLanes(columns - ((panel * (long)Width) + i)), value, new Value.Literal(0, ValueKind.Vector)], ValueKind.Vector);
                         kernel.Store(to, target + (k * (long)Width) + i, value);
                     });
                     return;
@@ -120,7 +123,8 @@ public sealed class GeneralProduct
         Buffer result = context.Allocate(node, SchedulingContext.RowLayout(node));
         KernelBuilder kernel = context.NewKernel(result.Name);
         var driver = new ElementEmitter(context, kernel, 2, ElementMode.Rows, 1);
-        string title = string.Format(CultureInfo.InvariantCulture, "{0} {1} = {2} {3}{4} · {5} {6}{7}", result.Name, node.Shape, left.Name, node.Inputs[0].Shape, transposeLeft ? "ᵀ" : "",
+        string title = string.Format(CultureInfo.InvariantCulture, "{0} {1} = {2} {3}{4} · {5} {6}{7}", result.Name, node.Shape, left.Name,
+            node.Inputs[0].Shape, transposeLeft ? "ᵀ" : "",
             right.Name, node.Inputs[1].Shape, transposeRight ? "ᵀ" : "");
         kernel.Describe(title);
         kernel.Describe(string.Format(CultureInfo.InvariantCulture, "{0} steps; the right operand in panels of {1}", depth, Width));
@@ -146,11 +150,13 @@ public sealed class GeneralProduct
         {
             int lanes = context.Target.Lanes, chunk = MatrixTile.Vectors * lanes;
             long padded = result.Layout == Layout.PaddedRows ? resultStride : columns, full = columns / chunk;
-            kernel.For("chunk", 0, full, 1, index => Columns(index * chunk, RowsTimesPanels.PanelOffset(index, chunk, Width, depth), MatrixTile.Vectors, chunk, ""));
+            kernel.For("chunk", 0, full, 1, index => Columns(index * chunk, RowsTimesPanels.PanelOffset(index, chunk, Width, depth), MatrixTile.Vectors,
+                chunk, ""));
 
             // What is left over: single vectors, the last of them written in part unless its row is padded.
             for (long column = full * chunk; column < padded; column += lanes)
-                Columns(column, RowsTimesPanels.PanelOffset(column, Width, depth), 1, (int)Math.Min(lanes, padded - column), "At" + column.ToString(CultureInfo.InvariantCulture));
+                Columns(column, RowsTimesPanels.PanelOffset(column, Width, depth), 1, (int)Math.Min(lanes, padded - column), "At"
+                    + column.ToString(CultureInfo.InvariantCulture));
 
             void Columns(Value column, Value offset, int vectors, int count, string suffix)
             {
@@ -171,7 +177,8 @@ public sealed class GeneralProduct
         Kernel Tile(MatrixTile tile, int tileRows, int vectors, int count, string suffix)
         {
             int lanes = context.Target.Lanes;
-            KernelBuilder builder = context.NewKernel(string.Format(CultureInfo.InvariantCulture, "{0}_{1}x{2}{3}", kernel.Name, tileRows, vectors * lanes, suffix));
+            KernelBuilder builder =
+                context.NewKernel(string.Format(CultureInfo.InvariantCulture, "{0}_{1}x{2}{3}", kernel.Name, tileRows, vectors * lanes, suffix));
             Value.Variable? target = null;
             tile.Emit(context, builder, tileRows, null, (_, row, vector, sum) =>
             {
@@ -194,7 +201,8 @@ public sealed class GeneralProduct
             : (range.First, range.Last, count == 1 ? new Partition.Single(1) : new Partition.Items(count));
     }
 
-    private IReadOnlyList<Read> Reads(ElementEmitter emitter) => [.. emitter.Reads.Select(read => read with { OwnSamples = read.OwnSamples && read.Buffer.IsBatch }).Distinct()];
+    private IReadOnlyList<Read> Reads(ElementEmitter emitter) =>
+        [.. emitter.Reads.Select(read => read with { OwnSamples = read.OwnSamples && read.Buffer.IsBatch }).Distinct()];
 
     private static long RowStride(Buffer buffer)
     {

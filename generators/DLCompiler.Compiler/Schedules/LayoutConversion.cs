@@ -15,7 +15,8 @@ public static class LayoutConversion
     {
         Buffer source = context.BuffersOf(node)[0];
         if (context.StorageElement(source) == ElementType.Int32) source = context.InOwnRows(node);
-        var destination = new Buffer(context.Unique(source.Name + (layout == Layout.Lanes ? "_lanes" : layout == Layout.Panels ? "_panels" : "_rows")), BufferSpace.Arena, node.Type.Element, node.Shape, layout);
+        var destination = new Buffer(context.Unique(source.Name + (layout == Layout.Lanes ? "_lanes" : layout == Layout.Panels ? "_panels" : "_rows")),
+            BufferSpace.Arena, node.Type.Element, node.Shape, layout);
         context.Register(node, destination);
         Node? root = context.Root;
         KernelBuilder kernel = context.NewKernel(destination.Name);
@@ -58,7 +59,8 @@ public static class LayoutConversion
     /// <summary>Copies what the caller gave to memory of ours, and registers the copy: there a vector may be read at any element.</summary>
     public static Buffer Copy(SchedulingContext context, Node node, Buffer source)
     {
-        var destination = new Buffer(context.Unique(source.Name + "_copy"), BufferSpace.Arena, node.Type.Element, node.Shape, SchedulingContext.RowLayout(node));
+        var destination = new Buffer(context.Unique(source.Name + "_copy"), BufferSpace.Arena, node.Type.Element, node.Shape,
+            SchedulingContext.RowLayout(node));
         context.Register(node, destination);
         EmitCopy(context, node, source, destination);
         return destination;
@@ -78,7 +80,8 @@ public static class LayoutConversion
         Value.Variable from = emitter.Reference(source), to = emitter.Reference(destination, read: false);
         string title = $"{source.Name} → {destination.Name} {node.Shape}";
         kernel.Describe(title);
-        Partition partition = destination.IsBatch ? new Partition.Samples() : node.Shape.IsConstant ? new Partition.Single(1) : new Partition.Items(Buffer.Chunks(node.Shape.ElementCount));
+        Partition partition = destination.IsBatch ? new Partition.Samples() : node.Shape.IsConstant ? new Partition.Single(1)
+            : new Partition.Items(Buffer.Chunks(node.Shape.ElementCount));
         if (source.Layout == Layout.Lanes && source.IsBatch && node.Shape.Rank > 1)
         {
             FromLanes(emitter, source, destination, from, to);
@@ -90,7 +93,8 @@ public static class LayoutConversion
         else
         {
             var range = new SampleRange(emitter);
-            Value end = node.Shape.IsConstant ? node.Shape.ElementCount.Value : kernel.Let("end", Value.Smaller(range.Last * 16, emitter.Size(node.Shape.ElementCount)));
+            Value end = node.Shape.IsConstant ? node.Shape.ElementCount.Value
+                : kernel.Let("end", Value.Smaller(range.Last * 16, emitter.Size(node.Shape.ElementCount)));
             kernel.For("i", range.First * 16, end, 1, i => kernel.Store(to, i, new Value.Load(from, i, ValueKind.Real)));
         }
 
@@ -141,7 +145,8 @@ public static class LayoutConversion
                 kernel.For("i", 0, whole, lanes, i => kernel.Store(to, (row * toStride) + i, new Value.Load(from, (row * fromStride) + i, ValueKind.Vector)));
             long rest = lanes > 1 ? whole : 0;
             kernel.For("j", rest, columns, 1, j => kernel.Store(to, (row * toStride) + j, new Value.Load(from, (row * fromStride) + j, ValueKind.Real)));
-            if (toStride > columns) kernel.For("pad", columns, toStride, 1, pad => kernel.Store(to, (row * toStride) + pad, new Value.Literal(0, ValueKind.Real)));
+            if (toStride > columns) kernel.For("pad", columns, toStride, 1, pad =>
+                kernel.Store(to, (row * toStride) + pad, new Value.Literal(0, ValueKind.Real)));
         });
     }
 
@@ -167,7 +172,8 @@ public static class LayoutConversion
         int width = Buffer.PanelWidth(rows);
         kernel.For("row", range.First, range.Last, 1, row =>
             kernel.For("column", 0, columns, 1, column =>
-                kernel.Store(to, (row * columns) + column, new Value.Load(from, (row / width * (columns * width)) + (column * width) + (row % width), ValueKind.Real))));
+                kernel.Store(to, (row * columns) + column, new Value.Load(from, (row / width * (columns * width)) + (column * width) + (row % width),
+                    ValueKind.Real))));
         StoragePadding.Emit(kernel, range, to, rows * columns);
     }
 }

@@ -37,14 +37,16 @@ public static class LoopNest
         string title = $"{destination.Name} = {source.Name}";
         kernel.Describe(title);
         kernel.For("i", range.First * 16, range.Last * 16, context.Target.Lanes, i => kernel.Store(to, i, new Value.Load(from, i, context.Target.Pack)));
-        context.Call(new ScheduledCall(title, kernel.Build(), [.. emitter.Arguments], new Partition.Single((destination.StorageLength.Value + 15) / 16), emitter.Reads, [destination]));
+        context.Call(new ScheduledCall(title, kernel.Build(), [.. emitter.Arguments], new Partition.Single((destination.StorageLength.Value + 15) / 16),
+            emitter.Reads, [destination]));
     }
 
     /// <summary>Emits a kernel that copies a value into part of a larger buffer.</summary>
     public static void EmitPart(SchedulingContext context, Node part, Buffer destination, int axis, Dimension start)
     {
         int axes = part.Shape.Rank;
-        EquatableArray<Affine> indices = AffineMap.Identity(axes).Select((index, position) => position == axis ? index + Affine.Fixed(start, axes) : index).ToEquatableArray();
+        EquatableArray<Affine> indices = AffineMap.Identity(axes).Select((index, position) => position == axis ? index + Affine.Fixed(start, axes) : index)
+            .ToEquatableArray();
         Emit(context, part, destination, indices, copy: true);
     }
 
@@ -60,7 +62,8 @@ public static class LoopNest
         long perItem = destination.IsBatch ? destination.ElementsPerSample * Target.BlockSamples : 16;
         kernel.For("i", range.First * perItem, range.Last * perItem, context.Target.Lanes, i => kernel.Store(to, i, new Value.Literal(0, context.Target.Pack)));
         Partition partition = destination.IsBatch ? new Partition.Samples()
-            : destination.Shape.IsConstant ? new Partition.Single((destination.StorageLength.Value + 15) / 16) : new Partition.Items(Buffer.Chunks(destination.Shape.ElementCount));
+            : destination.Shape.IsConstant ? new Partition.Single((destination.StorageLength.Value + 15) / 16)
+                : new Partition.Items(Buffer.Chunks(destination.Shape.ElementCount));
         context.Call(new ScheduledCall(title, kernel.Build(), [.. emitter.Arguments], partition, emitter.Reads, [destination]));
     }
 
@@ -84,19 +87,23 @@ public static class LoopNest
         List<Group> groups = mode == ElementMode.Flat ? [new Group(0, 0, sizes[0])] : Merge(sizes, [.. accesses, write], mode, destination);
 
         bool vector = context.Target.Lanes > 1 && (mode != ElementMode.Rows || (axes > 0 && emitter.CanVectorize(node) && IsUnit(write, axes - 1)
-            && (!groups[groups.Count - 1].Extent.IsConstant || groups[groups.Count - 1].Extent.Value >= context.Target.Lanes || destination.Layout == Layout.PaddedRows)));
+            && (!groups[groups.Count - 1].Extent.IsConstant || groups[groups.Count - 1].Extent.Value >= context.Target.Lanes
+                || destination.Layout == Layout.PaddedRows)));
         kernel.Describe($"{destination.Name} {node.Shape}: {Describe(node, context)}; {(mode == ElementMode.Lanes ? "sixteen samples side by side" : vector ? "vectors along the last axis" : "element by element")}");
         Value.Variable target = emitter.Reference(destination, read: false);
-        bool bySample = destination.IsBatch && (mode == ElementMode.Flat || (node.Shape[0] == destination.Shape[0] && (indices is null || indices.Value[0].IsCoordinate(0))));
+        bool bySample = destination.IsBatch && (mode == ElementMode.Flat
+            || (node.Shape[0] == destination.Shape[0] && (indices is null || indices.Value[0].IsCoordinate(0))));
         Partition partition = bySample ? new Partition.Samples() : PartitionOf(groups, sizes);
         var range = new SampleRange(emitter);
         emitter.HoistScalars(node);
 
         Value[] coordinates = new Value[axes];
-        var writer = new Writer(context, emitter, node, destination, write, target, coordinates, vector, accesses.All(access => access.Buffer.ReadableBeyond || !access.VariesByLane), isPart: indices is not null);
+        var writer = new Writer(context, emitter, node, destination, write, target, coordinates, vector,
+            accesses.All(access => access.Buffer.ReadableBeyond || !access.VariesByLane), isPart: indices is not null);
         if (mode == ElementMode.Lanes) writer.Lanes(groups, range, sizes);
         else writer.Rows(groups, range, sizes, partition);
-        if (destination.Shape.IsConstant && destination.Layout == Layout.RowMajor && indices is null) StoragePadding.Emit(kernel, range, target, node.Shape.ElementCount.Value);
+        if (destination.Shape.IsConstant && destination.Layout == Layout.RowMajor && indices is null) StoragePadding.Emit(kernel, range, target,
+            node.Shape.ElementCount.Value);
         context.Root = null;
         context.Call(new ScheduledCall(Describe(node, context), kernel.Build(), [.. emitter.Arguments], partition, emitter.Reads, [destination]));
     }
@@ -133,7 +140,8 @@ public static class LoopNest
         {
             if (!root && !context.Fusion.IsInlined(current) && context.Fusion.EpilogueOf(current) is null) return;
             if (current.Operator is not (Broadcast or Constant))
-                parts.Add(current.Operator is Map map ? $"{(current.Label is null ? "" : current.Label + ": ")}{map.Expression}" : $"{(current.Label is null ? "" : current.Label + ": ")}{current.Operator.Name}");
+                parts.Add(current.Operator is Map map ? $"{(current.Label is null ? "" : current.Label + ": ")}{map.Expression}"
+                    : $"{(current.Label is null ? "" : current.Label + ": ")}{current.Operator.Name}");
             foreach (Node input in current.Inputs) Visit(input, false);
         }
     }
@@ -148,7 +156,8 @@ public static class LoopNest
     }
 
     private sealed class Writer(
-        SchedulingContext context, ElementEmitter emitter, Node node, Buffer destination, Access write, Value.Variable target, Value[] coordinates, bool vector, bool readableBeyond, bool isPart)
+        SchedulingContext context, ElementEmitter emitter, Node node, Buffer destination, Access write, Value.Variable target, Value[] coordinates,
+            bool vector, bool readableBeyond, bool isPart)
     {
         private readonly KernelBuilder kernel = emitter.Kernel;
 

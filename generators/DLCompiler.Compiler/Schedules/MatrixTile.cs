@@ -30,7 +30,8 @@ public sealed record MatrixTile(long LeftRowStride, long LeftStep, EquatableArra
     /// <param name="rows">The tile's rows.</param>
     /// <param name="result">The node that the epilogue evaluates, if any.</param>
     /// <param name="epilogue">Finishes the accumulator of a row and vector and stores it.</param>
-    public ElementEmitter Emit(SchedulingContext context, KernelBuilder kernel, int rows, Node? result, Action<ElementEmitter, int, int, Value.Variable> epilogue)
+    public ElementEmitter Emit(SchedulingContext context, KernelBuilder kernel, int rows, Node? result, Action<ElementEmitter, int, int,
+        Value.Variable> epilogue)
     {
         var emitter = new ElementEmitter(context, kernel, 2, ElementMode.Rows, 1) { TileOperands = true };
         Value.Variable left = kernel.Reference("a"), right = kernel.Reference("b");
@@ -44,14 +45,16 @@ public sealed record MatrixTile(long LeftRowStride, long LeftStep, EquatableArra
             int current = row;
             kernel.Line(() =>
             {
-                for (int vector = 0; vector < vectors; vector++) sums[current, vector] = kernel.Let(FormattableString.Invariant($"c{current}_{vector}"), new Value.Literal(0, pack));
+                for (int vector = 0; vector < vectors; vector++) sums[current, vector] =
+                    kernel.Let(FormattableString.Invariant($"c{current}_{vector}"), new Value.Literal(0, pack));
             });
         }
 
         kernel.For("k", 0, depth, 1, _ =>
         {
             var b = new Value.Variable[vectors];
-            for (int vector = 0; vector < vectors; vector++) b[vector] = kernel.Let(FormattableString.Invariant($"b{vector}"), new Value.Load(right, RightOffsets[vector], pack));
+            for (int vector = 0; vector < vectors; vector++) b[vector] =
+                kernel.Let(FormattableString.Invariant($"b{vector}"), new Value.Load(right, RightOffsets[vector], pack));
             for (int row = 0; row < rows; row++)
             {
                 int current = row;
@@ -76,10 +79,12 @@ public sealed record MatrixTile(long LeftRowStride, long LeftStep, EquatableArra
         return emitter;
     }
 
-    /// <summary>The arguments of a tile's call: left and right as given, the epilogue's operands moved to the tile's first element, sizes and numbers passed on.</summary>
+    /// <summary>The arguments of a tile's call: left and right as given, the epilogue's operands moved to the tile's first element, sizes and numbers passed
+    /// on.</summary>
     /// <param name="driver">The calling kernel.</param>
     /// <param name="tile">The tile's emitter.</param>
     /// <param name="origin">The coordinates of the tile's first element.</param>
-    public static IReadOnlyList<Value> Arguments(ElementEmitter driver, ElementEmitter tile, Value left, Value right, Value? depth, IReadOnlyList<Value> origin) =>
+    public static IReadOnlyList<Value> Arguments(ElementEmitter driver, ElementEmitter tile, Value left, Value right, Value? depth,
+        IReadOnlyList<Value> origin) =>
         TileCall.Arguments(driver, tile, depth is null ? [left, right] : [left, right, depth], origin, 0);
 }

@@ -83,5 +83,6 @@ public static class NodeSchedule
 
     // Only these kernels have an epilogue, where it reads what the tile can reach; anything else stores its result for the map that follows.
     private static bool HasEpilogue(SchedulingContext context, Node anchor) => context.Fusion.EpilogueOf(anchor) is { } root
-        && (anchor.Operator is Convolve or ConvolveInputGradient ? LaneAnalysis.IsPossible(context, root, anchor) : RowsTimesPanels.Applies(context, anchor) && LaneAnalysis.FitsRows(context, root, anchor));
+        && (anchor.Operator is Convolve or ConvolveInputGradient ? LaneAnalysis.IsPossible(context, root, anchor) : RowsTimesPanels.Applies(context, anchor)
+            && LaneAnalysis.FitsRows(context, root, anchor));
 }

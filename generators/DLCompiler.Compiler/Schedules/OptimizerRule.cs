@@ -4,7 +4,8 @@ using DLCompiler.Compiler.Graph;
 namespace DLCompiler.Compiler.Schedules;
 
 /// <summary>
-/// How an optimizer changes one weight, as data. In the expressions, input 0 is the gradient (in the others: what the first of them makes of it), 1 the weight, 2 and 3 the state, 4 and 5 the new state.
+/// How an optimizer changes one weight, as data. In the expressions, input 0 is the gradient (in the others: what the first of them makes of it), 1 the
+/// weight, 2 and 3 the state, 4 and 5 the new state.
 /// The arguments' order is that of the run-time library.
 /// </summary>
 /// <param name="Gradient">The gradient that the rule goes on with: weight decay may add to it.</param>
@@ -41,7 +42,8 @@ public sealed record OptimizerRule(ScalarExpression Gradient, EquatableArray<Sca
     private static OptimizerRule Adam(bool decoupled)
     {
         ScalarExpression oneMinusBeta1 = Argument(0, "oneMinusBeta1"), beta2 = Argument(1, "beta2"), oneMinusBeta2 = Argument(2, "oneMinusBeta2"),
-            step = Argument(3, "negativeStep"), correction = Argument(4, "inverseRootCorrection"), epsilon = Argument(5, "epsilon"), decay = Argument(6, "weightDecay");
+            step = Argument(3, "negativeStep"), correction = Argument(4, "inverseRootCorrection"), epsilon = Argument(5, "epsilon"),
+                decay = Argument(6, "weightDecay");
         ScalarExpression gradient = decoupled ? RawGradient : (decay * OldWeight) + RawGradient;
         ScalarExpression weight = decoupled ? (decay * OldWeight) + OldWeight : OldWeight;
         ScalarExpression first = ((RawGradient - FirstState) * oneMinusBeta1) + FirstState;

@@ -19,7 +19,8 @@ public static class OptimizerUpdate
         var inputs = new Value[6];
         inputs[0] = gradient;
         inputs[1] = kernel.Let("w", new Value.Load(references[0], offset, pack));
-        for (int state = 0; state < rule.States.Count; state++) inputs[2 + state] = kernel.Let(state == 0 ? "m" : "v", new Value.Load(references[1 + state], offset, pack));
+        for (int state = 0; state < rule.States.Count; state++) inputs[2 + state] =
+            kernel.Let(state == 0 ? "m" : "v", new Value.Load(references[1 + state], offset, pack));
         var translation = new ScalarTranslation(emitter, index => inputs[index], pack);
         if (rule.Gradient is not ScalarExpression.Input) inputs[0] = kernel.Let("g", translation.Translate(rule.Gradient));
         for (int state = 0; state < rule.States.Count; state++)
@@ -45,7 +46,8 @@ public static class OptimizerUpdate
         kernel.For("i", range.First * 16, range.Last * 16, context.Target.Lanes, i =>
             Apply(emitter, parameter.Rule, kernel.Let("gradient", new Value.Load(from, i, context.Target.Pack)), references, i, context.Target.Pack));
         long chunks = (parameter.Weight.StorageLength.Value + 15) / 16;
-        context.Call(new ScheduledCall(title, kernel.Build(), [.. emitter.Arguments], chunks < 64 ? new Partition.Single(chunks) : new Partition.Items(chunks), emitter.Reads,
+        context.Call(new ScheduledCall(title, kernel.Build(), [.. emitter.Arguments], chunks < 64 ? new Partition.Single(chunks)
+            : new Partition.Items(chunks), emitter.Reads,
             [parameter.Weight, .. parameter.States]));
     }
 }

@@ -34,8 +34,10 @@ public static class PaddingAnalysis
         ScalarExpression.Input operand => input(operand.Index),
         ScalarExpression.Constant constant => constant.Value == 0,
         ScalarExpression.Unary { Function: UnaryFunction.Negate or UnaryFunction.Abs or UnaryFunction.Sign or UnaryFunction.Sqrt or UnaryFunction.Tanh or UnaryFunction.Erf or UnaryFunction.Sin } unary => IsZero(unary.Operand, input),
-        ScalarExpression.Binary { Function: BinaryFunction.Add or BinaryFunction.Subtract or BinaryFunction.Max or BinaryFunction.Min } sum => IsZero(sum.Left, input) && IsZero(sum.Right, input),
-        ScalarExpression.Binary { Function: BinaryFunction.Multiply } product => (IsZero(product.Left, input) && IsFinite(product.Right, input)) || (IsZero(product.Right, input) && IsFinite(product.Left, input)),
+        ScalarExpression.Binary { Function: BinaryFunction.Add or BinaryFunction.Subtract or BinaryFunction.Max or BinaryFunction.Min } sum =>
+            IsZero(sum.Left, input) && IsZero(sum.Right, input),
+        ScalarExpression.Binary { Function: BinaryFunction.Multiply } product =>
+            (IsZero(product.Left, input) && IsFinite(product.Right, input)) || (IsZero(product.Right, input) && IsFinite(product.Left, input)),
         ScalarExpression.Select select => IsZero(select.IfTrue, input) && IsZero(select.IfFalse, input),
         _ => false,
     };
@@ -46,7 +48,8 @@ public static class PaddingAnalysis
         ScalarExpression.Constant => true,
         ScalarExpression.Input operand => input(operand.Index),
         ScalarExpression.Unary { Function: UnaryFunction.Negate or UnaryFunction.Abs or UnaryFunction.Sign or UnaryFunction.Tanh or UnaryFunction.Sigmoid or UnaryFunction.Erf } unary => IsFinite(unary.Operand, input),
-        ScalarExpression.Binary { Function: not (BinaryFunction.Divide or BinaryFunction.Power) } binary => IsFinite(binary.Left, input) && IsFinite(binary.Right, input),
+        ScalarExpression.Binary { Function: not (BinaryFunction.Divide or BinaryFunction.Power) } binary =>
+            IsFinite(binary.Left, input) && IsFinite(binary.Right, input),
         _ => IsZero(expression, input),
     };
 }

@@ -5,7 +5,8 @@ using DLCompiler.Compiler.Shapes;
 namespace DLCompiler.Compiler.Schedules;
 
 /// <summary>
-/// The transposed copy of weight panels that an input gradient multiplies by: [⌈columns/16⌉][rows][16], made once a step because the weights change once a step.
+/// The transposed copy of weight panels that an input gradient multiplies by: [⌈columns/16⌉][rows][16], made once a step because the weights change once a
+/// step.
 /// </summary>
 public static class PanelTranspose
 {

@@ -15,14 +15,17 @@ public static class Pooling
     {
         PoolGeometry geometry = node.Operator is MaxPool pool ? pool.Geometry : ((MaxPoolIndex)node.Operator).Geometry;
         Node operand = node.Inputs[0];
-        Node? twin = context.Fusion.UsersOf(operand).FirstOrDefault(user => user != node && (user.Operator is MaxPool other ? other.Geometry == geometry : user.Operator is MaxPoolIndex index && index.Geometry == geometry));
+        Node? twin = context.Fusion.UsersOf(operand).FirstOrDefault(user => user != node
+            && (user.Operator is MaxPool other ? other.Geometry == geometry : user.Operator is MaxPoolIndex index && index.Geometry == geometry));
         Node? valueNode = node.Operator is MaxPool ? node : twin, indexNode = node.Operator is MaxPoolIndex ? node : twin;
         Buffer source = context.InLayout(operand, Layout.Lanes);
-        Buffer? values = valueNode is null ? null : context.Allocate(valueNode, Layout.Lanes), indices = indexNode is null ? null : context.Allocate(indexNode, Layout.Lanes, context.NameOf(indexNode) + "_winner");
+        Buffer? values = valueNode is null ? null : context.Allocate(valueNode, Layout.Lanes), indices = indexNode is null ? null
+            : context.Allocate(indexNode, Layout.Lanes, context.NameOf(indexNode) + "_winner");
         var loops = new PoolLoops(context, geometry, operand.Shape, node.Shape, (values ?? indices)!.Name,
             $"{values?.Name ?? indices!.Name} {node.Shape} = maximum of {geometry} windows of {source.Name} {operand.Shape}{(indices is not null && values is not null ? ", and which won" : "")}");
         Value.Variable x = loops.Emitter.Reference(source);
-        Value.Variable? y = values is null ? null : loops.Emitter.Reference(values, read: false), winner = indices is null ? null : loops.Emitter.Reference(indices, read: false);
+        Value.Variable? y = values is null ? null : loops.Emitter.Reference(values, read: false), winner = indices is null ? null
+            : loops.Emitter.Reference(indices, read: false);
         ValueKind pack = context.Target.Pack;
         KernelBuilder kernel = loops.Kernel;
         loops.OverResults((block, channel, line, column, lane) =>
@@ -36,7 +39,8 @@ public static class Pooling
                 {
                     // The first of equals wins, and NaN wins over all numbers.
                     Value larger = Apply(Operation.Greater, ValueKind.Mask, value, best);
-                    Value firstNaN = Apply(Operation.And, ValueKind.Mask, Apply(Operation.NotEqual, ValueKind.Mask, value, value), Apply(Operation.Equal, ValueKind.Mask, best, best));
+                    Value firstNaN = Apply(Operation.And, ValueKind.Mask, Apply(Operation.NotEqual, ValueKind.Mask, value, value),
+                        Apply(Operation.Equal, ValueKind.Mask, best, best));
                     kernel.Set(which, Apply(Operation.Select, pack, Apply(Operation.Or, ValueKind.Mask, larger, firstNaN), Number(tap, pack), which));
                 }
 
@@ -55,15 +59,18 @@ public static class Pooling
     {
         PoolGeometry geometry = ((AveragePool)node.Operator).Geometry;
         Buffer source = context.InLayout(node.Inputs[0], Layout.Lanes), result = context.Allocate(node, Layout.Lanes);
-        var loops = new PoolLoops(context, geometry, node.Inputs[0].Shape, node.Shape, result.Name, $"{result.Name} {node.Shape} = mean of {geometry} windows of {source.Name} {node.Inputs[0].Shape}");
+        var loops = new PoolLoops(context, geometry, node.Inputs[0].Shape, node.Shape, result.Name,
+            $"{result.Name} {node.Shape} = mean of {geometry} windows of {source.Name} {node.Inputs[0].Shape}");
         Value.Variable x = loops.Emitter.Reference(source), y = loops.Emitter.Reference(result, read: false);
         ValueKind pack = context.Target.Pack;
         KernelBuilder kernel = loops.Kernel;
         loops.OverResults((block, channel, line, column, lane) =>
         {
             Value.Variable sum = kernel.Let("sum", new Value.Literal(0, pack));
-            loops.OverWindow(line, column, (from, _) => kernel.Set(sum, Apply(Operation.Add, pack, sum, new Value.Load(x, loops.SourceAt(block, channel, lane) + from, pack))));
-            kernel.Store(y, loops.ResultAt(block, channel, line, column, lane), Apply(Operation.Multiply, pack, sum, new Value.Literal(1.0 / (geometry.KernelY * geometry.KernelX), pack)));
+            loops.OverWindow(line, column, (from, _) => kernel.Set(sum,
+                Apply(Operation.Add, pack, sum, new Value.Load(x, loops.SourceAt(block, channel, lane) + from, pack))));
+            kernel.Store(y, loops.ResultAt(block, channel, line, column, lane),
+                Apply(Operation.Multiply, pack, sum, new Value.Literal(1.0 / (geometry.KernelY * geometry.KernelX), pack)));
         });
         if (result.ZeroTail) TailClearing.Emit(loops.Emitter, result, y, loops.Range);
         loops.Call([result]);
@@ -79,7 +86,8 @@ public static class Pooling
         Buffer gradient = context.InLayout(gradientNode, Layout.Lanes), result = context.Allocate(node, Layout.Lanes, context.NameOf(node) + "_input_gradient");
 
         // Here the pixels of the input are the results, and the windows' values are the source.
-        var loops = new PoolLoops(context, geometry, gradientNode.Shape, node.Shape, result.Name, $"{result.Name} {node.Shape} = gradient of {(max ? "the maximum" : "the mean")} of {geometry} windows, from {gradient.Name} {gradientNode.Shape}");
+        var loops = new PoolLoops(context, geometry, gradientNode.Shape, node.Shape, result.Name,
+            $"{result.Name} {node.Shape} = gradient of {(max ? "the maximum" : "the mean")} of {geometry} windows, from {gradient.Name} {gradientNode.Shape}");
         Value.Variable? which = winner is null ? null : loops.Emitter.Reference(winner);
         Value.Variable dy = loops.Emitter.Reference(gradient), dx = loops.Emitter.Reference(result, read: false);
         ValueKind pack = context.Target.Pack;
@@ -99,7 +107,8 @@ public static class Pooling
 
                 kernel.Set(sum, Apply(Operation.Add, pack, sum, value));
             });
-            kernel.Store(dx, loops.ResultAt(block, channel, line, column, lane), max ? sum : Apply(Operation.Multiply, pack, sum, new Value.Literal(1.0 / (geometry.KernelY * geometry.KernelX), pack)));
+            kernel.Store(dx, loops.ResultAt(block, channel, line, column, lane), max ? sum
+                : Apply(Operation.Multiply, pack, sum, new Value.Literal(1.0 / (geometry.KernelY * geometry.KernelX), pack)));
         });
         if (result.ZeroTail) TailClearing.Emit(loops.Emitter, result, dx, loops.Range);
         loops.Call([result]);
@@ -149,30 +158,36 @@ public static class Pooling
                         Kernel.For("x", 0, result[3].Value, 1, column =>
                             Kernel.For("lane", 0, Target.BlockSamples, context.Target.Lanes, lane => body(block, channel, line, column, lane))))));
 
-        public Value SourceAt(Value block, Value channel, Value lane) => (((block * Channels) + channel) * (SourceHeight * SourceWidth * Target.BlockSamples)) + lane;
+        public Value SourceAt(Value block, Value channel, Value lane) =>
+            (((block * Channels) + channel) * (SourceHeight * SourceWidth * Target.BlockSamples)) + lane;
 
         public Value ResultAt(Value block, Value channel, Value line, Value column, Value lane) =>
-            (((((block * Channels) + channel) * result[2].Value) + line) * (result[3].Value * Target.BlockSamples)) + (column * (long)Target.BlockSamples) + lane;
+            (((((block * Channels) + channel) * result[2].Value) + line) * (result[3].Value * Target.BlockSamples)) + (column * (long)Target.BlockSamples)
+                + lane;
 
         // The first tap that is not padding: what wins where all are −∞.
         public Value FirstTap(Value line, Value column) => geometry is { PaddingY: 0, PaddingX: 0 } ? 0 :
-            (Value.Larger(0, geometry.PaddingY - (line * geometry.StrideY)) * geometry.KernelX) + Value.Larger(0, geometry.PaddingX - (column * geometry.StrideX));
+            (Value.Larger(0, geometry.PaddingY - (line * geometry.StrideY)) * geometry.KernelX)
+                + Value.Larger(0, geometry.PaddingX - (column * geometry.StrideX));
 
         // The window of a result: literal where nothing is cut off at the border.
         public void OverWindow(Value line, Value column, Action<Value, Value> body)
         {
             Value top = (line * geometry.StrideY) - geometry.PaddingY, left = (column * geometry.StrideX) - geometry.PaddingX;
             bool inside = geometry.PaddingY == 0 && geometry.PaddingX == 0
-                && ((result[2].Value - 1) * geometry.StrideY) + geometry.KernelY <= SourceHeight && ((result[3].Value - 1) * geometry.StrideX) + geometry.KernelX <= SourceWidth;
+                && ((result[2].Value - 1) * geometry.StrideY) + geometry.KernelY <= SourceHeight && ((result[3].Value - 1) * geometry.StrideX)
+                    + geometry.KernelX <= SourceWidth;
             if (inside && geometry.KernelY * geometry.KernelX <= 9)
             {
                 for (int ky = 0; ky < geometry.KernelY; ky++)
-                    for (int kx = 0; kx < geometry.KernelX; kx++) body((((top + (long)ky) * SourceWidth) + left + (long)kx) * (long)Target.BlockSamples, (ky * geometry.KernelX) + kx);
+                    for (int kx = 0; kx < geometry.KernelX; kx++) body((((top + (long)ky) * SourceWidth) + left + (long)kx) * (long)Target.BlockSamples,
+                        (ky * geometry.KernelX) + kx);
                 return;
             }
 
             Value.Variable yOrigin = Kernel.Let("top", top), xOrigin = Kernel.Let("left", left);
-            Kernel.For("ky", Kernel.Let("kyFirst", Value.Larger(0, 0 - (Value)yOrigin)), Kernel.Let("kyLast", Value.Smaller(geometry.KernelY, SourceHeight - (Value)yOrigin)), 1, ky =>
+            Kernel.For("ky", Kernel.Let("kyFirst", Value.Larger(0, 0 - (Value)yOrigin)),
+                Kernel.Let("kyLast", Value.Smaller(geometry.KernelY, SourceHeight - (Value)yOrigin)), 1, ky =>
                 Kernel.For("kx", Value.Larger(0, 0 - (Value)xOrigin), Value.Smaller(geometry.KernelX, SourceWidth - (Value)xOrigin), 1, kx =>
                     body((((yOrigin + ky) * SourceWidth) + xOrigin + kx) * (long)Target.BlockSamples, (ky * geometry.KernelX) + kx)));
         }
@@ -183,10 +198,12 @@ public static class Pooling
             Value.Variable y = Kernel.Let("py", line + (long)geometry.PaddingY), x = Kernel.Let("px", column + (long)geometry.PaddingX);
             Windows("oy", y, geometry.KernelY, geometry.StrideY, SourceHeight, oy =>
                 Windows("ox", x, geometry.KernelX, geometry.StrideX, SourceWidth, ox =>
-                    body(((oy * SourceWidth) + ox) * (long)Target.BlockSamples, ((y - (oy * geometry.StrideY)) * geometry.KernelX) + (x - (ox * geometry.StrideX)))));
+                    body(((oy * SourceWidth) + ox) * (long)Target.BlockSamples, ((y - (oy * geometry.StrideY)) * geometry.KernelX)
+                        + (x - (ox * geometry.StrideX)))));
         }
 
-        public void Call(Buffer[] writes) => context.Call(new ScheduledCall(title, Kernel.Build(), [.. Emitter.Arguments], new Partition.Samples(), [.. Emitter.Reads.Distinct()], writes));
+        public void Call(Buffer[] writes) =>
+            context.Call(new ScheduledCall(title, Kernel.Build(), [.. Emitter.Arguments], new Partition.Samples(), [.. Emitter.Reads.Distinct()], writes));
 
         private void Windows(string name, Value position, int kernel, int stride, long count, Action<Value> body)
         {

@@ -19,8 +19,10 @@ public sealed record PreparedFunction(FunctionGraph Function, IReadOnlyList<stri
         FunctionGraph function = BatchNaming.Apply(declared);
         RequireNumbers(function);
         IReadOnlyList<Node> trained = Trained(function);
-        IReadOnlyDictionary<Node, Node> gradients = trained.Count == 0 ? new Dictionary<Node, Node>() : ReverseMode.Gradients(function.Graph, function.Outputs[0], trained);
-        IReadOnlyList<Node> wanted = [.. function.Outputs, .. function.StateWrites.Select(write => write.Value), .. trained.Select(parameter => gradients[parameter])];
+        IReadOnlyDictionary<Node, Node> gradients = trained.Count == 0 ? new Dictionary<Node, Node>()
+            : ReverseMode.Gradients(function.Graph, function.Outputs[0], trained);
+        IReadOnlyList<Node> wanted = [.. function.Outputs, .. function.StateWrites.Select(write => write.Value),
+            .. trained.Select(parameter => gradients[parameter])];
         SimplifiedGraph simplified = GraphSimplifier.Simplify(Lowering.Lower(function.Graph, wanted));
         IReadOnlyList<Node> results = Lowering.Lower(simplified.Graph, simplified.Outputs);
 
@@ -42,7 +44,8 @@ public sealed record PreparedFunction(FunctionGraph Function, IReadOnlyList<stri
         foreach (Node node in function.Inputs.Concat(function.Outputs))
         {
             if (node.Type.Element is ElementType.Bool or ElementType.Float64 or ElementType.UInt8)
-                throw new NotSchedulableException(node, $"has elements of type {node.Type.Element}; compiled functions take float and, for labels and ids, int");
+                throw new NotSchedulableException(node,
+                    $"has elements of type {node.Type.Element}; compiled functions take float and, for labels and ids, int");
         }
     }
 

@@ -53,7 +53,8 @@ public sealed class Reduction
         context.Root = node;
         vector = context.Target.Lanes > 1 && (lanes || (rank > 0 && emitter.CanVectorize(operand)));
         isRegular = operand.Shape.IsConstant || Buffer.IsBatchShape(operand.Shape);
-        Title = string.Format(CultureInfo.InvariantCulture, "{0} {1} = {2} over axes {3} of {4} {5}", result.Name, node.Shape, reduce.Kind, string.Join(", ", reduced), LoopNest.Describe(operand, context), operand.Shape);
+        Title = string.Format(CultureInfo.InvariantCulture, "{0} {1} = {2} over axes {3} of {4} {5}", result.Name, node.Shape, reduce.Kind,
+            string.Join(", ", reduced), LoopNest.Describe(operand, context), operand.Shape);
         kernel.Describe(Title);
         target = emitter.Reference(result, read: false);
         range = new SampleRange(emitter);
@@ -135,7 +136,8 @@ public sealed class Reduction
                     for (int part = 0; part < sums.Count; part++)
                     {
                         int lane = part * context.Target.Lanes;
-                        if (samples is null || context.Target.Lanes > 1) Accumulate(sums[part], lane, context.Target.Pack, samples is null ? null : samples - (long)lane);
+                        if (samples is null || context.Target.Lanes > 1) Accumulate(sums[part], lane, context.Target.Pack, samples is null ? null
+                            : samples - (long)lane);
                         else kernel.If(lane, "<", samples, () => Accumulate(sums[part], lane, ValueKind.Real, null));
                     }
                 });
@@ -166,7 +168,8 @@ public sealed class Reduction
             }
             else
             {
-                Nest([.. kept.Skip(1)], () => kernel.Store(target, emitter.At(emitter.AccessOf(result, KeptIndices()).Position, coordinates), RowSum([.. reduced.Where(axis => axis != last)], last)));
+                Nest([.. kept.Skip(1)], () => kernel.Store(target, emitter.At(emitter.AccessOf(result, KeptIndices()).Position, coordinates),
+                    RowSum([.. reduced.Where(axis => axis != last)], last)));
             }
         });
         return new Partition.Samples();
@@ -261,7 +264,8 @@ public sealed class Reduction
         return Combine(Across(sums), tail, ValueKind.Real);
     }
 
-    private void Along(int axis, bool vectors, Action<ValueKind> body) => kernel.For("column", 0, operand.Shape[axis].Value, vectors ? context.Target.Lanes : 1, column =>
+    private void Along(int axis, bool vectors, Action<ValueKind> body) =>
+        kernel.For("column", 0, operand.Shape[axis].Value, vectors ? context.Target.Lanes : 1, column =>
     {
         coordinates[axis] = column;
         body(vectors ? ValueKind.Vector : ValueKind.Real);
@@ -271,7 +275,8 @@ public sealed class Reduction
     {
         Value value = emitter.Evaluate(operand, coordinates, lane, pack);
         if (lanesThatCount is not null)
-            value = new Value.Apply(Operation.Select, [new Value.FirstLanes(lanesThatCount), value, new Value.Literal(identity, ValueKind.Vector)], ValueKind.Vector);
+            value = new Value.Apply(Operation.Select, [new Value.FirstLanes(lanesThatCount), value, new Value.Literal(identity, ValueKind.Vector)],
+                ValueKind.Vector);
         kernel.Set(sum, Combine(sum, value, pack));
     }
 
@@ -300,7 +305,8 @@ public sealed class Reduction
         {
             int axis = axes[position];
             Dimension stride = axes.Skip(position + 1).Aggregate(Dimension.One, (product, inner) => product * operand.Shape[inner]);
-            coordinates[axis] = axes.Count == 1 ? item : kernel.Let("i" + axis.ToString(CultureInfo.InvariantCulture), item / emitter.Size(stride) % emitter.Size(operand.Shape[axis]));
+            coordinates[axis] = axes.Count == 1 ? item : kernel.Let("i" + axis.ToString(CultureInfo.InvariantCulture),
+                item / emitter.Size(stride) % emitter.Size(operand.Shape[axis]));
         }
     }
 

@@ -35,5 +35,9 @@ public static class Reshaping
     }
 
     private static Buffer View(SchedulingContext context, Node node, Buffer source, Layout layout) =>
-        new(context.Unique(context.NameOf(node) + "_view"), source.Space, source.Element, node.Shape, layout) { Slot = source.Slot, Offset = source.Offset, ViewOf = source.ViewOf ?? source, ZeroTail = source.ZeroTail };
+        new(context.Unique(context.NameOf(node) + "_view"), source.Space, source.Element, node.Shape, layout)
+        {
+            Slot = source.Slot, Offset = source.Offset,
+            ViewOf = source.ViewOf ?? source, ZeroTail = source.ZeroTail
+        };
 }

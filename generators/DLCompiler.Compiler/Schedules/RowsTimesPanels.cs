@@ -45,7 +45,8 @@ public static class RowsTimesPanels
         context.Root = result;
 
         KernelBuilder kernel = context.NewKernel(destination.Name);
-        string title = string.Format(CultureInfo.InvariantCulture, "{0} [{1}] = {2} [{3}] · {4}{5}", destination.Name, string.Join(", ", product.Shape), left.Name,
+        string title = string.Format(CultureInfo.InvariantCulture, "{0} [{1}] = {2} [{3}] · {4}{5}", destination.Name, string.Join(", ", product.Shape),
+            left.Name,
             string.Join(", ", product.Inputs[0].Shape), weight.Name, forward ? "ᵀ" : "") + (fused ? "; epilogue: " + LoopNest.Describe(result, context) : "");
         kernel.Describe(title);
         var driver = new ElementEmitter(context, kernel, 2, ElementMode.Rows, 1);
@@ -61,10 +62,14 @@ public static class RowsTimesPanels
         bool maskLast = !zeroPadding;
         // Chunks that reach into the padding are separate where they have to mask it.
         long plain = maskLast ? columns / chunk : full;
-        kernel.Describe(string.Format(CultureInfo.InvariantCulture, "rows of samples × {0} columns at a time, {1} steps; weights in panels of {2}", chunk, depth, width));
-        if (plain > 0) kernel.For("chunk", 0, plain, 1, index => Columns(index * chunk, PanelOffset(index, chunk, width, depth), MatrixTile.Vectors, false, ""));
-        for (long index = plain; index < full; index++) Columns(index * chunk, PanelOffset(index * chunk, width, depth), MatrixTile.Vectors, true, "At" + CSharpSuffix(index * chunk));
-        for (long column = full * chunk; column < padded; column += lanes) Columns(column, PanelOffset(column, width, depth), 1, maskLast, "At" + CSharpSuffix(column));
+        kernel.Describe(string.Format(CultureInfo.InvariantCulture, "rows of samples × {0} columns at a time, {1} steps; weights in panels of {2}", chunk,
+            depth, width));
+        if (plain > 0) kernel.For("chunk", 0, plain, 1, index => Columns(index * chunk, PanelOffset(index, chunk, width, depth), MatrixTile.Vectors, false,
+            ""));
+        for (long index = plain; index < full; index++) Columns(index * chunk, PanelOffset(index * chunk, width, depth), MatrixTile.Vectors, true, "At"
+            + CSharpSuffix(index * chunk));
+        for (long column = full * chunk; column < padded; column += lanes) Columns(column, PanelOffset(column, width, depth), 1, maskLast, "At"
+            + CSharpSuffix(column));
 
         context.Root = null;
         context.ReadsBeyond = false;
@@ -84,7 +89,8 @@ public static class RowsTimesPanels
 
         (Kernel, ElementEmitter) Tile(MatrixTile tile, int rows, int vectors, bool mask, Value column, string suffix)
         {
-            KernelBuilder builder = context.NewKernel(string.Format(CultureInfo.InvariantCulture, "{0}_{1}x{2}{3}", kernel.Name, rows, vectors * lanes, suffix));
+            KernelBuilder builder =
+                context.NewKernel(string.Format(CultureInfo.InvariantCulture, "{0}_{1}x{2}{3}", kernel.Name, rows, vectors * lanes, suffix));
             ElementEmitter emitter = tile.Emit(context, builder, rows, fused ? result : null, (element, row, vector, sum) =>
             {
                 Value value = sum;

@@ -33,7 +33,8 @@ public abstract record CallArgument
 /// <summary>Something a call reads. Where a worker only reads its own samples, no other worker must have finished before.</summary>
 public readonly record struct Read(Buffer Buffer, bool OwnSamples);
 
-/// <summary>One kernel of a function with its operands. The kernel's last two parameters are the first item of the worker's share and the one after its last.</summary>
+/// <summary>One kernel of a function with its operands. The kernel's last two parameters are the first item of the worker's share and the one after its
+/// last.</summary>
 public sealed record ScheduledCall(
     string Title,
     Kernel Kernel,

@@ -13,11 +13,14 @@ namespace DLCompiler.Compiler.Schedules;
 public sealed class SchedulingContext(FusionPlan fusion, Target target, IReadOnlyDictionary<string, Buffer> storage)
 {
     // Members of the emitted class and types that its kernels name: no kernel may be called so.
-    private static readonly string[] Reserved = ["Run", "ArenaBytes", "ScratchBytes", "Equals", "ToString", "GetType", "GetHashCode", "Finalize", "MemberwiseClone", "ReferenceEquals", "Horizontal", "Lanes",
-        "VectorMath", "PhiloxRandom", "Unsafe", "Simd512", "Simd256", "Simd128", "V512", "V256", "V128", "D512", "D256", "D128", "StepFrame", "CompiledFunction", "MethodImpl", "MethodImplOptions"];
+    private static readonly string[] Reserved = ["Run", "ArenaBytes", "ScratchBytes", "Equals", "ToString", "GetType", "GetHashCode", "Finalize",
+        "MemberwiseClone", "ReferenceEquals", "Horizontal", "Lanes",
+        "VectorMath", "PhiloxRandom", "Unsafe", "Simd512", "Simd256", "Simd128", "V512", "V256", "V128", "D512", "D256", "D128", "StepFrame",
+            "CompiledFunction", "MethodImpl", "MethodImplOptions"];
 
     private readonly Dictionary<Node, List<Buffer>> buffers = [];
-    private readonly Dictionary<string, int> names = storage.Values.SelectMany(buffer => new[] { buffer.Name, buffer.Name + "_m", buffer.Name + "_v" }).Concat(Reserved).Distinct().ToDictionary(name => name, _ => 1, StringComparer.Ordinal);
+    private readonly Dictionary<string, int> names = storage.Values.SelectMany(buffer => new[] { buffer.Name, buffer.Name + "_m", buffer.Name + "_v" })
+        .Concat(Reserved).Distinct().ToDictionary(name => name, _ => 1, StringComparer.Ordinal);
     private readonly List<ScheduledCall> calls = [];
     private readonly Dictionary<string, Kernel> kernels = new(StringComparer.Ordinal);
 
@@ -59,7 +62,8 @@ public sealed class SchedulingContext(FusionPlan fusion, Target target, IReadOnl
     public KernelBuilder Scratch() => new("", target);
 
     /// <summary>The element type as it is stored: the target's for all numbers that are computed, integers for ids that the user gives.</summary>
-    public ElementType StorageElement(Buffer buffer) => buffer.Element is ElementType.Int32 && buffer.Space == BufferSpace.Input ? ElementType.Int32 : target.Element;
+    public ElementType StorageElement(Buffer buffer) => buffer.Element is ElementType.Int32 && buffer.Space == BufferSpace.Input ? ElementType.Int32
+        : target.Element;
 
     /// <summary>The integer at a position of a buffer of labels or ids.</summary>
     public Value LoadIndex(Buffer buffer, Value reference, Value offset) => StorageElement(buffer) == ElementType.Int32
@@ -72,13 +76,18 @@ public sealed class SchedulingContext(FusionPlan fusion, Target target, IReadOnl
     /// <param name="name">A name for emitted code; by default that of the layer the value belongs to.</param>
     public Buffer Allocate(Node node, Layout layout, string? name = null)
     {
-        var buffer = new Buffer(Unique(name ?? NameOf(node)), BufferSpace.Arena, node.Type.Element, node.Shape, layout) { ZeroTail = layout == Layout.Lanes && IsSummedOverSamples(node) };
+        var buffer = new Buffer(Unique(name ?? NameOf(node)), BufferSpace.Arena, node.Type.Element, node.Shape, layout)
+        {
+            ZeroTail = layout == Layout.Lanes
+            && IsSummedOverSamples(node)
+        };
         Register(node, buffer);
         return buffer;
     }
 
     // A weight gradient sums over all lanes, so those beyond the batch must be zero.
-    private bool IsSummedOverSamples(Node node) => fusion.UsersOf(node).Any(user => user.Operator is ConvolveWeightGradient || (user.Operator is Reshape && IsSummedOverSamples(user)));
+    private bool IsSummedOverSamples(Node node) => fusion.UsersOf(node)
+        .Any(user => user.Operator is ConvolveWeightGradient || (user.Operator is Reshape && IsSummedOverSamples(user)));
 
     /// <summary>Says that a buffer holds a node's value.</summary>
     public void Register(Node node, Buffer buffer)
@@ -98,7 +107,8 @@ public sealed class SchedulingContext(FusionPlan fusion, Target target, IReadOnl
     {
         if (node == Root) return null;
         if (!buffers.ContainsKey(node))
-            return fusion.IsInlined(node) || fusion.EpilogueOf(node) is not null ? null : throw new InvalidOperationException($"{node} has not been scheduled.");
+            return fusion.IsInlined(node) || fusion.EpilogueOf(node) is not null ? null
+                : throw new InvalidOperationException($"{node} has not been scheduled.");
         return mode switch
         {
             ElementMode.Flat => buffers[node][0],
@@ -107,7 +117,8 @@ public sealed class SchedulingContext(FusionPlan fusion, Target target, IReadOnl
         };
     }
 
-    /// <summary>Whether the kernel that is being written reads whole vectors beyond the ends of rows: what the caller gave is then copied to memory of ours first.</summary>
+    /// <summary>Whether the kernel that is being written reads whole vectors beyond the ends of rows: what the caller gave is then copied to memory of ours
+    /// first.</summary>
     public bool ReadsBeyond { get; set; }
 
     /// <summary>Whether a value is computed with samples side by side: where something that it is computed from lies so, and no sample needs another.</summary>
@@ -148,11 +159,13 @@ public sealed class SchedulingContext(FusionPlan fusion, Target target, IReadOnl
     {
         Buffer rows = InRows(node);
         return rows.ReadableBeyond ? rows
-            : buffers[node].FirstOrDefault(buffer => buffer.Layout is Layout.RowMajor or Layout.PaddedRows && buffer.ReadableBeyond) ?? LayoutConversion.Copy(this, node, rows);
+            : buffers[node].FirstOrDefault(buffer => buffer.Layout is Layout.RowMajor or Layout.PaddedRows
+                && buffer.ReadableBeyond) ?? LayoutConversion.Copy(this, node, rows);
     }
 
     /// <summary>The node's value in a given layout.</summary>
-    public Buffer InLayout(Node node, Layout layout) => buffers[node].FirstOrDefault(buffer => buffer.Layout == layout) ?? LayoutConversion.Convert(this, node, layout);
+    public Buffer InLayout(Node node, Layout layout) => buffers[node].FirstOrDefault(buffer => buffer.Layout == layout) ?? LayoutConversion.Convert(this,
+        node, layout);
 
     /// <summary>The row-major layout that a node's value has when it is stored anew: matrices of samples get padded rows.</summary>
     public static Layout RowLayout(Node node) => node.Shape.Rank == 2 && Buffer.IsBatchShape(node.Shape) ? Layout.PaddedRows : Layout.RowMajor;
@@ -178,7 +191,8 @@ public sealed class SchedulingContext(FusionPlan fusion, Target target, IReadOnl
         .Select((part, index) => index > 0 && char.IsDigit(part[0]) ? "_" + part : char.ToUpperInvariant(part[0]) + part.Substring(1)));
 
     /// <summary>A name as an identifier in lower camel case.</summary>
-    // Letters, digits and underscores of ASCII: emitted names never clash with keywords (they start in lower case and get a suffix) or with unusual identifiers.
+    // Letters, digits and underscores of ASCII: emitted names never clash with keywords (they start in lower case and get a suffix) or with unusual
+    // identifiers.
     public static string Identifier(string name)
     {
         var text = new StringBuilder();
@@ -189,7 +203,8 @@ public sealed class SchedulingContext(FusionPlan fusion, Target target, IReadOnl
         return Keywords.Contains(result) ? result + "_" : result;
     }
 
-    private static readonly HashSet<string> Keywords = [.. ("abstract as base bool break byte case catch char checked class const continue decimal default delegate do double else enum event explicit extern "
+    private static readonly HashSet<string> Keywords =
+        [.. ("abstract as base bool break byte case catch char checked class const continue decimal default delegate do double else enum event explicit extern "
         + "false finally fixed float for foreach goto if implicit in int interface internal is lock long namespace new null object operator out override params private protected public readonly ref return sbyte "
         + "sealed short sizeof stackalloc static string struct switch this throw true try typeof uint ulong unchecked unsafe ushort using virtual void volatile while n blocks chunk end first last frame worker seed iteration "
         + "nint nuint unsafe var").Split(' ')];

@@ -9,7 +9,8 @@ using DLCompiler.Compiler.Kernels;
 namespace DLCompiler.Compiler.Schedules;
 
 /// <summary>
-/// The schedule of a convolution and of its input gradient with samples side by side: no shuffles, no masks, any channel count, stride, dilation and group. Both are the
+/// The schedule of a convolution and of its input gradient with samples side by side: no shuffles, no masks, any channel count, stride, dilation and group.
+/// Both are the
 /// same loops: each tile of pixels × channels sums source vectors times broadcast weights; edges of a row are patterns of their own.
 /// </summary>
 public sealed class SlidingConvolution
@@ -50,10 +51,12 @@ public sealed class SlidingConvolution
     {
         Target target = context.Target;
         ConvolutionTiling tiling = ConvolutionTiling.Choose(target, resultWidth, resultChannels);
-        string title = string.Format(CultureInfo.InvariantCulture, "{0} {1} = {2} {3} {4} {5} {6}{7}", destination.Name, anchor.Shape, source.Name, anchor.Inputs[0].Shape,
+        string title = string.Format(CultureInfo.InvariantCulture, "{0} {1} = {2} {3} {4} {5} {6}{7}", destination.Name, anchor.Shape, source.Name,
+            anchor.Inputs[0].Shape,
             forward ? "*" : "*ᵀ", weight.Name, anchor.Inputs[1].Shape, result != anchor ? "; epilogue: " + LoopNest.Describe(result, context) : "");
         kernel.Describe(title);
-        kernel.Describe(string.Format(CultureInfo.InvariantCulture, "sixteen samples side by side; tiles of {0} pixels × {1} channels", tiling.Pixels, tiling.Channels));
+        kernel.Describe(string.Format(CultureInfo.InvariantCulture, "sixteen samples side by side; tiles of {0} pixels × {1} channels", tiling.Pixels,
+            tiling.Channels));
         var driver = new ElementEmitter(context, kernel, 4, ElementMode.Lanes, -1);
         Value.Variable x = driver.Reference(source), w = driver.Reference(weight), y = driver.Reference(destination, read: false);
         var range = new SampleRange(driver);
@@ -80,11 +83,13 @@ public sealed class SlidingConvolution
             {
                 // Neighbouring tiles of one pattern at even distances are one loop.
                 int last = index;
-                while (last + 1 < row.Count && row[last + 1].Pattern == row[index].Pattern && (last == index || row[last + 1].Reference - row[last].Reference == row[index + 1].Reference - row[index].Reference)) last++;
+                while (last + 1 < row.Count && row[last + 1].Pattern == row[index].Pattern
+                    && (last == index || row[last + 1].Reference - row[last].Reference == row[index + 1].Reference - row[index].Reference)) last++;
                 SlidingPattern.Placed first = row[index];
                 int count = last - index + 1;
                 int startStep = count > 1 ? row[index + 1].Start - first.Start : 1, referenceStep = count > 1 ? row[index + 1].Reference - first.Reference : 0;
-                kernel.For("tile", 0, count, 1, tile => Tile(first.Pattern, (tile * startStep) + first.Start, (tile * referenceStep) + first.Reference, block, lane, group, line, channel, channels));
+                kernel.For("tile", 0, count, 1, tile => Tile(first.Pattern, (tile * startStep) + first.Start, (tile * referenceStep) + first.Reference,
+                    block, lane, group, line, channel, channels));
                 index = last + 1;
             }
         }
@@ -118,7 +123,8 @@ public sealed class SlidingConvolution
             int current = channel;
             tile.Line(() =>
             {
-                for (int pixel = 0; pixel < pattern.Pixels; pixel++) sums[current, pixel] = tile.Let(FormattableString.Invariant($"c{current}_{pixel}"), new Value.Literal(0, pack));
+                for (int pixel = 0; pixel < pattern.Pixels; pixel++) sums[current, pixel] =
+                    tile.Let(FormattableString.Invariant($"c{current}_{pixel}"), new Value.Literal(0, pack));
             });
         }
 
@@ -157,7 +163,8 @@ public sealed class SlidingConvolution
             tile.Line(() =>
             {
                 foreach ((int pixel, int distance) in pattern.Taps[kx])
-                    loaded[pixel] = tile.Let(FormattableString.Invariant($"x{kx}_{pixel}"), new Value.Load(x, inRow + ((long)distance * Target.BlockSamples), pack));
+                    loaded[pixel] = tile.Let(FormattableString.Invariant($"x{kx}_{pixel}"),
+                        new Value.Load(x, inRow + ((long)distance * Target.BlockSamples), pack));
             });
             for (int channel = 0; channel < channels; channel++)
             {
@@ -165,7 +172,8 @@ public sealed class SlidingConvolution
                 tile.Line(() =>
                 {
                     Value element = new Value.Load(w, inWeights + ((current * weightOfResultChannel) + kx), ValueKind.Real);
-                    Value.Variable factor = tile.Let(FormattableString.Invariant($"w{kx}_{current}"), pack == ValueKind.Vector ? new Value.Splat(element) : element);
+                    Value.Variable factor = tile.Let(FormattableString.Invariant($"w{kx}_{current}"), pack == ValueKind.Vector ? new Value.Splat(element)
+                        : element);
                     foreach ((int pixel, _) in pattern.Taps[kx])
                         tile.Set(sums[current, pixel], new Value.Apply(Operation.MultiplyAdd, [factor, loaded[pixel], sums[current, pixel]], pack));
                 });

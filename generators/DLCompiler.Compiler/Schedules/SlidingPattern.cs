@@ -28,7 +28,8 @@ public sealed record SlidingPattern(int Pixels, EquatableArray<EquatableArray<(i
             });
         })];
 
-    /// <summary>The tiles of an input gradient's row: input pixel x was seen by output column (x + padding − tap·dilation)/stride, where that is whole.</summary>
+    /// <summary>The tiles of an input gradient's row: input pixel x was seen by output column (x + padding − tap·dilation)/stride, where that is
+    /// whole.</summary>
     public static IReadOnlyList<Placed> Backward(ConvolutionGeometry geometry, int taps, int inputWidth, int outputWidth, int most) =>
         [.. Split(inputWidth, most, geometry.StrideX).Select(tile =>
         {
@@ -40,8 +41,10 @@ public sealed record SlidingPattern(int Pixels, EquatableArray<EquatableArray<(i
             });
         })];
 
-    private static Placed Place((int Start, int Count) tile, int reference, int taps, Func<int, int, int?> column) => new(tile.Start, reference, new SlidingPattern(tile.Count,
-        Enumerable.Range(0, taps).Select(tap => Enumerable.Range(0, tile.Count).Select(pixel => (pixel, column: column(pixel, tap))).Where(pair => pair.column is not null)
+    private static Placed Place((int Start, int Count) tile, int reference, int taps, Func<int, int, int?> column) =>
+        new(tile.Start, reference, new SlidingPattern(tile.Count,
+        Enumerable.Range(0, taps).Select(tap => Enumerable.Range(0, tile.Count).Select(pixel => (pixel, column: column(pixel, tap)))
+            .Where(pair => pair.column is not null)
             .Select(pair => (pair.pixel, pair.column!.Value - reference)).ToEquatableArray()).ToEquatableArray()));
 
     // Even tiles of at most so many pixels; widths are multiples of the stride as far as possible, so that patterns repeat.

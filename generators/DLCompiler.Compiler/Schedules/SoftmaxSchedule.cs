@@ -8,7 +8,8 @@ using DLCompiler.Compiler.Shapes;
 
 namespace DLCompiler.Compiler.Schedules;
 
-/// <summary>Softmax and cross-entropy over rows, shifted by the row's maximum: forward, and the gradient from logits and labels in one pass of its own.</summary>
+/// <summary>Softmax and cross-entropy over rows, shifted by the row's maximum: forward, and the gradient from logits and labels in one pass of its
+/// own.</summary>
 public static class SoftmaxSchedule
 {
     /// <summary>Emits softmax, its gradient, cross-entropy or its gradient.</summary>
@@ -52,7 +53,8 @@ public static class SoftmaxSchedule
                         Value Gradient(Value column, ValueKind pack) => new Value.Load(second!, (number * secondStride) + column, pack);
                         Value product = row.Sum(number, (value, pack, column) => new Value.Apply(Operation.Multiply, [value, Gradient(column, pack)], pack));
                         row.Write(number, target, resultStride, result, (value, pack, column) =>
-                            new Value.Apply(Operation.Multiply, [value, new Value.Apply(Operation.Subtract, [Gradient(column, pack), row.Pack(product, pack)], pack)], pack));
+                            new Value.Apply(Operation.Multiply, [value,
+                                new Value.Apply(Operation.Subtract, [Gradient(column, pack), row.Pack(product, pack)], pack)], pack));
                         break;
                     }
 
@@ -61,7 +63,9 @@ public static class SoftmaxSchedule
                         (Value maximum, Value sum) = row.MaximumAndSum(number);
                         Value.Variable label = kernel.Let("label", context.LoadIndex(context.InRows(node.Inputs[1]), labels!, number));
                         Value logit = new Value.Load(row.Reference, (number * row.Stride) + label, ValueKind.Real);
-                        Value loss = new Value.Apply(Operation.Add, [new Value.Apply(Operation.Log, [sum], ValueKind.Real), new Value.Apply(Operation.Subtract, [maximum, logit], ValueKind.Real)], ValueKind.Real);
+                        Value loss =
+                            new Value.Apply(Operation.Add, [new Value.Apply(Operation.Log, [sum], ValueKind.Real),
+                            new Value.Apply(Operation.Subtract, [maximum, logit], ValueKind.Real)], ValueKind.Real);
                         kernel.Store(target, number, loss);
                         break;
                     }
@@ -69,11 +73,13 @@ public static class SoftmaxSchedule
                 default:
                     {
                         (Value maximum, Value inverse) = row.Statistics(number);
-                        Value factor = kernel.Let("scale", emitter.Evaluate(scale!, [number, .. Enumerable.Repeat<Value>(0, node.Shape.Rank - 1)], 0, ValueKind.Real));
+                        Value factor =
+                            kernel.Let("scale", emitter.Evaluate(scale!, [number, .. Enumerable.Repeat<Value>(0, node.Shape.Rank - 1)], 0, ValueKind.Real));
                         Value scaledInverse = kernel.Let("scaledInverse", new Value.Apply(Operation.Multiply, [inverse, factor], ValueKind.Real));
                         row.Write(number, target, resultStride, result, (value, pack, _) => row.Probability(value, maximum, scaledInverse, pack));
                         Value position = (number * resultStride) + kernel.Let("label", context.LoadIndex(context.InRows(node.Inputs[1]), labels!, number));
-                        kernel.Store(target, position, new Value.Apply(Operation.Subtract, [new Value.Load(target, position, ValueKind.Real), factor], ValueKind.Real));
+                        kernel.Store(target, position, new Value.Apply(Operation.Subtract, [new Value.Load(target, position, ValueKind.Real), factor],
+                            ValueKind.Real));
                         break;
                     }
             }
@@ -111,7 +117,8 @@ public static class SoftmaxSchedule
 
         public Value Sum(Value row, Func<Value, ValueKind, Value, Value> term) => kernel.Let("sum", Fold(row, Operation.Add, 0, term));
 
-        public Value Probability(Value value, Value maximum, Value inverse, ValueKind pack) => new Value.Apply(Operation.Multiply, [Exponential(value, maximum, pack), Pack(inverse, pack)], pack);
+        public Value Probability(Value value, Value maximum, Value inverse, ValueKind pack) =>
+            new Value.Apply(Operation.Multiply, [Exponential(value, maximum, pack), Pack(inverse, pack)], pack);
 
         public void Write(Value row, Value target, long targetStride, Buffer result, Func<Value, ValueKind, Value, Value> element)
         {
@@ -132,13 +139,17 @@ public static class SoftmaxSchedule
 
         private Value Fold(Value row, Operation operation, double identity, Func<Value, ValueKind, Value, Value> term)
         {
-            Value.Variable? sums = lanes > 1 && (Columns >= lanes || source.Layout == Layout.PaddedRows) ? kernel.Let("sums", new Value.Literal(identity, ValueKind.Vector)) : null;
-            Value.Variable? single = sums is null || (source.Layout != Layout.PaddedRows && Columns % lanes != 0) ? kernel.Let("single", new Value.Literal(identity, ValueKind.Real)) : null;
+            Value.Variable? sums = lanes > 1 && (Columns >= lanes || source.Layout == Layout.PaddedRows)
+                ? kernel.Let("sums", new Value.Literal(identity, ValueKind.Vector)) : null;
+            Value.Variable? single = sums is null || (source.Layout != Layout.PaddedRows && Columns % lanes != 0)
+                ? kernel.Let("single", new Value.Literal(identity, ValueKind.Real)) : null;
             Each(row, (value, pack, column, count) =>
             {
                 Value contribution = term(value, pack, column);
                 if (count is { } known)
-                    contribution = new Value.Apply(Operation.Select, [new Value.FirstLanes(known), contribution, new Value.Literal(identity, ValueKind.Vector)], ValueKind.Vector);
+                    contribution =
+                        new Value.Apply(Operation.Select, [new Value.FirstLanes(known), contribution, new Value.Literal(identity, ValueKind.Vector)],
+                        ValueKind.Vector);
                 Value.Variable accumulator = pack == ValueKind.Vector ? sums! : single!;
                 kernel.Set(accumulator, new Value.Apply(operation, [accumulator, contribution], pack));
             });

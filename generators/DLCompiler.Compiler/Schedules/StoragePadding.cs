@@ -10,6 +10,7 @@ public static class StoragePadding
     {
         long padded = Buffer.PaddedRow(elements);
         if (padded > elements)
-            kernel.If(range.First, "==", 0, () => kernel.For("pad", elements, padded, 1, pad => kernel.Store(reference, pad, new Value.Literal(0, ValueKind.Real))));
+            kernel.If(range.First, "==", 0, () => kernel.For("pad", elements, padded, 1, pad =>
+                kernel.Store(reference, pad, new Value.Literal(0, ValueKind.Real))));
     }
 }

@@ -10,7 +10,8 @@ using DLCompiler.Compiler.Shapes;
 namespace DLCompiler.Compiler.Schedules;
 
 /// <summary>
-/// The schedule of matrix products in which the batch is the common axis or counts columns (every sample with every other): strides are known at run time only, which register tiles
+/// The schedule of matrix products in which the batch is the common axis or counts columns (every sample with every other): strides are known at run time
+/// only, which register tiles
 /// can't take. Plain loops, with vectors along the columns or the common axis; each row of the result is owned by one worker.
 /// </summary>
 public sealed class SymbolicProduct
@@ -34,7 +35,8 @@ public sealed class SymbolicProduct
         right = context.InRows(node.Inputs[1]);
         result = context.Allocate(node, SchedulingContext.RowLayout(node));
         kernel = context.NewKernel(result.Name);
-        Title = string.Format(CultureInfo.InvariantCulture, "{0} {1} = {2} {3}{4} · {5} {6}{7}", result.Name, node.Shape, left.Name, node.Inputs[0].Shape, contract.TransposeLeft ? "ᵀ" : "",
+        Title = string.Format(CultureInfo.InvariantCulture, "{0} {1} = {2} {3}{4} · {5} {6}{7}", result.Name, node.Shape, left.Name, node.Inputs[0].Shape,
+            contract.TransposeLeft ? "ᵀ" : "",
             right.Name, node.Inputs[1].Shape, contract.TransposeRight ? "ᵀ" : "");
         kernel.Describe(Title);
         kernel.Describe("plain loops: the batch is the common axis or counts columns, and tiles need strides that are known at compile time");
@@ -66,7 +68,8 @@ public sealed class SymbolicProduct
             for (int axis = 0; axis < rank - 1; axis++)
             {
                 Dimension stride = node.Shape.Skip(axis + 1).Take(rank - 2 - axis).Aggregate(Dimension.One, (product, size) => product * size);
-                Value coordinate = rank == 2 ? item : kernel.Let("i" + axis.ToString(CultureInfo.InvariantCulture), item / emitter.Size(stride) % emitter.Size(node.Shape[axis]));
+                Value coordinate = rank == 2 ? item : kernel.Let("i" + axis.ToString(CultureInfo.InvariantCulture),
+                    item / emitter.Size(stride) % emitter.Size(node.Shape[axis]));
                 leftAt += coordinate * emitter.Size(axis < rank - 2 ? left.Strides()[axis] : leftRow);
                 if (axis < rank - 2) rightAt += coordinate * emitter.Size(right.Strides()[axis]);
             }
@@ -94,7 +97,8 @@ public sealed class SymbolicProduct
             kernel.For("k", 0, depth, 1, k =>
             {
                 Value element = new Value.Load(a, from + (k * leftStep), ValueKind.Real);
-                kernel.Set(sum, MultiplyAdd(pack == ValueKind.Vector ? new Value.Splat(element) : element, new Value.Load(b, with + (k * rightStep) + column, pack), sum, pack));
+                kernel.Set(sum, MultiplyAdd(pack == ValueKind.Vector ? new Value.Splat(element) : element,
+                    new Value.Load(b, with + (k * rightStep) + column, pack), sum, pack));
             });
             kernel.Store(c, to + column, sum);
         }
@@ -111,11 +115,14 @@ public sealed class SymbolicProduct
         {
             sums = kernel.Let("sums", new Value.Literal(0, ValueKind.Vector));
             start = kernel.Let("whole", depth / lanes * lanes);
-            kernel.For("k", 0, start, lanes, k => kernel.Set(sums, MultiplyAdd(new Value.Load(a, from + k, ValueKind.Vector), new Value.Load(b, with + k, ValueKind.Vector), sums, ValueKind.Vector)));
+            kernel.For("k", 0, start, lanes, k =>
+                kernel.Set(sums, MultiplyAdd(new Value.Load(a, from + k, ValueKind.Vector), new Value.Load(b, with + k, ValueKind.Vector), sums,
+                ValueKind.Vector)));
         }
 
         kernel.For("k", start, depth, 1, k =>
-            kernel.Set(single, MultiplyAdd(new Value.Load(a, from + (k * leftStep), ValueKind.Real), new Value.Load(b, with + (k * rightStep), ValueKind.Real), single, ValueKind.Real)));
+            kernel.Set(single, MultiplyAdd(new Value.Load(a, from + (k * leftStep), ValueKind.Real),
+                new Value.Load(b, with + (k * rightStep), ValueKind.Real), single, ValueKind.Real)));
         return sums is null ? single : new Value.Apply(Operation.Add, [new Value.Combine(Operation.Add, sums), single], ValueKind.Real);
     }
 

@@ -6,13 +6,15 @@ using DLCompiler.Compiler.Shapes;
 
 namespace DLCompiler.Compiler.Schedules;
 
-/// <summary>The schedules of table look-ups: rows by id, and the gradient, in which each worker owns columns, so that additions keep the order of the samples.</summary>
+/// <summary>The schedules of table look-ups: rows by id, and the gradient, in which each worker owns columns, so that additions keep the order of the
+/// samples.</summary>
 public static class TableSchedule
 {
     /// <summary>Emits the look-up.</summary>
     public static void EmitGather(SchedulingContext context, Node node)
     {
-        if (!node.Inputs[0].Shape[1].IsConstant) throw new NotSchedulableException(node, "looks up rows whose size is known at run time only; give the table a constant size");
+        if (!node.Inputs[0].Shape[1].IsConstant) throw new NotSchedulableException(node,
+            "looks up rows whose size is known at run time only; give the table a constant size");
         Buffer table = context.InRows(node.Inputs[0]), ids = context.InLayout(node.Inputs[1], Layout.RowMajor);
         Buffer result = context.Allocate(node, SchedulingContext.RowLayout(node));
         KernelBuilder kernel = context.NewKernel(result.Name);
@@ -20,9 +22,11 @@ public static class TableSchedule
         string title = $"{result.Name} {node.Shape} = rows of {table.Name} by {ids.Name}";
         kernel.Describe(title);
         // A table of activations has rows of all samples.
-        Value.Variable rows = emitter.Reference(new Access(table, Affine.Fixed(Dimension.Zero, 0), false) { CrossesSamples = true }), id = emitter.Reference(ids), y = emitter.Reference(result, read: false);
+        Value.Variable rows = emitter.Reference(new Access(table, Affine.Fixed(Dimension.Zero, 0), false) { CrossesSamples = true }),
+            id = emitter.Reference(ids), y = emitter.Reference(result, read: false);
         var range = new SampleRange(emitter);
-        long width = node.Inputs[0].Shape[1].Value, tableStride = table.Layout == Layout.PaddedRows ? Buffer.PaddedRow(width) : width, stride = result.Layout == Layout.PaddedRows ? Buffer.PaddedRow(width) : width;
+        long width = node.Inputs[0].Shape[1].Value, tableStride = table.Layout == Layout.PaddedRows ? Buffer.PaddedRow(width) : width,
+            stride = result.Layout == Layout.PaddedRows ? Buffer.PaddedRow(width) : width;
         (Value first, Value last, Partition partition) = Rows(ids, range);
         int lanes = context.Target.Lanes;
         kernel.For("row", first, last, 1, row =>
@@ -40,7 +44,8 @@ public static class TableSchedule
     /// <summary>Emits the sums of rows by id.</summary>
     public static void EmitScatterAdd(SchedulingContext context, Node node)
     {
-        if (!node.Shape.IsConstant) throw new NotSchedulableException(node, "adds up rows of a table whose size is known at run time only; give the table a constant size");
+        if (!node.Shape.IsConstant) throw new NotSchedulableException(node,
+            "adds up rows of a table whose size is known at run time only; give the table a constant size");
         Buffer ids = context.InLayout(node.Inputs[0], Layout.RowMajor), values = context.InRows(node.Inputs[1]);
         Buffer result = context.Allocate(node, Layout.RowMajor);
         KernelBuilder kernel = context.NewKernel(result.Name);
@@ -56,7 +61,8 @@ public static class TableSchedule
         kernel.For("item", range.First, range.Last, 1, item =>
         {
             Value.Variable start = kernel.Let("start", item * 16), end = kernel.Let("end", Value.Smaller((item * 16) + 16L, width));
-            kernel.For("row", 0, height, 1, row => kernel.For("i", start, end, 1, i => kernel.Store(to, (row * width) + i, new Value.Literal(0, ValueKind.Real))));
+            kernel.For("row", 0, height, 1, row => kernel.For("i", start, end, 1, i =>
+                kernel.Store(to, (row * width) + i, new Value.Literal(0, ValueKind.Real))));
             kernel.For("sample", 0, count, 1, sample =>
             {
                 Value.Variable target = kernel.Let("target", context.LoadIndex(ids, id, sample) * width);
@@ -67,7 +73,8 @@ public static class TableSchedule
             });
         });
         StoragePadding.Emit(kernel, range, to, height * width);
-        context.Call(new ScheduledCall(title, kernel.Build(), [.. emitter.Arguments], new Partition.Items((width + 15) / 16), [.. emitter.Reads.Select(read => read with { OwnSamples = false }).Distinct()], [result]));
+        context.Call(new ScheduledCall(title, kernel.Build(), [.. emitter.Arguments], new Partition.Items((width + 15) / 16),
+            [.. emitter.Reads.Select(read => read with { OwnSamples = false }).Distinct()], [result]));
     }
 
     private static (Value First, Value Last, Partition Partition) Rows(Buffer ids, SampleRange range)

@@ -8,7 +8,8 @@ namespace DLCompiler.Compiler.Schedules;
 /// <summary>How the loop over a worker's share calls a tile.</summary>
 public static class TileCall
 {
-    /// <summary>The arguments: the tile's own first, then what its epilogue reads and writes, moved to the tile's first element; sizes and numbers are passed on.</summary>
+    /// <summary>The arguments: the tile's own first, then what its epilogue reads and writes, moved to the tile's first element; sizes and numbers are passed
+    /// on.</summary>
     /// <param name="driver">The calling kernel.</param>
     /// <param name="tile">The tile's emitter.</param>
     /// <param name="own">The tile's own arguments.</param>

@@ -30,7 +30,8 @@ public static class WeightGradient
         long outputStride = Buffer.PaddedRow(outputs), inputStride = input.ElementsPerSample / input.RowsPerSample;
 
         KernelBuilder kernel = context.NewKernel(update is null ? gradient!.Name : "update_" + update.Weight.Name);
-        string title = string.Format(CultureInfo.InvariantCulture, "{0} [{1}, {2}] = {3}ᵀ · {4}, summed over the samples", update is null ? gradient!.Name : "gradient of " + update.Weight.Name,
+        string title = string.Format(CultureInfo.InvariantCulture, "{0} [{1}, {2}] = {3}ᵀ · {4}, summed over the samples", update is null ? gradient!.Name
+            : "gradient of " + update.Weight.Name,
             outputs, inputs, output.Name, input.Name) + (update is null ? "" : "; epilogue: optimizer update");
         kernel.Describe(title);
         var driver = new ElementEmitter(context, kernel, 2, ElementMode.Rows, 1);
@@ -43,7 +44,8 @@ public static class WeightGradient
         int chunk = MatrixTile.Vectors * lanes;
         long padded = Buffer.PaddedRow(outputs), full = padded / chunk, rest = (padded - (full * chunk)) / lanes;
         long chunks = full + rest;
-        kernel.Describe(string.Format(CultureInfo.InvariantCulture, "tiles of {0} inputs × {1} outputs, each owned by one worker, which reads all samples", rows, chunk));
+        kernel.Describe(string.Format(CultureInfo.InvariantCulture, "tiles of {0} inputs × {1} outputs, each owned by one worker, which reads all samples",
+            rows, chunk));
 
         kernel.For("item", range.First, range.Last, 1, item =>
         {
@@ -67,7 +69,8 @@ public static class WeightGradient
             void Call(Value at, Value position, int vectors, int count)
             {
                 (Kernel tileKernel, ElementEmitter emitter) = Tile(count, vectors);
-                kernel.Add(new KernelStatement.Call(tileKernel.Name, MatrixTile.Arguments(driver, emitter, new Value.Shifted(a, tile * rows), new Value.Shifted(b, at), depth,
+                kernel.Add(new KernelStatement.Call(tileKernel.Name, MatrixTile.Arguments(driver, emitter, new Value.Shifted(a, tile * rows),
+                    new Value.Shifted(b, at), depth,
                     [tile * rows, position])));
             }
         });
@@ -75,7 +78,8 @@ public static class WeightGradient
         // The last panel's padding is no column of the product: it stays zero because nothing writes it, but a stored gradient has to be made zero.
         if (gradient is not null && padded % width != 0)
             kernel.If(range.First, "==", 0, () => kernel.For("pad", 0, inputs, 1, pad => kernel.For("i", padded % width, width, lanes, i =>
-                kernel.Store(driver.Reference(gradient, read: false), ((padded / width * inputs * width) + (pad * width)) + i, new Value.Literal(0, context.Target.Pack)))));
+                kernel.Store(driver.Reference(gradient, read: false), ((padded / width * inputs * width) + (pad * width)) + i,
+                    new Value.Literal(0, context.Target.Pack)))));
         IReadOnlyList<Buffer> writes = update is null ? [gradient!] : [update.Weight, .. update.States];
         context.Call(new ScheduledCall(title, kernel.Build(), [.. driver.Arguments], new Partition.Items(chunks * tiles),
             [.. driver.Reads.Select(read => read with { OwnSamples = false }).Distinct()], writes));
@@ -84,7 +88,8 @@ public static class WeightGradient
         {
             string name = string.Format(CultureInfo.InvariantCulture, "{0}_{1}x{2}", kernel.Name, count, vectors * lanes);
             KernelBuilder builder = context.NewKernel(name);
-            var tile = new MatrixTile(1, inputStride, Enumerable.Range(0, vectors).Select(vector => (long)vector * lanes).ToEquatableArray(), outputStride, null);
+            var tile = new MatrixTile(1, inputStride, Enumerable.Range(0, vectors).Select(vector => (long)vector * lanes).ToEquatableArray(), outputStride,
+                null);
             ElementEmitter emitter = tile.Emit(context, builder, count, null, (element, row, vector, sum) =>
             {
                 long offset = (row * width) + RowsTimesPanels.PanelOffset(vector * (long)lanes, width, inputs);

@@ -116,7 +116,8 @@ public sealed class Dimension : IEquatable<Dimension>
     private static IEnumerable<string> Symbols(string monomial) => monomial.Length == 0 ? [] : monomial.Split('*');
 
     private static string Multiply(string left, string right) =>
-        left.Length == 0 ? right : right.Length == 0 ? left : string.Join("*", Symbols(left).Concat(Symbols(right)).OrderBy(name => name, StringComparer.Ordinal));
+        left.Length == 0 ? right : right.Length == 0 ? left : string.Join("*", Symbols(left).Concat(Symbols(right))
+            .OrderBy(name => name, StringComparer.Ordinal));
 
     private static bool TryDivide(string monomial, string divisor, out string quotient)
     {

@@ -8,7 +8,8 @@ using System.Text.Json;
 namespace DLCompiler.Checkpoints;
 
 /// <summary>
-/// The head of a safetensors file: 8 bytes of length, then JSON that describes the tensors, then their data. Files come from anywhere, so nothing in one is trusted:
+/// The head of a safetensors file: 8 bytes of length, then JSON that describes the tensors, then their data. Files come from anywhere, so nothing in one is
+/// trusted:
 /// every length is checked against the file before memory is taken for it.
 /// </summary>
 internal sealed class SafetensorsHeader
@@ -56,7 +57,8 @@ internal sealed class SafetensorsHeader
         Span<byte> prefix = stackalloc byte[sizeof(ulong)];
         if (file.Length < prefix.Length)
         {
-            throw new CheckpointException(path, null, "the file is too short.", "at least 8 bytes", FormattableString.Invariant($"{file.Length} bytes"), Damaged);
+            throw new CheckpointException(path, null, "the file is too short.", "at least 8 bytes", FormattableString.Invariant($"{file.Length} bytes"),
+                Damaged);
         }
 
         file.ReadExactly(prefix);

@@ -4,7 +4,8 @@ using System.Text.Json;
 
 namespace DLCompiler.Checkpoints;
 
-/// <summary>Reads the JSON of a safetensors header: an object with one object for each tensor. Forward only, so hostile input costs no more than its length.</summary>
+/// <summary>Reads the JSON of a safetensors header: an object with one object for each tensor. Forward only, so hostile input costs no more than its
+/// length.</summary>
 internal ref struct SafetensorsHeaderParser(ReadOnlySpan<byte> json, string path)
 {
     private const string Remedy = "The file is damaged or no safetensors file: copy or save it again.";

@@ -3,7 +3,8 @@ using System;
 namespace DLCompiler.Runtime;
 
 /// <summary>
-/// Converts a parameter between its canonical order (row-major) and its place in the parameter block. A matrix in panels lies as [⌈rows/P⌉][columns][P], so that
+/// Converts a parameter between its canonical order (row-major) and its place in the parameter block. A matrix in panels lies as [⌈rows/P⌉][columns][P], so
+/// that
 /// one vector holds the same column of consecutive rows; rows beyond the last are zero and stay zero under every optimizer.
 /// </summary>
 internal static class PanelLayout

@@ -3,7 +3,8 @@ using System;
 namespace DLCompiler.Runtime;
 
 /// <summary>
-/// Draws a model's parameters from a seed. A value depends on the seed, the parameter's number and its canonical index alone: not on the order of storage, nor on
+/// Draws a model's parameters from a seed. A value depends on the seed, the parameter's number and its canonical index alone: not on the order of storage,
+/// nor on
 /// the machine.
 /// </summary>
 internal static class ParameterInitialization
@@ -62,7 +63,8 @@ internal static class ParameterInitialization
                 Normal(values, 1, seed, number);
                 break;
             default:
-                throw new ArgumentOutOfRangeException(nameof(parameter), parameter.Initializer, "Unknown initialiser: the model was compiled for a newer runtime.");
+                throw new ArgumentOutOfRangeException(nameof(parameter), parameter.Initializer,
+                    "Unknown initialiser: the model was compiled for a newer runtime.");
         }
 
         return values;

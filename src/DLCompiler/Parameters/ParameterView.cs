@@ -99,7 +99,8 @@ public sealed unsafe class ParameterView
         ? new Span<float>((float*)host.StateAddress + offset, Length)
         : new Span<float>((float*)host.ParameterAddress + offset, checked((int)PanelLayout.StoredLength(parameter)));
 
-    private string Mismatch(int length) => FormattableString.Invariant($"'{Name}' [{string.Join(", ", shape)}] has {Length} elements, but the span has {length}.");
+    private string Mismatch(int length) =>
+        FormattableString.Invariant($"'{Name}' [{string.Join(", ", shape)}] has {Length} elements, but the span has {length}.");
 
     private static int CountOf(int[] shape)
     {

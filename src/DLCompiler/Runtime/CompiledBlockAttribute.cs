@@ -4,7 +4,8 @@ using System.ComponentModel;
 namespace DLCompiler.Runtime;
 
 /// <summary>
-/// What an assembly publishes of a <c>[Block]</c> or <c>[Model]</c>: its body in the compiler's own form, so that it inlines into models of projects that refer to the
+/// What an assembly publishes of a <c>[Block]</c> or <c>[Model]</c>: its body in the compiler's own form, so that it inlines into models of projects that
+/// refer to the
 /// assembly. The generator writes and reads it; users don't.
 /// </summary>
 /// <param name="metadataName">The class.</param>

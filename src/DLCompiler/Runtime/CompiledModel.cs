@@ -75,7 +75,8 @@ public enum ParameterInitializer
 /// <param name="Initializer">How they are drawn before training.</param>
 /// <param name="FanIn">Inputs per output, for initialisers.</param>
 /// <param name="FanOut">Outputs per input, for initialisers.</param>
-public sealed record ParameterDescriptor(string Name, int[] Shape, long Offset, ParameterStorage Storage, ParameterInitializer Initializer, long FanIn, long FanOut);
+public sealed record ParameterDescriptor(string Name, int[] Shape, long Offset, ParameterStorage Storage, ParameterInitializer Initializer, long FanIn,
+    long FanOut);
 
 /// <summary>A state tensor: name (its checkpoint key), shape, row-major position in the state block and initial value.</summary>
 /// <param name="Name">The checkpoint key: <c>norm1.running_mean</c>.</param>

@@ -5,7 +5,8 @@ using System.Runtime.InteropServices;
 namespace DLCompiler.Runtime;
 
 /// <summary>
-/// Flushes denormal numbers to zero on the current thread: as operands and results they cost a processor some hundred cycles each, 40 % of an Adam step at batch 32.
+/// Flushes denormal numbers to zero on the current thread: as operands and results they cost a processor some hundred cycles each, 40 % of an Adam step at
+/// batch 32.
 /// .NET has no access to the control register, the C library has. Where it can't be done, and where a trial at start-up shows no effect, nothing happens.
 /// </summary>
 internal static unsafe partial class Denormals

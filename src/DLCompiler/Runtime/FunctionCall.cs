@@ -6,7 +6,8 @@ using System.Runtime.InteropServices;
 namespace DLCompiler.Runtime;
 
 /// <summary>
-/// One call of a compiled function: bind the inputs, then the outputs, then run. Lengths are checked as they are bound. Allocates nothing, once the model has seen
+/// One call of a compiled function: bind the inputs, then the outputs, then run. Lengths are checked as they are bound. Allocates nothing, once the model has
+/// seen
 /// a batch of the same or a larger size.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

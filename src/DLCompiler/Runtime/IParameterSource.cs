@@ -6,7 +6,8 @@ namespace DLCompiler.Runtime;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public interface IParameterSource
 {
-    /// <summary>A copy of the parameter or state with a checkpoint key such as <c>conv1.weight</c>, in its canonical shape; null if the model has none of this name.</summary>
+    /// <summary>A copy of the parameter or state with a checkpoint key such as <c>conv1.weight</c>, in its canonical shape; null if the model has none of
+    /// this name.</summary>
     /// <param name="name">The checkpoint key.</param>
     Tensor? Find(string name);
 }

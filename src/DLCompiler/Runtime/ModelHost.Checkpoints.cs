@@ -10,7 +10,8 @@ public sealed partial class ModelHost
     public void Save(string path) => Checkpoint.Save(Parameters, path);
 
     /// <summary>
-    /// Reads parameters and running statistics from a safetensors file and forgets the optimizers' state: the model is as a new one with these parameters. Where the
+    /// Reads parameters and running statistics from a safetensors file and forgets the optimizers' state: the model is as a new one with these parameters.
+    /// Where the
     /// file doesn't fit, the model stays as it was.
     /// </summary>
     /// <param name="path">The file.</param>

@@ -4,7 +4,8 @@ using System.ComponentModel;
 namespace DLCompiler.Runtime;
 
 /// <summary>
-/// What stands behind a model object: it turns the emitted functions of a <see cref="CompiledModel"/> into something that can be called, and owns the memory they
+/// What stands behind a model object: it turns the emitted functions of a <see cref="CompiledModel"/> into something that can be called, and owns the memory
+/// they
 /// work on. The printed surface of a model is a thin layer over it. Predictions may run on several threads at once; a training step runs alone among steps, and
 /// what a prediction sees while a step runs is undefined.
 /// </summary>
@@ -69,7 +70,8 @@ public sealed partial class ModelHost : IDisposable
     public long Iteration => Storage.Iteration;
 
     /// <summary>
-    /// Threads of a training step, the caller's among them. The results are the same, bit for bit, at any number. Default: <see cref="WorkerPool.DefaultThreads"/>.
+    /// Threads of a training step, the caller's among them. The results are the same, bit for bit, at any number. Default: <see
+    /// cref="WorkerPool.DefaultThreads"/>.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is below 1.</exception>
     public int Threads

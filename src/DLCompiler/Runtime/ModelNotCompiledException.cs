@@ -3,7 +3,8 @@ using System;
 namespace DLCompiler;
 
 /// <summary>
-/// A model's kernels don't exist: its class had errors when the project was built, or the project was built without the DLCompiler generator. A wrong model never runs.
+/// A model's kernels don't exist: its class had errors when the project was built, or the project was built without the DLCompiler generator. A wrong model
+/// never runs.
 /// </summary>
 public sealed class ModelNotCompiledException : InvalidOperationException
 {

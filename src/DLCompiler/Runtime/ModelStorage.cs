@@ -5,7 +5,8 @@ using System.Threading;
 namespace DLCompiler.Runtime;
 
 /// <summary>
-/// What a model and the models nested in it share: native memory, the count of steps, the exclusive right to train, the worker pools. The memory outlives disposal
+/// What a model and the models nested in it share: native memory, the count of steps, the exclusive right to train, the worker pools. The memory outlives
+/// disposal
 /// until the last call that uses it has returned.
 /// </summary>
 internal sealed class ModelStorage : IDisposable

@@ -34,7 +34,8 @@ public sealed record OptimizerSettings(
     };
 
     /// <summary>
-    /// The numbers of one step, in the order that emitted code reads them, computed in double: 1 − β and the bias corrections lose most of their digits in single
+    /// The numbers of one step, in the order that emitted code reads them, computed in double: 1 − β and the bias corrections lose most of their digits in
+    /// single
     /// precision.
     /// </summary>
     /// <param name="arguments">Receives <see cref="ArgumentCount"/> numbers.</param>

@@ -1,7 +1,8 @@
 namespace DLCompiler.Runtime;
 
 /// <summary>
-/// What one run of a function needs beside the model's blocks: its frame, arena and scratch, grown when a larger batch comes and never shrunk. One run at a time
+/// What one run of a function needs beside the model's blocks: its frame, arena and scratch, grown when a larger batch comes and never shrunk. One run at a
+/// time
 /// uses it.
 /// </summary>
 internal sealed class RunContext(CompiledFunction function, ModelStorage storage, bool flushDenormals, bool poison) : WorkerJob

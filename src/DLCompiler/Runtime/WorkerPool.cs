@@ -14,7 +14,8 @@ namespace DLCompiler.Runtime;
 /// some 100 ns while work keeps coming, then park, so that an idle program burns no processor time. Nothing is allocated per run.
 /// </summary>
 /// <remarks>
-/// A job runs on the caller's thread alone where the pool is in use by another thread, where a job starts a job, and after <see cref="Dispose"/>: slower, never wrong.
+/// A job runs on the caller's thread alone where the pool is in use by another thread, where a job starts a job, and after <see cref="Dispose"/>: slower,
+/// never wrong.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class WorkerPool : IDisposable
@@ -46,7 +47,8 @@ public sealed class WorkerPool : IDisposable
     }
 
     /// <summary>
-    /// The threads a model uses unless told otherwise: one per processor that this process may use, at most 16, beyond which the steps of small networks get slower.
+    /// The threads a model uses unless told otherwise: one per processor that this process may use, at most 16, beyond which the steps of small networks get
+    /// slower.
     /// </summary>
     public static int DefaultThreads => Math.Clamp(Environment.ProcessorCount, 1, 16);
 

@@ -4,7 +4,8 @@ using DLCompiler.Runtime;
 namespace DLCompiler;
 
 /// <summary>
-/// Brings the samples of a shuffled batch together. Copying 128 images takes as long as a fifth of a small network's step, so the workers share it where it is long
+/// Brings the samples of a shuffled batch together. Copying 128 images takes as long as a fifth of a small network's step, so the workers share it where it
+/// is long
 /// enough to be worth a fork.
 /// </summary>
 internal sealed class BatchGatherer(TrainingData data, int[] order, TrainingBatch batch) : WorkerJob

@@ -1,7 +1,8 @@
 namespace DLCompiler;
 
 /// <summary>
-/// Ends training when the loss no longer falls, and restores the parameters of the best epoch. It watches the validation loss, or the training loss where there is no
+/// Ends training when the loss no longer falls, and restores the parameters of the best epoch. It watches the validation loss, or the training loss where
+/// there is no
 /// validation set.
 /// </summary>
 /// <param name="Patience">Epochs without improvement that are tolerated before training ends; at least 1.</param>

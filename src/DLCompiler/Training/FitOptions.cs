@@ -34,7 +34,8 @@ public sealed class FitOptions
     /// <summary>The learning rate of this call; null for the model's. Not negative.</summary>
     public double? LearningRate { get; init; }
 
-    /// <summary>A schedule: the learning rate of each step of this call, by the step's number from 0. It takes precedence over <see cref="LearningRate"/>.</summary>
+    /// <summary>A schedule: the learning rate of each step of this call, by the step's number from 0. It takes precedence over <see
+    /// cref="LearningRate"/>.</summary>
     public Func<long, double>? LearningRateSchedule { get; init; }
 
     /// <summary>Threads for this call; null for the model's. The results do not depend on it.</summary>

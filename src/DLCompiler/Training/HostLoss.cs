@@ -13,7 +13,8 @@ internal static class HostLoss
     public static bool HasAccuracy(Loss loss) => loss != Loss.MeanSquaredError;
 
     /// <summary>
-    /// Softmax cross-entropy log Σ exp(x) − x[label], shifted by the maximum, summed over the rows; and the number of rows whose largest logit (the first, of equals)
+    /// Softmax cross-entropy log Σ exp(x) − x[label], shifted by the maximum, summed over the rows; and the number of rows whose largest logit (the first, of
+    /// equals)
     /// is the label's.
     /// </summary>
     /// <param name="logits">Row-major [rows, classes].</param>
@@ -71,7 +72,8 @@ internal static class HostLoss
     }
 
     /// <summary>
-    /// Binary cross-entropy of probabilities, −t·log p − (1 − t)·log(1 − p) with logarithms of at least −100, summed; and the number of elements on the target's side
+    /// Binary cross-entropy of probabilities, −t·log p − (1 − t)·log(1 − p) with logarithms of at least −100, summed; and the number of elements on the
+    /// target's side
     /// of one half.
     /// </summary>
     public static (double Loss, long Right) BinaryCrossEntropy(ReadOnlySpan<float> probabilities, ReadOnlySpan<float> targets)

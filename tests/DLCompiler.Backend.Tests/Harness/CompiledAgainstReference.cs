@@ -12,7 +12,8 @@ using Xunit;
 namespace DLCompiler.Backend.Tests.Harness;
 
 /// <summary>
-/// Compiled = reference: every function of every model, in double and in single precision, at every level, for several batch sizes, on one to three workers and with
+/// Compiled = reference: every function of every model, in double and in single precision, at every level, for several batch sizes, on one to three workers
+/// and with
 /// scratch memory that starts as zeros or as NaN. Gradients are read off one step of gradient descent with learning rate 1.
 /// </summary>
 public static class CompiledAgainstReference
@@ -45,13 +46,15 @@ public static class CompiledAgainstReference
     {
         ModelGraph[] models = [.. cases.Select(current => current.Build())];
         SimdLevel[] Levels(int index) => IsFull ? Enum.GetValues<SimdLevel>() : [(SimdLevel)((index + rotation) % 4), (SimdLevel)((index + rotation + 2) % 4)];
-        IReadOnlyList<CompiledModel> compiled = CompiledModels.Compile(models, element, index => [.. Levels(index).Select(level => Enum.Parse<InstructionSet>(level.ToString()))]);
+        IReadOnlyList<CompiledModel> compiled = CompiledModels.Compile(models, element, index =>
+            [.. Levels(index).Select(level => Enum.Parse<InstructionSet>(level.ToString()))]);
         var failures = new List<string>();
         for (int index = 0; index < models.Length; index++)
         {
             int number = index + rotation;
             int[] batches = [1 + (number % 17), 20 + (number % 13)];
-            if (element == ElementType.Float64) Compare<double>(models[index], compiled[index], 1e-9, failures, batches, Levels(index), [(1, double.NaN), (3, 0)]);
+            if (element == ElementType.Float64) Compare<double>(models[index], compiled[index], 1e-9, failures, batches, Levels(index),
+                [(1, double.NaN), (3, 0)]);
             else Compare<float>(models[index], compiled[index], 1e-3, failures, batches, Levels(index), [(1, double.NaN), (2, 0)]);
         }
 
@@ -62,7 +65,8 @@ public static class CompiledAgainstReference
         where T : unmanaged, IFloatingPointIeee754<T> =>
         Compare<T>(model, compiled, tolerance, failures, batches, Enum.GetValues<SimdLevel>(), [(1, 0), (1, double.NaN), (2, double.NaN), (3, 0)]);
 
-    private static void Compare<T>(ModelGraph model, CompiledModel compiled, double tolerance, List<string> failures, int[] batches, SimdLevel[] levels, (int Workers, double Scratch)[] runs)
+    private static void Compare<T>(ModelGraph model, CompiledModel compiled, double tolerance, List<string> failures, int[] batches, SimdLevel[] levels,
+        (int Workers, double Scratch)[] runs)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int before = failures.Count;
@@ -71,12 +75,14 @@ public static class CompiledAgainstReference
             {
                 FunctionGraph function = model.Functions[index];
                 var random = new Random(1000 + batch);
-                var values = model.Parameters.ToDictionary(parameter => parameter.Name, parameter => GraphCase.Random(random, GraphCase.Sizes(parameter.Shape, batch), 0.5));
+                var values = model.Parameters.ToDictionary(parameter => parameter.Name, parameter =>
+                    GraphCase.Random(random, GraphCase.Sizes(parameter.Shape, batch), 0.5));
                 foreach (StateSpecification state in model.States) values[state.Name] = Positive(GraphCase.Random(random, GraphCase.Sizes(state.Shape, batch)));
                 ReferenceTensor[] inputs = [.. function.Inputs.Select(input => input.Type.Element == ElementType.Int32
                     ? Integers(random, GraphCase.Sizes(input.Shape, batch), Bound(function, input))
                     : GraphCase.Random(random, GraphCase.Sizes(input.Shape, batch)))];
-                (ReferenceTensor[] outputs, Dictionary<string, ReferenceTensor> gradients, Dictionary<string, ReferenceTensor> states) = GraphCase.Reference(function, values, inputs, batch);
+                (ReferenceTensor[] outputs, Dictionary<string, ReferenceTensor> gradients, Dictionary<string, ReferenceTensor> states) =
+                    GraphCase.Reference(function, values, inputs, batch);
                 foreach (SimdLevel level in levels)
                 {
                     T[]? bits = null;
@@ -88,7 +94,9 @@ public static class CompiledAgainstReference
                         double[][] results;
                         try
                         {
-                            results = run.Run(index, level, workers, batch, inputs, [.. function.Inputs.Select(input => input.Type.Element == ElementType.Int32)], [.. outputs.Select(output => output.Values.Length)], [-1, 0, 0], scratch);
+                            results = run.Run(index, level, workers, batch, inputs,
+                                [.. function.Inputs.Select(input => input.Type.Element == ElementType.Int32)],
+                                [.. outputs.Select(output => output.Values.Length)], [-1, 0, 0], scratch);
                         }
                         catch (Exception exception)
                         {
@@ -99,7 +107,9 @@ public static class CompiledAgainstReference
                         for (int i = 0; i < outputs.Length; i++) Near(where + " output " + i, outputs[i].Values, results[i], tolerance, failures);
                         Dictionary<string, double[]> after = run.Values();
                         foreach ((string name, ReferenceTensor gradient) in gradients)
-                            Near($"{where} gradient of {name}", gradient.Values, [.. after[name].Select((value, i) => double.CreateChecked(T.CreateChecked(values[name].Values[i])) - value)], tolerance, failures);
+                            Near($"{where} gradient of {name}", gradient.Values,
+                                [.. after[name].Select((value, i) => double.CreateChecked(T.CreateChecked(values[name].Values[i])) - value)], tolerance,
+                                failures);
                         foreach ((string name, ReferenceTensor state) in states) Near($"{where} state {name}", state.Values, after[name], tolerance, failures);
                         if (run.Padding().Any(value => value != 0)) failures.Add(where + ": padding is not zero");
                         bits ??= run.Bits();
@@ -125,7 +135,8 @@ public static class CompiledAgainstReference
 
     private static ReferenceTensor Positive(ReferenceTensor tensor) => new(tensor.Shape, [.. tensor.Values.Select(value => Math.Abs(value) + 0.1)]);
 
-    private static ReferenceTensor Integers(Random random, int[] shape, int bound) => new(shape, [.. Enumerable.Range(0, ReferenceTensor.Count(shape)).Select(_ => (double)random.Next(bound))]);
+    private static ReferenceTensor Integers(Random random, int[] shape, int bound) =>
+        new(shape, [.. Enumerable.Range(0, ReferenceTensor.Count(shape)).Select(_ => (double)random.Next(bound))]);
 
     // Labels count classes, ids count rows of a table.
     private static int Bound(FunctionGraph function, Node input)

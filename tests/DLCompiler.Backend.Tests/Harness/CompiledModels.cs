@@ -23,26 +23,32 @@ public static class CompiledModels
     /// <param name="models">The models.</param>
     /// <param name="element">The element type.</param>
     /// <param name="levels">For each model, the levels to emit; all by default.</param>
-    public static IReadOnlyList<CompiledModel> Compile(IReadOnlyList<ModelGraph> models, ElementType element, Func<int, IReadOnlyList<InstructionSet>>? levels = null)
+    public static IReadOnlyList<CompiledModel> Compile(IReadOnlyList<ModelGraph> models, ElementType element, Func<int,
+        IReadOnlyList<InstructionSet>>? levels = null)
     {
         string[] names = [.. models.Select((_, index) => FormattableString.Invariant($"Model{index}"))];
-        string[] sources = [.. models.Select((model, index) => KernelFile.PrintCompiled(model, names[index], element, element == ElementType.Float64 ? 1 : null, levels?.Invoke(index)))];
+        string[] sources =
+            [.. models.Select((model, index) => KernelFile.PrintCompiled(model, names[index], element, element == ElementType.Float64 ? 1 : null,
+            levels?.Invoke(index)))];
         Assembly assembly = Load(sources);
         return [.. names.Select(name => (CompiledModel)Activator.CreateInstance(assembly.GetType("DLCompiler.Generated." + name)!)!)];
     }
 
     private static Assembly Load(IReadOnlyList<string> sources)
     {
-        var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable, generalDiagnosticOption: ReportDiagnostic.Error);
+        var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release,
+            nullableContextOptions: NullableContextOptions.Enable, generalDiagnosticOption: ReportDiagnostic.Error);
         var compilation = CSharpCompilation.Create("Emitted" + Guid.NewGuid().ToString("N"),
-            sources.Select((source, index) => CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.CSharp13), path: $"Model{index}.cs")), References.Value, options);
+            sources.Select((source, index) => CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.CSharp13),
+                path: $"Model{index}.cs")), References.Value, options);
         using var stream = new MemoryStream();
         var result = compilation.Emit(stream);
         if (!result.Success)
         {
             string folder = Directory.CreateTempSubdirectory("emitted").FullName;
             for (int index = 0; index < sources.Count; index++) File.WriteAllText(Path.Combine(folder, $"Model{index}.cs"), sources[index]);
-            throw new InvalidOperationException($"Emitted code does not compile (see {folder}):\n" + string.Join("\n", result.Diagnostics.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning).Take(20)));
+            throw new InvalidOperationException($"Emitted code does not compile (see {folder}):\n"
+                + string.Join("\n", result.Diagnostics.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning).Take(20)));
         }
 
         stream.Position = 0;

@@ -29,7 +29,8 @@ public sealed unsafe class FunctionRun<T> : IDisposable
         states = Allocate(model.StateBlockLength, 0);
         optimizerStates = [Allocate(model.ParameterBlockLength, 0), Allocate(model.ParameterBlockLength, 0)];
         foreach (ParameterDescriptor parameter in model.Parameters)
-            for (long i = 0; i < values[parameter.Name].Values.Length; i++) ((T*)parameters)[Position(parameter, i)] = T.CreateChecked(values[parameter.Name].Values[i]);
+            for (long i = 0; i < values[parameter.Name].Values.Length; i++) ((T*)parameters)[Position(parameter, i)] =
+                T.CreateChecked(values[parameter.Name].Values[i]);
         foreach (StateDescriptor state in model.States)
             for (long i = 0; i < values[state.Name].Values.Length; i++) ((T*)states)[state.Offset + i] = T.CreateChecked(values[state.Name].Values[i]);
     }
@@ -74,7 +75,8 @@ public sealed unsafe class FunctionRun<T> : IDisposable
     /// <summary>Runs a function once.</summary>
     /// <param name="inputs">Row-major; integers where <paramref name="integers"/> says so.</param>
     /// <param name="outputs">The number of elements of each output.</param>
-    public double[][] Run(int index, SimdLevel level, int workers, int batch, IReadOnlyList<ReferenceTensor> inputs, IReadOnlyList<bool> integers, IReadOnlyList<int> outputs, double[] arguments, double scratch, long iteration = 1)
+    public double[][] Run(int index, SimdLevel level, int workers, int batch, IReadOnlyList<ReferenceTensor> inputs, IReadOnlyList<bool> integers,
+        IReadOnlyList<int> outputs, double[] arguments, double scratch, long iteration = 1)
     {
         CompiledFunction function = model.CreateFunction(index, level);
         var frame = new StepFrame(inputs.Count, outputs.Count, workers) { Batch = batch, Arguments = arguments, Seed = 7, Iteration = iteration };
@@ -147,7 +149,8 @@ public sealed unsafe class FunctionRun<T> : IDisposable
     {
         byte* start = (byte*)block;
         long bytes = *(long*)start;
-        bool intact = new Span<byte>(start + sizeof(long), GuardBytes - sizeof(long)).IndexOfAnyExcept(Guard) < 0 && new Span<byte>(start + GuardBytes + bytes, GuardBytes).IndexOfAnyExcept(Guard) < 0;
+        bool intact = new Span<byte>(start + sizeof(long), GuardBytes - sizeof(long)).IndexOfAnyExcept(Guard) < 0
+            && new Span<byte>(start + GuardBytes + bytes, GuardBytes).IndexOfAnyExcept(Guard) < 0;
         NativeMemory.AlignedFree(start);
         if (!intact) throw new InvalidOperationException("The function wrote outside of its memory.");
     }

@@ -25,7 +25,8 @@ public sealed class GraphCase(string name)
     public Node Parameter(GraphBuilder graph, string key, StorageKind storage, params long[] shape)
     {
         var type = new TensorType(ElementType.Float32, new Shape(shape.Select(size => (Dimension)size)));
-        if (parameters.All(parameter => parameter.Name != key)) parameters.Add(new ParameterSpecification(key, type.Shape, InitializerKind.UniformFanIn, shape.Skip(1).Aggregate(1L, (a, b) => a * b), shape[0], storage));
+        if (parameters.All(parameter => parameter.Name != key)) parameters.Add(new ParameterSpecification(key, type.Shape, InitializerKind.UniformFanIn,
+            shape.Skip(1).Aggregate(1L, (a, b) => a * b), shape[0], storage));
         return graph.Add(new Parameter(key, type));
     }
 
@@ -36,9 +37,11 @@ public sealed class GraphCase(string name)
         return graph.Add(new State(key, type));
     }
 
-    public static Node Input(GraphBuilder graph, string key, params Dimension[] shape) => graph.Add(new Input(key, new TensorType(ElementType.Float32, new Shape(shape))));
+    public static Node Input(GraphBuilder graph, string key, params Dimension[] shape) =>
+        graph.Add(new Input(key, new TensorType(ElementType.Float32, new Shape(shape))));
 
-    public static Node Labels(GraphBuilder graph, string key, params Dimension[] shape) => graph.Add(new Input(key, new TensorType(ElementType.Int32, new Shape(shape))));
+    public static Node Labels(GraphBuilder graph, string key, params Dimension[] shape) =>
+        graph.Add(new Input(key, new TensorType(ElementType.Int32, new Shape(shape))));
 
     public GraphCase Predict(GraphBuilder graph, IReadOnlyList<Node> inputs, params Node[] outputs)
     {
@@ -46,9 +49,11 @@ public sealed class GraphCase(string name)
         return this;
     }
 
-    public GraphCase Step(GraphBuilder graph, IReadOnlyList<Node> inputs, Node loss, OptimizerSpecification? optimizer = null, IReadOnlyList<(Node, Node)>? writes = null)
+    public GraphCase Step(GraphBuilder graph, IReadOnlyList<Node> inputs, Node loss, OptimizerSpecification? optimizer = null,
+        IReadOnlyList<(Node, Node)>? writes = null)
     {
-        functions.Add(new FunctionGraph("Train" + functions.Count, FunctionKind.Step, graph, inputs, [loss], writes ?? [], [.. parameters.Select(parameter => parameter.Name)], optimizer ?? new OptimizerSpecification(OptimizerKind.Sgd, 1)));
+        functions.Add(new FunctionGraph("Train" + functions.Count, FunctionKind.Step, graph, inputs, [loss], writes ?? [],
+            [.. parameters.Select(parameter => parameter.Name)], optimizer ?? new OptimizerSpecification(OptimizerKind.Sgd, 1)));
         return this;
     }
 
@@ -63,8 +68,10 @@ public sealed class GraphCase(string name)
         FunctionGraph function, IReadOnlyDictionary<string, ReferenceTensor> values, IReadOnlyList<ReferenceTensor> inputs, int batch)
     {
         Node[] trained = [.. function.Graph.Nodes.Where(node => node.Operator is Parameter parameter && function.Updates.Contains(parameter.Identifier))];
-        IReadOnlyDictionary<Node, Node> gradients = function.Optimizer is null ? new Dictionary<Node, Node>() : ReverseMode.Gradients(function.Graph, function.Outputs[0], trained);
-        Node[] wanted = [.. function.Outputs, .. trained.Where(gradients.ContainsKey).Select(node => gradients[node]), .. function.StateWrites.Select(write => write.Value)];
+        IReadOnlyDictionary<Node, Node> gradients = function.Optimizer is null ? new Dictionary<Node, Node>()
+            : ReverseMode.Gradients(function.Graph, function.Outputs[0], trained);
+        Node[] wanted = [.. function.Outputs, .. trained.Where(gradients.ContainsKey).Select(node => gradients[node]),
+            .. function.StateWrites.Select(write => write.Value)];
         var feeds = new Dictionary<Node, ReferenceTensor>();
         for (int i = 0; i < inputs.Count; i++) feeds[function.Inputs[i]] = inputs[i];
         foreach (Node node in function.Graph.Nodes)
@@ -73,8 +80,10 @@ public sealed class GraphCase(string name)
         ReferenceTensor[] results = ReferenceInterpreter.Evaluate(wanted, feeds, new Dictionary<string, long> { ["N"] = batch });
         int outputs = function.Outputs.Count, count = gradients.Count;
         return (results[..outputs],
-            trained.Take(count).Select((node, index) => (((Parameter)node.Operator).Identifier, results[outputs + index])).ToDictionary(pair => pair.Identifier, pair => pair.Item2),
-            function.StateWrites.Select((write, index) => (((State)write.State.Operator).Identifier, results[outputs + count + index])).ToDictionary(pair => pair.Identifier, pair => pair.Item2));
+            trained.Take(count).Select((node, index) => (((Parameter)node.Operator).Identifier, results[outputs + index]))
+                .ToDictionary(pair => pair.Identifier, pair => pair.Item2),
+            function.StateWrites.Select((write, index) => (((State)write.State.Operator).Identifier, results[outputs + count + index]))
+                .ToDictionary(pair => pair.Identifier, pair => pair.Item2));
     }
 
     public static int[] Sizes(Shape shape, int batch) => [.. shape.Select(size => (int)size.Evaluate(_ => batch))];

@@ -7,10 +7,12 @@ using DLCompiler.Compiler.Shapes;
 
 namespace DLCompiler.Backend.Tests.Harness;
 
-/// <summary>A random model: so many random operations on values of random shapes, from a seed. A shorter one from the same seed is its beginning, and operations can be left out: so failures shrink.</summary>
+/// <summary>A random model: so many random operations on values of random shapes, from a seed. A shorter one from the same seed is its beginning, and
+/// operations can be left out: so failures shrink.</summary>
 public sealed class RandomGraph
 {
-    private static readonly UnaryFunction[] Functions = [UnaryFunction.Tanh, UnaryFunction.Sigmoid, UnaryFunction.Softplus, UnaryFunction.Erf, UnaryFunction.Sin, UnaryFunction.Negate, UnaryFunction.Abs];
+    private static readonly UnaryFunction[] Functions = [UnaryFunction.Tanh, UnaryFunction.Sigmoid, UnaryFunction.Softplus, UnaryFunction.Erf,
+        UnaryFunction.Sin, UnaryFunction.Negate, UnaryFunction.Abs];
 
     private readonly Random random;
     private readonly GraphCase model;
@@ -44,7 +46,8 @@ public sealed class RandomGraph
         // Every value that nothing uses goes into the loss; each once more through a function, so that gradients differ from element to element.
         graph.Label = "loss";
         Node[] ends = [.. values.Where(value => !used.Contains(value))];
-        Node loss = ends.Select(end => graph.Mean(graph.Map(new ScalarExpression.Unary(UnaryFunction.Tanh, new ScalarExpression.Input(0) + 0.3), end))).Aggregate((sum, term) => graph.Add(sum, term));
+        Node loss = ends.Select(end => graph.Mean(graph.Map(new ScalarExpression.Unary(UnaryFunction.Tanh, new ScalarExpression.Input(0) + 0.3), end)))
+            .Aggregate((sum, term) => graph.Add(sum, term));
         model.Step(graph, inputs, loss);
         if (seed % 3 == 0) model.Predict(graph, inputs, ends);
     }
@@ -53,7 +56,8 @@ public sealed class RandomGraph
     /// <param name="length">How many operations.</param>
     /// <param name="without">Operations to leave out.</param>
     /// <param name="smooth">Leaves out functions with kinks.</param>
-    public static GraphCase Create(int seed, int length, IReadOnlyCollection<int>? without = null, bool smooth = false) => new RandomGraph(seed, length, without ?? [], smooth).model;
+    public static GraphCase Create(int seed, int length, IReadOnlyCollection<int>? without = null, bool smooth = false) =>
+        new RandomGraph(seed, length, without ?? [], smooth).model;
 
     private Node? Next()
     {
@@ -64,22 +68,32 @@ public sealed class RandomGraph
         // One time in four along any axis, the batch included; else along those of a sample.
         int axis = random.Next(4) == 0 ? random.Next(rank) : random.Next(1, Math.Max(2, rank));
         if (axis >= rank) axis = 0;
-        bool isConstant = x.Shape[axis].IsConstant, isImage = rank == 4 && x.Shape.Skip(1).All(size => size.IsConstant) && x.Shape[0].TryDivide(GraphCase.N, out Dimension copies) && copies.IsConstant;
+        bool isConstant = x.Shape[axis].IsConstant, isImage = rank == 4 && x.Shape.Skip(1).All(size => size.IsConstant) && x.Shape[0]
+            .TryDivide(GraphCase.N, out Dimension copies) && copies.IsConstant;
         int kind = isImage && random.Next(3) == 0 ? random.Next(5, 7) : random.Next(25);
         if (smooth && (kind is 1 or 9)) kind = 0;
         switch (kind)
         {
             case 0:
-                return graph.Map(new ScalarExpression.Unary(Functions[random.Next(smooth ? Functions.Length - 1 : Functions.Length)], new ScalarExpression.Input(0)), Use(x));
+                return graph.Map(new ScalarExpression.Unary(Functions[random.Next(smooth ? Functions.Length - 1 : Functions.Length)],
+                    new ScalarExpression.Input(0)), Use(x));
             case 1:
                 return random.Next(2) == 0 ? graph.Relu(Use(x)) : graph.LeakyRelu(Use(x), 0.1);
-            case 2 when values.LastOrDefault(other => other != x && Broadcasting.TryCombine(x.Shape, other.Shape, out Shape common, out _) && IsSmall(common)) is { } other:
-                return random.Next(smooth ? 2 : 3) switch { 0 => graph.Add(Use(x), Use(other)), 1 => graph.Multiply(Use(x), Use(other)), _ => graph.Maximum(Use(x), Use(other)) };
+            case 2 when values.LastOrDefault(other => other != x && Broadcasting.TryCombine(x.Shape, other.Shape, out Shape common, out _)
+                && IsSmall(common)) is { } other:
+                return random.Next(smooth ? 2 : 3) switch
+                {
+                    0 => graph.Add(Use(x), Use(other)),
+                    1 => graph.Multiply(Use(x), Use(other)),
+                    _ =>
+                    graph.Maximum(Use(x), Use(other))
+                };
             case 3:
                 // A weight along one axis, or on every element.
                 int[] axes = [.. Enumerable.Range(0, rank).Where(a => x.Shape[a].IsConstant && (a == axis || random.Next(2) == 0))];
                 return axes.Length == 0 ? null
-                    : graph.Multiply(Use(x), graph.BroadcastAlong(Parameter(StorageKind.RowMajor, [.. axes.Select(a => x.Shape[a].Value)]), x.Shape, [.. axes]));
+                    : graph.Multiply(Use(x), graph.BroadcastAlong(Parameter(StorageKind.RowMajor, [.. axes.Select(a => x.Shape[a].Value)]), x.Shape,
+                        [.. axes]));
             case 4 when x.Shape[rank - 1].IsConstant:
                 return Dense(x);
             case 5 when isImage:
@@ -110,11 +124,18 @@ public sealed class RandomGraph
             case 15 when rank == 3:
                 // xᵀ·x, x·xᵀ, and x·(xᵀ·x).
                 Node gram = graph.Add(new Contract(true, false), Use(x), x);
-                return random.Next(3) switch { 0 => gram, 1 => graph.Add(new Contract(false, true), x, x), _ => graph.Add(new Contract(false, false), x, gram) };
+                return random.Next(3) switch
+                {
+                    0 => gram,
+                    1 => graph.Add(new Contract(false, true), x, x),
+                    _ =>
+                    graph.Add(new Contract(false, false), x, gram)
+                };
             case 16 when rank is 2 or 3 or 4 && x.Shape[1].IsConstant:
                 Compiler.EquatableArray<int> batch = [.. Enumerable.Range(0, rank).Where(a => a != 1)];
                 long channels = x.Shape[1].Value;
-                return graph.Add(new BatchNormalize(0.1), Use(x), Parameter(StorageKind.RowMajor, channels), Parameter(StorageKind.RowMajor, channels), graph.Mean(x, batch), graph.Variance(x, batch));
+                return graph.Add(new BatchNormalize(0.1), Use(x), Parameter(StorageKind.RowMajor, channels), Parameter(StorageKind.RowMajor, channels),
+                    graph.Mean(x, batch), graph.Variance(x, batch));
             case 18 when rank == 2:
                 // Every row with every other, or every column.
                 Node product = graph.Add(random.Next(2) == 0 ? new Contract(false, true) : new Contract(true, false), Use(x), x);
@@ -129,7 +150,8 @@ public sealed class RandomGraph
                 return graph.Reshape(Use(x), new Shape(new Shape(x.Shape.Take(rank - 1)).ElementCount, x.Shape[rank - 1]));
             case 22:
                 return Rows();
-            case 23 when values.FirstOrDefault(other => other.Shape.Rank >= 2 && rank >= 2 && other.Shape.Rank == rank && other.Shape.Take(rank - 2).SequenceEqual(x.Shape.Take(rank - 2))
+            case 23 when values.FirstOrDefault(other => other.Shape.Rank >= 2 && rank >= 2 && other.Shape.Rank == rank && other.Shape.Take(rank - 2)
+                .SequenceEqual(x.Shape.Take(rank - 2))
                 && other.Shape[rank - 2] == x.Shape[rank - 1] && IsSmall(x.Shape.With(rank - 1, other.Shape[rank - 1]))) is { } other:
                 return graph.Add(new Contract(false, false), Use(x), Use(other));
             case 24 when rank == 2 && x.Shape[1].IsConstant:
@@ -179,8 +201,10 @@ public sealed class RandomGraph
         int kernel = random.Next(1, 4), groups = x.Shape[1].Value % 2 == 0 && random.Next(3) == 0 ? 2 : 1;
         int padding = Math.Max(random.Next(3), Math.Max(0, (kernel - (int)Math.Min(x.Shape[2].Value, x.Shape[3].Value) + 1) / 2));
         var geometry = new ConvolutionGeometry(random.Next(1, 3), random.Next(1, 3), padding, padding, 1, 1, groups);
-        Node result = graph.Add(new Convolve(geometry), Use(x), Parameter(StorageKind.RowMajor, groups * random.Next(1, 5), x.Shape[1].Value / groups, kernel, kernel));
-        return random.Next(2) == 0 ? result : graph.Add(result, graph.BroadcastAlong(Parameter(StorageKind.RowMajor, result.Shape[1].Value), result.Shape, [1]));
+        Node result =
+            graph.Add(new Convolve(geometry), Use(x), Parameter(StorageKind.RowMajor, groups * random.Next(1, 5), x.Shape[1].Value / groups, kernel, kernel));
+        return random.Next(2) == 0 ? result
+            : graph.Add(result, graph.BroadcastAlong(Parameter(StorageKind.RowMajor, result.Shape[1].Value), result.Shape, [1]));
     }
 
     private Node Parameter(StorageKind storage, params long[] shape) => model.Parameter(graph, "p" + parameters++, storage, shape);

@@ -38,7 +38,8 @@ internal static class GradientCheck
     private static void Compare(Setup setup, Node loss)
     {
         IReadOnlyDictionary<Node, Node> gradients = ReverseMode.Gradients(setup.Graph, loss, setup.Variables);
-        ReferenceTensor[] computed = ReferenceInterpreter.Evaluate([.. setup.Variables.Select(variable => gradients[variable])], setup.Feeds, Operand.Symbols, Setup.Random);
+        ReferenceTensor[] computed = ReferenceInterpreter.Evaluate([.. setup.Variables.Select(variable => gradients[variable])], setup.Feeds,
+            Operand.Symbols, Setup.Random);
         double[][] numeric = [.. setup.Variables.Select(variable => Differences(setup, loss, variable))];
 
         // Errors are relative to the largest gradient: differences carry the rounding of the whole loss.
@@ -48,7 +49,8 @@ internal static class GradientCheck
             for (int i = 0; i < numeric[v].Length; i++)
             {
                 double error = Math.Abs(computed[v].Values[i] - numeric[v][i]) / Math.Max(scale, 0.1);
-                Assert.True(error <= Tolerance, $"operand {v}, element {i}: computed {computed[v].Values[i]:R}, differences {numeric[v][i]:R}\n{string.Join("\n", setup.Graph.Nodes)}");
+                Assert.True(error <= Tolerance,
+                    $"operand {v}, element {i}: computed {computed[v].Values[i]:R}, differences {numeric[v][i]:R}\n{string.Join("\n", setup.Graph.Nodes)}");
             }
         }
     }

@@ -63,7 +63,8 @@ public sealed class OperatorGradientTests
         ["weight gradient"] = ([Real(2, 2, 5, 3), Real(2, 2, 3, 5)], (g, x) => g.Add(new ConvolveWeightGradient(Strided, new Shape(2, 2, 3, 3)), x[0], x[1])),
         ["max pool"] = ([Real(N, 2, 4, 4)], (g, x) => g.Square(g.Add(new MaxPool(Pool), x[0]))),
         ["max pool, overlapping"] = ([Real(1, 2, 5, 4)], (g, x) => g.Square(g.Add(new MaxPool(Overlapping), x[0]))),
-        ["max pool gradient"] = ([Ids(4, 1, 2, 2, 2), Real(1, 2, 2, 2)], (g, x) => g.Square(g.Add(new MaxPoolGradient(Pool, new Shape(1, 2, 4, 4)), x[0], x[1]))),
+        ["max pool gradient"] = ([Ids(4, 1, 2, 2, 2), Real(1, 2, 2, 2)], (g, x) =>
+            g.Square(g.Add(new MaxPoolGradient(Pool, new Shape(1, 2, 4, 4)), x[0], x[1]))),
         ["average pool"] = ([Real(N, 2, 4, 4)], (g, x) => g.Square(g.Add(new AveragePool(Pool), x[0]))),
         ["average pool, overlapping"] = ([Real(1, 2, 5, 4)], (g, x) => g.Square(g.Add(new AveragePool(Overlapping), x[0]))),
         ["average pool gradient"] = ([Real(1, 2, 3, 5)], (g, x) => g.Square(g.Add(new AveragePoolGradient(Overlapping, new Shape(1, 2, 5, 4)), x[0]))),
@@ -91,7 +92,8 @@ public sealed class OperatorGradientTests
         ["scan, reversed"] = ([Real(2), Real(Dimension.Symbol("T"), 2), Real(2)], (g, x) => Recurrence(g, x, result: 1, reverse: true)),
         ["scan, last state"] = ([Real(2), Real(Dimension.Symbol("T"), 2), Real(2)], (g, x) => Recurrence(g, x, result: 0)),
         ["scan, entry states"] = ([Real(2), Real(Dimension.Symbol("T"), 2), Real(2)], (g, x) => Recurrence(g, x, result: 2)),
-        ["scan, all results"] = ([Real(2), Real(Dimension.Symbol("T"), 2), Real(2)], (g, x) => g.Multiply(Recurrence(g, x, 1), g.Add(Recurrence(g, x, 0), Recurrence(g, x, 2)))),
+        ["scan, all results"] = ([Real(2), Real(Dimension.Symbol("T"), 2), Real(2)], (g, x) =>
+            g.Multiply(Recurrence(g, x, 1), g.Add(Recurrence(g, x, 0), Recurrence(g, x, 2)))),
         ["repeat"] = ([Real(2), Real(3, 2), Real(2)], (g, x) => Recurrence(g, x, result: 0, repeat: true)),
         ["scan with dropout"] = ([Real(2), Real(Dimension.Symbol("T"), 2), Real(2)], (g, x) => Recurrence(g, x, result: 1, dropout: true)),
         ["dropout"] = ([Real(N, 4)], (g, x) => Dropout(g, x[0], 0.4)),

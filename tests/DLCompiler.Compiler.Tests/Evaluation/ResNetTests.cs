@@ -35,7 +35,8 @@ public sealed class ResNetTests
         const string Suffix = ".project.weight";
         Assert.Equal(
             ["blocks.3", "blocks.7", "blocks.13"],
-            model.Parameters.Where(parameter => parameter.Name.EndsWith(Suffix, StringComparison.Ordinal)).Select(parameter => parameter.Name[..^Suffix.Length]));
+            model.Parameters.Where(parameter => parameter.Name.EndsWith(Suffix, StringComparison.Ordinal))
+                .Select(parameter => parameter.Name[..^Suffix.Length]));
     }
 
     [Fact]

@@ -14,8 +14,10 @@ internal static class RandomExpression
     {
         if (depth == 0 || random.Next(8) == 0) return random.Next(3) == 0 ? Numbers[random.Next(Numbers.Length)] : new Input(random.Next(inputs));
         ScalarExpression Part() => Smooth(random, depth - 1, inputs);
-        UnaryFunction[] unary = [UnaryFunction.Negate, UnaryFunction.Tanh, UnaryFunction.Sigmoid, UnaryFunction.Sin, UnaryFunction.Softplus, UnaryFunction.Erf, UnaryFunction.Negate];
-        BinaryFunction[] binary = [BinaryFunction.Add, BinaryFunction.Subtract, BinaryFunction.Multiply, BinaryFunction.Divide, BinaryFunction.Max, BinaryFunction.Min];
+        UnaryFunction[] unary = [UnaryFunction.Negate, UnaryFunction.Tanh, UnaryFunction.Sigmoid, UnaryFunction.Sin, UnaryFunction.Softplus,
+            UnaryFunction.Erf, UnaryFunction.Negate];
+        BinaryFunction[] binary = [BinaryFunction.Add, BinaryFunction.Subtract, BinaryFunction.Multiply, BinaryFunction.Divide, BinaryFunction.Max,
+            BinaryFunction.Min];
         BinaryFunction function = binary[random.Next(binary.Length)];
         return random.Next(6) switch
         {

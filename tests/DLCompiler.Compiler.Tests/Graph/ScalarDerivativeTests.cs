@@ -13,7 +13,8 @@ public sealed class ScalarDerivativeTests
 
     public static TheoryData<UnaryFunction> SmoothFunctions =>
     [
-        UnaryFunction.Negate, UnaryFunction.Abs, UnaryFunction.Exp, UnaryFunction.Log, UnaryFunction.Sqrt, UnaryFunction.Sin, UnaryFunction.Cos, UnaryFunction.Tanh,
+        UnaryFunction.Negate, UnaryFunction.Abs, UnaryFunction.Exp, UnaryFunction.Log, UnaryFunction.Sqrt, UnaryFunction.Sin, UnaryFunction.Cos,
+            UnaryFunction.Tanh,
         UnaryFunction.Sigmoid, UnaryFunction.Erf, UnaryFunction.Softplus,
     ];
 
@@ -93,7 +94,8 @@ public sealed class ScalarDerivativeTests
     [Fact]
     public void TiesShareAndConstantsTakeNothing()
     {
-        ScalarExpression ofTwo = ScalarDerivative.Of(new Binary(BinaryFunction.Max, A, B), 0)!, clamped = ScalarDerivative.Of(new Binary(BinaryFunction.Max, A, 2), 0)!;
+        ScalarExpression ofTwo = ScalarDerivative.Of(new Binary(BinaryFunction.Max, A, B), 0)!,
+            clamped = ScalarDerivative.Of(new Binary(BinaryFunction.Max, A, 2), 0)!;
         Assert.Equal([1, 0, 0.5], new[] { Scalars.Evaluate(ofTwo, 3, 1), Scalars.Evaluate(ofTwo, 1, 3), Scalars.Evaluate(ofTwo, 2, 2) });
         Assert.Equal([1, 0, 0], new[] { Scalars.Evaluate(clamped, 3), Scalars.Evaluate(clamped, 1), Scalars.Evaluate(clamped, 2) });
     }
@@ -121,7 +123,8 @@ public sealed class ScalarDerivativeTests
             double numeric = (At(Step) - At(-Step)) / (2 * Step), curvature = Math.Abs(At(Step) - (2 * At(0)) + At(-Step)) / (Step * Step);
             if (!double.IsFinite(numeric) || Math.Abs(numeric) > 1e4 || curvature > 1e4) continue;
             double symbolic = ScalarDerivative.Of(expression, input) is { } derivative ? Scalars.Evaluate(derivative, point) : 0;
-            Assert.True(Math.Abs(symbolic - numeric) <= 1e-6 * Math.Max(1, Math.Max(Math.Abs(numeric), Math.Abs(At(0)))), $"{expression} by {input}: {symbolic:R}, differences {numeric:R}");
+            Assert.True(Math.Abs(symbolic - numeric) <= 1e-6 * Math.Max(1, Math.Max(Math.Abs(numeric), Math.Abs(At(0)))),
+                $"{expression} by {input}: {symbolic:R}, differences {numeric:R}");
         }
     }
 }

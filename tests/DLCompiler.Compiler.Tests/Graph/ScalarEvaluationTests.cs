@@ -45,7 +45,8 @@ public sealed class ScalarEvaluationTests
     [Fact]
     public void SubstitutionComposes()
     {
-        ScalarExpression composed = (new Input(0) * new Input(1)).Substitute(index => index == 0 ? new Unary(UnaryFunction.Exp, new Input(1)) : new Input(0) + 1);
+        ScalarExpression composed = (new Input(0) * new Input(1)).Substitute(index => index == 0 ? new Unary(UnaryFunction.Exp, new Input(1)) : new Input(0)
+            + 1);
         Assert.Equal("exp(b)*(a + 1)", composed.ToString());
         Assert.Equal([0, 1], composed.UsedInputs());
     }

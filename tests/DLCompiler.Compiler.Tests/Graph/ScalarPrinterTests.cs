@@ -22,7 +22,8 @@ public sealed class ScalarPrinterTests
         Assert.Equal("a/(2*N)", (A / new Size(2 * Dimension.Symbol("N"))).ToString());
         Assert.Equal("max(0, a)", new Binary(BinaryFunction.Max, 0, A).ToString());
         Assert.Equal("select(a > 0 & b > 0, -rate*a, 0)", new Select(
-            new Binary(BinaryFunction.And, new Compare(Comparison.Greater, A, 0), new Compare(Comparison.Greater, B, 0)), -new Argument(0, "rate") * A, 0).ToString());
+            new Binary(BinaryFunction.And, new Compare(Comparison.Greater, A, 0), new Compare(Comparison.Greater, B, 0)), -new Argument(0, "rate") * A, 0)
+                .ToString());
         Assert.Equal("in26", new Input(26).ToString());
     }
 

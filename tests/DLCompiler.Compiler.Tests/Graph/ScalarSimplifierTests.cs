@@ -66,7 +66,8 @@ public sealed class ScalarSimplifierTests
             ScalarExpression expression = RandomExpression.Smooth(random, depth: 5, inputs: 3), simple = ScalarSimplifier.Simplify(expression);
             double[] point = [random.NextDouble() - 0.5, random.NextDouble() + 1, -random.NextDouble()];
             double expected = scalars.Evaluate(expression, point), actual = scalars.Evaluate(simple, point);
-            bool same = expected.Equals(actual) || Math.Abs(expected - actual) <= 1e-9 * Math.Max(1, Math.Abs(expected)) || (double.IsNaN(expected) && double.IsNaN(actual));
+            bool same = expected.Equals(actual) || Math.Abs(expected - actual) <= 1e-9 * Math.Max(1, Math.Abs(expected))
+                || (double.IsNaN(expected) && double.IsNaN(actual));
             Assert.True(same, $"{expression} became {simple}: {expected:R}, {actual:R}");
             Assert.Equal(simple, ScalarSimplifier.Simplify(simple));
         }

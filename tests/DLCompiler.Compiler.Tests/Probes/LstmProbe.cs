@@ -25,7 +25,8 @@ public sealed class LstmProbe
     // x, lengths, input weight, recurrent weight, bias, first hidden state, first cell state.
     private static readonly Operand[] Operands =
     [
-        Operand.Real(T, N, Inputs), new(new TensorType(ElementType.Int32, new Shape(N)), 1, 5), Operand.Real(4 * Hidden, Inputs), Operand.Real(4 * Hidden, Hidden),
+        Operand.Real(T, N, Inputs), new(new TensorType(ElementType.Int32, new Shape(N)), 1, 5), Operand.Real(4 * Hidden, Inputs),
+            Operand.Real(4 * Hidden, Hidden),
         Operand.Real(4 * Hidden), Operand.Real(N, Hidden), Operand.Real(N, Hidden),
     ];
 
@@ -87,7 +88,8 @@ public sealed class LstmProbe
     public void SequencesOfDifferentLengthAreRejected()
     {
         (GraphBuilder graph, Node[] x, _) = Feed([4, 1, 3]);
-        var error = Assert.Throws<ShapeException>(() => Lstm(graph, [graph.Add(new Input("short", new TensorType(ElementType.Float64, new Shape(7, N, Inputs)))), .. x.Skip(1)], 2, steps: T));
+        var error = Assert.Throws<ShapeException>(() =>
+            Lstm(graph, [graph.Add(new Input("short", new TensorType(ElementType.Float64, new Shape(7, N, Inputs)))), .. x.Skip(1)], 2, steps: T));
         Assert.Equal("Scan: the sequences [7, N, 2] and [T] differ in length: dimension 0 is 7 and T", error.Message);
     }
 
@@ -99,7 +101,8 @@ public sealed class LstmProbe
         TensorType states = x[5].Type;
         Node h = Parameter("h", states), c = Parameter("c", states);
         Node input = Parameter("x", states with { Shape = new Shape(N, Inputs) }), t = Parameter("t", new TensorType(ElementType.Int32, Shape.Scalar));
-        Node lengths = Parameter("lengths", x[1].Type), inputWeight = Parameter("w_ih", x[2].Type), recurrentWeight = Parameter("w_hh", x[3].Type), bias = Parameter("b", x[4].Type);
+        Node lengths = Parameter("lengths", x[1].Type), inputWeight = Parameter("w_ih", x[2].Type), recurrentWeight = Parameter("w_hh", x[3].Type),
+            bias = Parameter("b", x[4].Type);
 
         Node gates = body.Add(body.Dense(input, inputWeight, bias), body.Dense(h, recurrentWeight, null));
         Node Gate(int number) => body.Slice(gates, 1, number * Hidden, Hidden);

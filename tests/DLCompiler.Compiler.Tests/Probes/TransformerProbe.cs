@@ -25,8 +25,10 @@ public sealed class TransformerProbe
     private static readonly (string Name, Shape Shape)[] Parameters =
     [
         ("embedding.weight", new Shape(Vocabulary, Width)), ("positions.weight", new Shape(Positions, Width)), ("norm.weight", new Shape(Width)),
-        ("blocks.norm1.weight", new Shape(Layers, Width)), ("blocks.norm2.weight", new Shape(Layers, Width)), ("blocks.qkv.weight", new Shape(Layers, 3 * Width, Width)),
-        ("blocks.out.weight", new Shape(Layers, Width, Width)), ("blocks.up.weight", new Shape(Layers, 2 * Width, Width)), ("blocks.down.weight", new Shape(Layers, Width, 2 * Width)),
+        ("blocks.norm1.weight", new Shape(Layers, Width)), ("blocks.norm2.weight", new Shape(Layers, Width)),
+            ("blocks.qkv.weight", new Shape(Layers, 3 * Width, Width)),
+        ("blocks.out.weight", new Shape(Layers, Width, Width)), ("blocks.up.weight", new Shape(Layers, 2 * Width, Width)),
+            ("blocks.down.weight", new Shape(Layers, Width, 2 * Width)),
     ];
 
     [Fact]
@@ -72,7 +74,8 @@ public sealed class TransformerProbe
     [Fact]
     public void TheGradientOfEveryParameterIsThatOfTheFunction() => GradientCheck.First(
         [.. Parameters.Select(parameter => Operand.Positive([.. parameter.Shape.Dimensions])), Operand.Ids(Vocabulary, Batch, 3)],
-        (g, x) => Transformer(g, [.. x.Take(Parameters.Length)], x[^1], g.Constant(0, new TensorType(ElementType.Int32, Shape.Scalar)), Zeros(g), Zeros(g)).Logits);
+        (g, x) => Transformer(g, [.. x.Take(Parameters.Length)], x[^1], g.Constant(0, new TensorType(ElementType.Int32, Shape.Scalar)), Zeros(g),
+            Zeros(g)).Logits);
 
     [Fact]
     public void UnrolledItIsTheSame()
@@ -93,7 +96,8 @@ public sealed class TransformerProbe
 
     private static Node Zeros(GraphBuilder graph) => graph.Constant(0, new TensorType(ElementType.Float64, Cache));
 
-    private static (Node Logits, Node Keys, Node Values) Transformer(GraphBuilder graph, IReadOnlyList<Node> parameters, Node tokens, Node position, Node keys, Node values)
+    private static (Node Logits, Node Keys, Node Values) Transformer(GraphBuilder graph, IReadOnlyList<Node> parameters, Node tokens, Node position,
+        Node keys, Node values)
     {
         int count = (int)tokens.Shape[1].Value;
         var activations = new TensorType(ElementType.Float64, new Shape(Batch, count, Width));
@@ -123,9 +127,11 @@ public sealed class TransformerProbe
         // A token sees the cached positions up to its own.
         Node scores = g.Multiply(g.MatrixMultiply(Split(0), g.Transpose(allKeys, 2, 3)), 1 / Math.Sqrt(HeadWidth));
         Node Index(int axis) => g.Add(new Iota(scores.Shape, axis, ElementType.Int32));
-        var isVisible = new ScalarExpression.Compare(Comparison.LessOrEqual, new ScalarExpression.Input(1), new ScalarExpression.Input(2) + new ScalarExpression.Input(3));
+        var isVisible = new ScalarExpression.Compare(Comparison.LessOrEqual, new ScalarExpression.Input(1), new ScalarExpression.Input(2)
+            + new ScalarExpression.Input(3));
         Node masked = g.Map(
-            new ScalarExpression.Select(isVisible, new ScalarExpression.Input(0), double.NegativeInfinity), scores, Index(3), Index(2), g.Broadcast(position, scores.Shape));
+            new ScalarExpression.Select(isVisible, new ScalarExpression.Input(0), double.NegativeInfinity), scores, Index(3), Index(2),
+                g.Broadcast(position, scores.Shape));
         Node heads = g.MatrixMultiply(g.Softmax(masked), allValues);
         x = g.Add(x, g.Dense(g.Reshape(g.Permute(heads, [0, 2, 1, 3]), activations.Shape), layer[3], null));
         x = g.Add(x, g.Dense(g.Gelu(g.Dense(Normalize(g, x, layer[1]), layer[4], null)), layer[5], null));
@@ -146,7 +152,8 @@ public sealed class TransformerProbe
         var graph = new GraphBuilder();
         Node[] parameters = [.. Parameters.Select(parameter => graph.Add(new Parameter(parameter.Name, new TensorType(ElementType.Float64, parameter.Shape))))];
         Node keys = graph.Add(new State("cache.keys", new TensorType(ElementType.Float64, Cache))), values = graph.Add(new State("cache.values", keys.Type));
-        Node tokens = graph.Add(new Input("tokens", new TensorType(ElementType.Int32, new Shape(Batch, count)))), position = graph.Add(new Input("position", new TensorType(ElementType.Int32, Shape.Scalar)));
+        Node tokens = graph.Add(new Input("tokens", new TensorType(ElementType.Int32, new Shape(Batch, count)))),
+            position = graph.Add(new Input("position", new TensorType(ElementType.Int32, Shape.Scalar)));
         (Node logits, Node newKeys, Node newValues) = Transformer(graph, parameters, tokens, position, keys, values);
         return new Function(graph, parameters, tokens, position, logits, [(keys, newKeys), (values, newValues)]);
     }
@@ -154,7 +161,8 @@ public sealed class TransformerProbe
     private static ReferenceTensor[] Run(Function function, double[,] tokens, int position, int count, ReferenceTensor keys, ReferenceTensor values)
     {
         var random = new Random(11);
-        Dictionary<Node, ReferenceTensor> feeds = function.Parameters.ToDictionary(node => node, node => ReferenceTensor.Generate(Sizes(node.Shape), _ => random.NextDouble() - 0.4));
+        Dictionary<Node, ReferenceTensor> feeds = function.Parameters.ToDictionary(node => node, node =>
+            ReferenceTensor.Generate(Sizes(node.Shape), _ => random.NextDouble() - 0.4));
         feeds[function.Tokens] = ReferenceTensor.Generate([Batch, count], index => tokens[index[0], position + index[1]]);
         feeds[function.Position] = ReferenceTensor.Scalar(position);
         feeds[function.States[0].State] = keys;

@@ -23,7 +23,8 @@ public sealed class ReferenceInterpreter
     private long steps;
 
     private ReferenceInterpreter(
-        IReadOnlyDictionary<Node, ReferenceTensor> feeds, IReadOnlyDictionary<string, long>? symbols, Func<int, long, double>? random, IReadOnlyList<double>? arguments)
+        IReadOnlyDictionary<Node, ReferenceTensor> feeds, IReadOnlyDictionary<string, long>? symbols, Func<int, long, double>? random,
+            IReadOnlyList<double>? arguments)
     {
         this.symbols = symbols ?? new Dictionary<string, long>();
         this.random = random;
@@ -73,7 +74,8 @@ public sealed class ReferenceInterpreter
         Input or Parameter or State => throw new ArgumentException($"{node} was given no value."),
         Constant constant => ReferenceElementwise.Constant(constant, Sizes(node.Shape)),
         Iota iota => ReferenceElementwise.Iota(iota, Sizes(node.Shape)),
-        RandomUniform uniform => ReferenceElementwise.RandomUniform(uniform, Sizes(node.Shape), steps, random ?? throw new ArgumentException("No random numbers were given.")),
+        RandomUniform uniform => ReferenceElementwise.RandomUniform(uniform, Sizes(node.Shape), steps,
+            random ?? throw new ArgumentException("No random numbers were given.")),
         StopGradient => inputs[0],
         Map map => ReferenceElementwise.Map(map, inputs, scalars),
         Broadcast broadcast => ReferenceViews.Broadcast(broadcast, inputs[0], Sizes(node.Shape)),

@@ -73,7 +73,8 @@ internal static class ReferencePooling
             for (int x = 0; x < geometry.KernelX; x++)
             {
                 int row = (result[2] * geometry.StrideY) + y - geometry.PaddingY, column = (result[3] * geometry.StrideX) + x - geometry.PaddingX;
-                if (row >= 0 && row < input[2] && column >= 0 && column < input[3]) yield return ((y * geometry.KernelX) + x, [result[0], result[1], row, column]);
+                if (row >= 0 && row < input[2] && column >= 0 && column < input[3]) yield return ((y * geometry.KernelX) + x,
+                    [result[0], result[1], row, column]);
             }
         }
     }

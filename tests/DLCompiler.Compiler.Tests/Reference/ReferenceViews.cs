@@ -18,7 +18,8 @@ internal static class ReferenceViews
         });
 
     public static ReferenceTensor Slice(Slice slice, ReferenceTensor input) =>
-        ReferenceTensor.Generate(With(input.Shape, slice.Axis, slice.Length), index => input[With(index, slice.Axis, slice.Start + (index[slice.Axis] * slice.Step))]);
+        ReferenceTensor.Generate(With(input.Shape, slice.Axis, slice.Length), index =>
+            input[With(index, slice.Axis, slice.Start + (index[slice.Axis] * slice.Step))]);
 
     public static ReferenceTensor Pad(Pad pad, ReferenceTensor input)
     {

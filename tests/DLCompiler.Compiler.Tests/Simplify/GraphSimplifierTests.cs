@@ -30,13 +30,16 @@ public sealed class GraphSimplifierTests
         ["an operand used twice"] = ((g, x) => g.Add(new Map(A - B, x.Type.Element), x, x), "Map<a - a>"),
         ["a map of constants"] = ((g, x) => g.Add(new Map(A + B, x.Type.Element), g.Constant(2, x.Type), g.Constant(3, x.Type)), "Constant<5>"),
         ["views of a constant"] = (
-            (g, x) => g.Reshape(g.Permute(g.Add(new Broadcast(new Shape(2, 3), [1]), g.Constant(4, new TensorType(ElementType.Float64, new Shape(3)))), [1, 0]), new Shape(6)),
+            (g, x) =>
+                g.Reshape(g.Permute(g.Add(new Broadcast(new Shape(2, 3), [1]), g.Constant(4, new TensorType(ElementType.Float64, new Shape(3)))), [1, 0]),
+                new Shape(6)),
             "Constant<4>"),
         ["a sum of a constant"] = ((g, x) => g.ReduceSum(g.Constant(2, new TensorType(ElementType.Float64, new Shape(4, 3))), [0]), "Constant<8>"),
         ["a sum of ones over the batch"] = ((g, x) => g.ReduceSum(g.Constant(1, x.Type), [0, 1, 2]), "Constant<0>, Map<6*N>"),
         ["padded zeros"] = ((g, x) => g.Add(x, g.Pad(g.Constant(0, new TensorType(ElementType.Float64, new Shape(N, 2, 2))), 2, 1, 0)), ""),
         ["zeros in a row"] = (
-            (g, x) => g.Concat(1, g.Constant(0, new TensorType(ElementType.Float64, new Shape(N, 1, 3))), g.Constant(0, new TensorType(ElementType.Float64, new Shape(N, 1, 3)))),
+            (g, x) => g.Concat(1, g.Constant(0, new TensorType(ElementType.Float64, new Shape(N, 1, 3))),
+                g.Constant(0, new TensorType(ElementType.Float64, new Shape(N, 1, 3)))),
             "Constant<0>"),
         ["stopped gradients"] = ((g, x) => g.Add(new StopGradient(), x), ""),
         ["a reshape back"] = ((g, x) => g.Add(new Reshape(x.Shape), g.Add(new Reshape(new Shape(6 * N)), x)), ""),

@@ -88,7 +88,8 @@ public sealed class FunctionPrinter
         }
 
         writer.Line("nint first = frame.First(blocks, worker), last = frame.First(blocks, worker + 1);");
-        foreach (Buffer buffer in Operands(Calls()).Where(buffer => !function.Memory.Tilings.Any(tiling => tiling.Holds(buffer)))) writer.Line(Declaration(buffer));
+        foreach (Buffer buffer in Operands(Calls())
+            .Where(buffer => !function.Memory.Tilings.Any(tiling => tiling.Holds(buffer)))) writer.Line(Declaration(buffer));
         for (int phase = 0; phase < function.Phases.Count; phase++)
         {
             writer.Line();
@@ -133,7 +134,8 @@ public sealed class FunctionPrinter
 
     private IEnumerable<ScheduledCall> Calls() => function.Phases.SelectMany(phase => phase.Samples.Concat(phase.Others));
 
-    private static IEnumerable<Buffer> Operands(IEnumerable<ScheduledCall> calls) => calls.SelectMany(call => call.Arguments).OfType<CallArgument.Memory>().Select(memory => memory.Buffer)
+    private static IEnumerable<Buffer> Operands(IEnumerable<ScheduledCall> calls) =>
+        calls.SelectMany(call => call.Arguments).OfType<CallArgument.Memory>().Select(memory => memory.Buffer)
         .GroupBy(buffer => buffer.Name).Select(group => group.First());
 
     private string Declaration(Buffer buffer)
@@ -154,13 +156,15 @@ public sealed class FunctionPrinter
     // A polynomial in blocks, in 64 bits.
     private static string Bytes(Dimension bytes) => bytes.Terms.IsEmpty
         ? "0"
-        : string.Join(" + ", bytes.Terms.Select(term => term.Monomial.Length == 0 ? Number(term.Coefficient) : $"{Number(term.Coefficient)}L * {term.Monomial.Replace("*", " * ")}"));
+        : string.Join(" + ", bytes.Terms.Select(term => term.Monomial.Length == 0 ? Number(term.Coefficient)
+            : $"{Number(term.Coefficient)}L * {term.Monomial.Replace("*", " * ")}"));
 
     private string CallText(ScheduledCall call, string first, string last)
     {
         string arguments = string.Join(", ", call.Arguments.Select(Argument));
         if (arguments.Length > 0) arguments += ", ";
-        string random = call.Kernel.UsesRandomNumbers ? ", seed, iteration" : "", name = shared.TryGetValue(call.Kernel.Name, out string? same) ? same : call.Kernel.Name;
+        string random = call.Kernel.UsesRandomNumbers ? ", seed, iteration" : "", name = shared.TryGetValue(call.Kernel.Name, out string? same) ? same
+            : call.Kernel.Name;
         switch (call.Partition)
         {
             case Partition.Samples:

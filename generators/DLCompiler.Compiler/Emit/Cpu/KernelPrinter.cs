@@ -51,7 +51,8 @@ public sealed class KernelPrinter(Target target, IReadOnlyDictionary<string, Ker
             case KernelStatement.For loop:
                 string counter = loop.Counter.Name;
                 string step = loop.Step is Value.Integer { Number: 1 } ? counter + "++" : $"{counter} += {values.Print(loop.Step)}";
-                writer.Block($"for (nint {counter} = {values.Print(loop.Start)}; {counter} < {values.Print(loop.End)}; {step})", () => Print(writer, loop.Body));
+                writer.Block($"for (nint {counter} = {values.Print(loop.Start)}; {counter} < {values.Print(loop.End)}; {step})", () =>
+                    Print(writer, loop.Body));
                 break;
             case KernelStatement.If branch:
                 writer.Block($"if ({values.Print(branch.Left)} {branch.Comparison} {values.Print(branch.Right)})", () => Print(writer, branch.Then));
@@ -68,11 +69,13 @@ public sealed class KernelPrinter(Target target, IReadOnlyDictionary<string, Ker
 
     private string Text(KernelStatement statement) => statement switch
     {
-        KernelStatement.Declare { Variable.Kind: ValueKind.Reference } declare => $"ref {ReferenceType} {declare.Variable.Name} = ref {values.Print(declare.Initial)};",
+        KernelStatement.Declare { Variable.Kind: ValueKind.Reference } declare =>
+            $"ref {ReferenceType} {declare.Variable.Name} = ref {values.Print(declare.Initial)};",
         KernelStatement.Declare { Variable.Kind: ValueKind.Mask } declare => $"var {declare.Variable.Name} = {values.Print(declare.Initial)};",
         KernelStatement.Declare declare => $"{values.TypeOf(declare.Variable.Kind)} {declare.Variable.Name} = {values.Print(declare.Initial)};",
         KernelStatement.Assign { Variable.Kind: ValueKind.Reference } assign => $"{assign.Variable.Name} = ref {values.Print(assign.NewValue)};",
-        KernelStatement.Assign { NewValue: Value.IndexOperation { Operator: "+" } sum } assign when sum.Left == assign.Variable => $"{assign.Variable.Name} += {values.Print(sum.Right)};",
+        KernelStatement.Assign { NewValue: Value.IndexOperation { Operator: "+" } sum } assign when sum.Left == assign.Variable =>
+            $"{assign.Variable.Name} += {values.Print(sum.Right)};",
         KernelStatement.Assign assign => $"{assign.Variable.Name} = {values.Print(assign.NewValue)};",
         KernelStatement.Store store => values.Store(store),
         KernelStatement.Call call => $"{(shared.TryGetValue(call.Kernel, out string? name) ? name : call.Kernel)}({string.Join(", ", call.Arguments.Select(values.ReferenceArgument).Concat(kernels[call.Kernel].UsesRandomNumbers ? ["seed", "iteration"] : []))});",

@@ -33,7 +33,8 @@ public static class KernelSharing
         var writer = new IndentedWriter();
         printer.Print(writer, kernel with { Name = "", Comment = [] });
         string text = writer.ToString();
-        var variables = new HashSet<string>(kernel.Parameters.Select(parameter => parameter.Variable.Name).Concat(Declared(kernel.Body)), StringComparer.Ordinal);
+        var variables = new HashSet<string>(kernel.Parameters.Select(parameter => parameter.Variable.Name).Concat(Declared(kernel.Body)),
+            StringComparer.Ordinal);
         var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
         var key = new StringBuilder(text.Length);
         for (int position = 0; position < text.Length;)

@@ -46,7 +46,8 @@ public sealed class ValuePrinter(Target target)
         Value.ToIndex index => $"(nint){Tight(index.Real)}",
         Value.ToInt32 small => $"(int){Tight(small.Index)}",
         Value.Apply apply => Apply(apply),
-        Value.Combine combine => $"Horizontal.{combine.Operation switch { Operation.Add => "Sum", Operation.Max => "Max", _ => "Min" }}({Print(combine.Vector)})",
+        Value.Combine combine =>
+            $"Horizontal.{combine.Operation switch { Operation.Add => "Sum", Operation.Max => "Max", _ => "Min" }}({Print(combine.Vector)})",
         Value.FirstLanes lanes => $"Horizontal.FirstLanes{Bits}{(target.Element == ElementType.Float64 ? "Double" : "")}({Print(lanes.Count)})",
         Value.Shifted shifted => Reference(shifted.Reference, shifted.Offset),
         Value.Uniform uniform => Uniform(uniform),
@@ -95,7 +96,8 @@ public sealed class ValuePrinter(Target target)
     };
 
     private string Factor(Value value, bool right = false) =>
-        value is Value.IndexOperation { Operator: "+" or "-" } || (right && value is Value.IndexOperation { Operator: "*" or "/" or "%" }) ? $"({Print(value)})" : Print(value);
+        value is Value.IndexOperation { Operator: "+" or "-" } || (right && value is Value.IndexOperation { Operator: "*" or "/" or "%" })
+            ? $"({Print(value)})" : Print(value);
 
     private string Literal(Value.Literal literal)
     {
@@ -130,10 +132,12 @@ public sealed class ValuePrinter(Target target)
             Operation.Min => $"VectorMath.MinPropagateNaN({operands[0]}, {operands[1]})",
             Operation.Abs or Operation.Sqrt => vector ? $"{Simd}.{apply.Operation}({operands[0]})" : $"{target.Keyword}.{apply.Operation}({operands[0]})",
             Operation.Power => $"VectorMath.Pow({operands[0]}, {operands[1]})",
-            Operation.Equal or Operation.NotEqual or Operation.Less or Operation.LessOrEqual or Operation.Greater or Operation.GreaterOrEqual => Compare(apply, operands, vector),
+            Operation.Equal or Operation.NotEqual or Operation.Less or Operation.LessOrEqual or Operation.Greater or Operation.GreaterOrEqual =>
+                Compare(apply, operands, vector),
             Operation.And => $"{Operand(0)} & {Operand(1)}",
             Operation.Or => $"{Operand(0)} | {Operand(1)}",
-            Operation.Not => vector || (apply.Kind == ValueKind.Mask && target.Lanes > 1 && IsVectorMask(apply.Operands[0])) ? $"~{Operand(0)}" : $"!{Operand(0)}",
+            Operation.Not => vector || (apply.Kind == ValueKind.Mask && target.Lanes > 1 && IsVectorMask(apply.Operands[0])) ? $"~{Operand(0)}"
+                : $"!{Operand(0)}",
             Operation.Select => vector || apply.Operands[1].Kind == ValueKind.Vector
                 ? $"{Simd}.ConditionalSelect({operands[0]}, {operands[1]}, {operands[2]})"
                 : $"({operands[0]} ? {operands[1]} : {operands[2]})",

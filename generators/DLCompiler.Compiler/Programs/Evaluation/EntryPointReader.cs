@@ -168,7 +168,8 @@ internal sealed class EntryPointReader(ClassProgram model, Func<string, ClassPro
 
     // The name of the batch in the first shape that the method declares.
     private static string? Batch(MethodProgram method) =>
-        method.Parameters.Select(parameter => parameter.Shape is { } written && ShapeParser.TryParse(written, out Shape shape, out _, out _) ? shape : Shape.Scalar)
+        method.Parameters.Select(parameter => parameter.Shape is { } written && ShapeParser.TryParse(written, out Shape shape, out _, out _) ? shape
+            : Shape.Scalar)
             .FirstOrDefault(shape => shape.Rank > 0 && !shape[0].IsConstant) is { Rank: > 0 } found ? found[0].ToString() : null;
 
     // The declared shape; a scalar if it is wrong.

@@ -102,7 +102,8 @@ internal sealed partial class Interpreter
     }
 
     // What an overload that is not known, or a program that no compiler wrote, runs into.
-    private static bool IsMisuse(Exception exception) => exception is ArgumentException or IndexOutOfRangeException or OverflowException or InvalidCastException or FormatException;
+    private static bool IsMisuse(Exception exception) =>
+        exception is ArgumentException or IndexOutOfRangeException or OverflowException or InvalidCastException or FormatException;
 
     private object? Invoke(Expression.Invoke invoke, Scope scope)
     {
