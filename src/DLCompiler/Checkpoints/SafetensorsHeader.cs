@@ -19,14 +19,18 @@ internal sealed class SafetensorsHeader
 
     private const string Damaged = "The file is damaged or no safetensors file: copy or save it again.";
 
-    private SafetensorsHeader(IReadOnlyList<SafetensorsEntry> entries, long dataStart)
+    private SafetensorsHeader(IReadOnlyList<SafetensorsEntry> entries, IReadOnlyDictionary<string, string> metadata, long dataStart)
     {
         Entries = entries;
+        Metadata = metadata;
         DataStart = dataStart;
     }
 
     /// <summary>The tensors, in the order of the header.</summary>
     public IReadOnlyList<SafetensorsEntry> Entries { get; }
+
+    /// <summary>Texts beside the tensors, by their names.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; }
 
     /// <summary>Where in the file the data begin.</summary>
     public long DataStart { get; }
@@ -38,9 +42,12 @@ internal sealed class SafetensorsHeader
         byte[] json = ReadJson(file, path);
         long dataStart = sizeof(ulong) + json.Length;
         List<SafetensorsEntry> entries;
+        Dictionary<string, string> metadata;
         try
         {
-            entries = new SafetensorsHeaderParser(json, path).Parse();
+            var parser = new SafetensorsHeaderParser(json, path);
+            entries = parser.Parse();
+            metadata = parser.Metadata;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
         {
@@ -49,7 +56,7 @@ internal sealed class SafetensorsHeader
         }
 
         CheckRanges(entries, file.Length - dataStart, path);
-        return new SafetensorsHeader(entries, dataStart);
+        return new SafetensorsHeader(entries, metadata, dataStart);
     }
 
     private static byte[] ReadJson(FileStream file, string path)

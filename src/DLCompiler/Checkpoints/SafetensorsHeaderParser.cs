@@ -14,6 +14,9 @@ internal ref struct SafetensorsHeaderParser(ReadOnlySpan<byte> json, string path
     private readonly HashSet<string> names = new(StringComparer.Ordinal);
     private Utf8JsonReader reader = new(json, new JsonReaderOptions { MaxDepth = 8 });
 
+    /// <summary>The texts of the header, by their names; filled by <see cref="Parse"/>.</summary>
+    public Dictionary<string, string> Metadata { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The tensors in order.</summary>
     public List<SafetensorsEntry> Parse()
     {
@@ -22,7 +25,7 @@ internal ref struct SafetensorsHeaderParser(ReadOnlySpan<byte> json, string path
         while (NextProperty(null) is { } name)
         {
             if (!names.Add(name)) throw Error(name, "the name occurs twice.");
-            if (name == "__metadata__") SkipMetadata();
+            if (name == "__metadata__") ParseMetadata();
             else entries.Add(ParseTensor(name));
         }
 
@@ -88,10 +91,22 @@ internal ref struct SafetensorsHeaderParser(ReadOnlySpan<byte> json, string path
         }
     }
 
-    private void SkipMetadata()
+    // Other programs may write anything beside texts: nothing here reads that.
+    private void ParseMetadata()
     {
         Next(JsonTokenType.StartObject, "__metadata__", "an object");
-        reader.Skip();
+        while (NextProperty("__metadata__") is { } key)
+        {
+            reader.Read();
+            if (reader.TokenType == JsonTokenType.String)
+            {
+                if (!Metadata.TryAdd(key, reader.GetString()!)) throw Error("__metadata__", $"its '{key}' occurs twice.");
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
     }
 
     private void Next(JsonTokenType type, string? tensor, string expected)

@@ -1,6 +1,7 @@
 using System;
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
@@ -13,7 +14,10 @@ internal static class SafetensorsWriter
     /// <summary>
     /// Writes the tensors to a temporary file in the same folder, flushes it to the disk and renames it: a crash or a full disk leaves the old file as it was.
     /// </summary>
-    public static void Write(string path, ParameterSet tensors)
+    /// <param name="path">The file.</param>
+    /// <param name="tensors">The tensors, in the order of the file.</param>
+    /// <param name="metadata">Names and texts for the header.</param>
+    public static void Write(string path, IReadOnlyList<StoredTensor> tensors, IEnumerable<KeyValuePair<string, string>> metadata)
     {
         string full = Path.GetFullPath(path);
         string temporary = $"{full}.{Path.GetRandomFileName()}.tmp";
@@ -21,7 +25,7 @@ internal static class SafetensorsWriter
         {
             using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
             {
-                WriteHeader(file, tensors);
+                WriteHeader(file, tensors, metadata);
                 var buffer = new float[tensors.Select(tensor => tensor.Length).DefaultIfEmpty().Max()];
                 foreach (var tensor in tensors)
                 {
@@ -41,7 +45,7 @@ internal static class SafetensorsWriter
         }
     }
 
-    private static void WriteHeader(FileStream file, ParameterSet tensors)
+    private static void WriteHeader(FileStream file, IReadOnlyList<StoredTensor> tensors, IEnumerable<KeyValuePair<string, string>> metadata)
     {
         var json = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(json))
@@ -50,6 +54,7 @@ internal static class SafetensorsWriter
             writer.WriteStartObject("__metadata__");
             // Names and layouts are PyTorch's.
             writer.WriteString("format", "pt");
+            foreach (var (key, value) in metadata) writer.WriteString(key, value);
             writer.WriteEndObject();
             long offset = 0;
             foreach (var tensor in tensors)

@@ -7,7 +7,7 @@ namespace DLCompiler;
 /// One tensor of a model, by name: a trained parameter or a running statistic. It stays in the model; the view copies values out and in, in the canonical order
 /// (row-major, PyTorch's shapes), whatever order the model keeps them in.
 /// </summary>
-public sealed unsafe class ParameterView
+public sealed class ParameterView
 {
     private readonly ModelHost host;
     private readonly ParameterDescriptor? parameter;
@@ -19,14 +19,14 @@ public sealed unsafe class ParameterView
         this.host = host;
         this.parameter = parameter;
         (Name, shape, offset) = (parameter.Name, parameter.Shape, parameter.Offset);
-        Length = CountOf(shape);
+        Length = StoredTensor.CountOf(shape);
     }
 
     internal ParameterView(ModelHost host, StateDescriptor state)
     {
         this.host = host;
         (Name, shape, offset) = (state.Name, state.Shape, state.Offset);
-        Length = CountOf(shape);
+        Length = StoredTensor.CountOf(shape);
     }
 
     /// <summary>The key in checkpoints: <c>conv1.weight</c>.</summary>
@@ -62,9 +62,7 @@ public sealed unsafe class ParameterView
         host.Enter();
         try
         {
-            var stored = Stored();
-            if (parameter is null) stored.CopyTo(destination);
-            else PanelLayout.ToCanonical(parameter, stored, destination[..Length]);
+            Stored().CopyTo(destination);
         }
         finally
         {
@@ -82,9 +80,7 @@ public sealed unsafe class ParameterView
         host.Enter();
         try
         {
-            var stored = Stored();
-            if (parameter is null) source.CopyTo(stored);
-            else PanelLayout.FromCanonical(parameter, source, stored);
+            Stored().CopyFrom(source);
         }
         finally
         {
@@ -95,17 +91,12 @@ public sealed unsafe class ParameterView
     /// <summary>The name and shape: <c>conv1.weight [6, 1, 5, 5]</c>.</summary>
     public override string ToString() => $"{Name} [{string.Join(", ", shape)}]";
 
-    private Span<float> Stored() => parameter is null
-        ? new Span<float>((float*)host.StateAddress + offset, Length)
-        : new Span<float>((float*)host.ParameterAddress + offset, checked((int)PanelLayout.StoredLength(parameter)));
+    /// <summary>The tensor in the model's blocks; valid between <see cref="ModelHost.Enter"/> and <see cref="ModelHost.Leave"/>.</summary>
+    internal StoredTensor Stored() => Stored(Name, IsTrained ? host.ParameterAddress : host.StateAddress);
+
+    /// <summary>The tensor of another block that is laid out as the model's: a copy, or an optimizer's state.</summary>
+    internal StoredTensor Stored(string name, nint block) => new(name, shape, parameter, (nint)(block + offset * sizeof(float)));
 
     private string Mismatch(int length) =>
         FormattableString.Invariant($"'{Name}' [{string.Join(", ", shape)}] has {Length} elements, but the span has {length}.");
-
-    private static int CountOf(int[] shape)
-    {
-        int count = 1;
-        foreach (int size in shape) count = checked(count * size);
-        return count;
-    }
 }

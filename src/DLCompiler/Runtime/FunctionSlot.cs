@@ -18,8 +18,14 @@ internal sealed class FunctionSlot(CompiledModel model, int index, SimdLevel lev
     /// <summary>The learning rate of the steps to come.</summary>
     public double LearningRate { get; set; } = optimizer?.LearningRate ?? 0;
 
+    /// <summary>The learning rate that an option or a schedule of <c>Fit</c> asks for instead; null outside of it.</summary>
+    public double? LearningRateOfFit { get; set; }
+
     /// <summary>Steps since the optimizer's state was zero.</summary>
     public long Steps { get; set; }
+
+    /// <summary>What the optimizer keeps, in blocks laid out as the parameters'; null before the first step.</summary>
+    public NativeBlock?[] OptimizerState => optimizerState;
 
     /// <summary>Announces a use of the model's memory and takes a context from the stack, or makes one; end it with <see cref="Return"/>.</summary>
     /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
@@ -54,13 +60,16 @@ internal sealed class FunctionSlot(CompiledModel model, int index, SimdLevel lev
     /// <summary>Sets what the next step's optimizer needs. Steps are exclusive, so the numbers are safe to keep here.</summary>
     public void PrepareOptimizer(StepFrame frame)
     {
-        optimizer!.FillArguments(arguments, LearningRate, Steps + 1);
+        optimizer!.FillArguments(arguments, LearningRateOfFit ?? LearningRate, Steps + 1);
         frame.Arguments = arguments;
-        for (int slot = 0; slot < optimizerState.Length; slot++)
-        {
-            optimizerState[slot] ??= storage.Allocate(model.ParameterBlockLength * sizeof(float));
-            frame.SetOptimizerState(slot, optimizerState[slot]!.Address);
-        }
+        AllocateOptimizerState();
+        for (int slot = 0; slot < optimizerState.Length; slot++) frame.SetOptimizerState(slot, optimizerState[slot]!.Address);
+    }
+
+    /// <summary>Takes memory for what the optimizer keeps, unless it has it.</summary>
+    public void AllocateOptimizerState()
+    {
+        for (int slot = 0; slot < optimizerState.Length; slot++) optimizerState[slot] ??= storage.Allocate(model.ParameterBlockLength * sizeof(float));
     }
 
     /// <summary>Forgets momentum and the count of steps.</summary>

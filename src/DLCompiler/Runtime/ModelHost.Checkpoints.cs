@@ -1,3 +1,4 @@
+using System;
 using DLCompiler.Checkpoints;
 
 namespace DLCompiler.Runtime;
@@ -7,7 +8,7 @@ public sealed partial class ModelHost
     /// <summary>Writes parameters and running statistics to a safetensors file. The file appears whole or not at all.</summary>
     /// <param name="path">The file; one that exists is replaced.</param>
     /// <exception cref="System.IO.IOException">The file can't be written.</exception>
-    public void Save(string path) => Checkpoint.Save(Parameters, path);
+    public void Save(string path) => Checkpoint.Save(this, path);
 
     /// <summary>
     /// Reads parameters and running statistics from a safetensors file and forgets the optimizers' state: the model is as a new one with these parameters.
@@ -21,5 +22,56 @@ public sealed partial class ModelHost
     {
         Checkpoint.Load(Parameters, path);
         ResetOptimizers();
+    }
+
+    /// <summary>
+    /// Writes what training needs to go on as if it had not been interrupted to a safetensors file, which appears whole or not at all: the tensors that <see cref="Save"/>
+    /// writes, the optimizers' state and counts of steps, the random streams' position and the learning rates; those of nested models too.
+    /// </summary>
+    /// <param name="path">The file; one that exists is replaced.</param>
+    /// <exception cref="InvalidOperationException">A training step or Fit of the model runs.</exception>
+    /// <exception cref="System.IO.IOException">The file can't be written.</exception>
+    public void SaveTrainingState(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        Exclusively(() => TrainingStateFile.Write(this, path, [], []));
+    }
+
+    /// <summary>
+    /// Reads what <see cref="SaveTrainingState"/> or a checkpoint of <c>Fit</c> has written: the next step gives the same bits as the step that would have followed there.
+    /// Where the file doesn't fit, the model stays as it was.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="CheckpointException">The file is damaged, has no state of training, or is that of another model, another optimizer or another seed.</exception>
+    /// <exception cref="InvalidOperationException">A training step or Fit of the model runs.</exception>
+    /// <exception cref="System.IO.IOException">The file can't be read.</exception>
+    public void LoadTrainingState(string path)
+    {
+        Exclusively(() =>
+        {
+            using var state = TrainingStateFile.Open(this, path);
+            state.Apply();
+        });
+    }
+
+    private void Exclusively(Action action)
+    {
+        Enter();
+        try
+        {
+            Storage.BeginTraining();
+            try
+            {
+                action();
+            }
+            finally
+            {
+                Storage.EndTraining();
+            }
+        }
+        finally
+        {
+            Leave();
+        }
     }
 }

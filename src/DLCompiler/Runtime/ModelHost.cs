@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.ComponentModel;
 
 namespace DLCompiler.Runtime;
@@ -13,6 +14,7 @@ namespace DLCompiler.Runtime;
 public sealed partial class ModelHost : IDisposable
 {
     private readonly FunctionSlot[] slots;
+    private readonly List<(string Prefix, ModelHost Host)> nestedHosts = [];
     private readonly long parameterOffset;
     private readonly long stateOffset;
     private readonly bool ownsStorage;
@@ -90,6 +92,11 @@ public sealed partial class ModelHost : IDisposable
 
     internal ModelStorage Storage { get; }
 
+    internal IReadOnlyList<FunctionSlot> Slots => slots;
+
+    /// <summary>The hosts of models that are fields of this one's, and what the names of their tensors begin with in this one: <c>G.</c>.</summary>
+    internal IReadOnlyList<(string Prefix, ModelHost Host)> NestedHosts => nestedHosts;
+
     /// <summary>A host for a model that is a field of this one's: its parameters and states are a part of this one's, without a copy.</summary>
     /// <param name="child">What the compiler emitted for the field's class.</param>
     /// <param name="firstParameter">The index among this model's parameters of the field's first.</param>
@@ -100,7 +107,10 @@ public sealed partial class ModelHost : IDisposable
     {
         long parameters = NestedLayout.ParameterOffset(Model, child, firstParameter);
         long states = NestedLayout.StateOffset(Model, child, firstState);
-        return new ModelHost(child, Seed, optimizers, Storage, parameterOffset + parameters, stateOffset + states, ownsStorage: false);
+        var nested = new ModelHost(child, Seed, optimizers, Storage, parameterOffset + parameters, stateOffset + states, ownsStorage: false);
+        // A model without parameters has no optimizer's state.
+        if (child.Parameters.Count > 0) nestedHosts.Add((Model.Parameters[firstParameter].Name[..^child.Parameters[0].Name.Length], nested));
+        return nested;
     }
 
     /// <summary>Starts a call of a function: bind its inputs and outputs, then run it.</summary>
@@ -112,11 +122,7 @@ public sealed partial class ModelHost : IDisposable
 
     /// <summary>Sets the learning rate of a step, from its next run on.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The rate is not a finite number.</exception>
-    public void SetLearningRate(int function, double rate)
-    {
-        if (!double.IsFinite(rate)) throw new ArgumentOutOfRangeException(nameof(rate), rate, "A learning rate is a finite number.");
-        Slot(function).LearningRate = rate;
-    }
+    public void SetLearningRate(int function, double rate) => Slot(function).LearningRate = Finite(rate);
 
     /// <summary>Forgets the optimizers' momenta and counts of steps; parameters and learning rates stay.</summary>
     public void ResetOptimizers()
@@ -139,6 +145,10 @@ public sealed partial class ModelHost : IDisposable
         if (ownsStorage) Storage.Dispose();
     }
 
+    /// <summary>Sets the learning rate of a step for as long as <c>Fit</c> runs; null for the step's own.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The rate is not a finite number.</exception>
+    internal void SetLearningRateOfFit(int function, double? rate) => Slot(function).LearningRateOfFit = rate is { } value ? Finite(value) : null;
+
     internal FunctionCall CallWithinTraining(int function) => new(this, function, trainingHeld: true);
 
     internal FunctionSlot Slot(int function) => slots[function];
@@ -160,6 +170,9 @@ public sealed partial class ModelHost : IDisposable
     internal nint ParameterAddress => (nint)(Storage.Parameters.Address + parameterOffset * sizeof(float));
 
     internal nint StateAddress => (nint)(Storage.States.Address + stateOffset * sizeof(float));
+
+    private static double Finite(double rate) => double.IsFinite(rate) ? rate
+        : throw new ArgumentOutOfRangeException(nameof(rate), rate, "A learning rate is a finite number.");
 
     internal void PrepareFrame(StepFrame frame)
     {

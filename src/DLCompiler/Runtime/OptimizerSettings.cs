@@ -1,5 +1,6 @@
 using System;
 using System.ComponentModel;
+using System.Globalization;
 
 namespace DLCompiler.Runtime;
 
@@ -59,4 +60,9 @@ public sealed record OptimizerSettings(
         arguments[5] = Epsilon;
         arguments[6] = Kind == Optimizer.AdamW ? -learningRate * WeightDecay : WeightDecay;
     }
+
+    /// <summary>The kind and the numbers that are the same in every step, as <c>[Train]</c> and <c>[Step]</c> name them.</summary>
+    internal string Describe() => Kind == Optimizer.Sgd
+        ? string.Create(CultureInfo.InvariantCulture, $"Sgd (Momentum = {Momentum:R}, Nesterov = {(Nesterov ? "true" : "false")}, WeightDecay = {WeightDecay:R})")
+        : string.Create(CultureInfo.InvariantCulture, $"{Kind} (Beta1 = {Beta1:R}, Beta2 = {Beta2:R}, Epsilon = {Epsilon:R}, WeightDecay = {WeightDecay:R})");
 }

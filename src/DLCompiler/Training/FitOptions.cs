@@ -25,7 +25,7 @@ public sealed class FitOptions
     /// <summary>Hears of the progress, on the training thread: some 20 times a second, and after each epoch.</summary>
     public IProgress<TrainingProgress>? Progress { get; init; }
 
-    /// <summary>Ends training between two steps.</summary>
+    /// <summary>Ends training between two steps, with an <see cref="OperationCanceledException"/>.</summary>
     public CancellationToken CancellationToken { get; init; }
 
     /// <summary>Fixes the order of samples; null for the model's seed.</summary>
@@ -34,10 +34,26 @@ public sealed class FitOptions
     /// <summary>The learning rate of this call; null for the model's. Not negative.</summary>
     public double? LearningRate { get; init; }
 
-    /// <summary>A schedule: the learning rate of each step of this call, by the step's number from 0. It takes precedence over <see
-    /// cref="LearningRate"/>.</summary>
+    /// <summary>
+    /// A schedule: the learning rate of each step of this run, by the step's number from 0. It takes precedence over <see cref="LearningRate"/>.
+    /// </summary>
     public Func<long, double>? LearningRateSchedule { get; init; }
 
     /// <summary>Threads for this call; null for the model's. The results do not depend on it.</summary>
     public int? Threads { get; init; }
+
+    /// <summary>Where and when to write the state of training, from which another call goes on; null for never.</summary>
+    public CheckpointOptions? Checkpoint { get; init; }
+
+    /// <summary>
+    /// A file that <see cref="Checkpoint"/> wrote: training goes on from there and gives the same parameters and the same history, bit for bit, as if it had not been
+    /// stopped. null begins a new run.
+    /// </summary>
+    /// <remarks>
+    /// The model's class, its <c>Seed</c>, the data and their order, and of the options <see cref="BatchSize"/>, <see cref="Shuffle"/>, <see cref="Seed"/>,
+    /// <see cref="Validation"/> and whether there is <see cref="EarlyStopping"/> must be those of the run; a <see cref="CheckpointException"/> says what is not. More
+    /// <see cref="Epochs"/> continue a run that is complete. Learning rates, the numbers of early stopping and <see cref="Threads"/> may differ: they count from here
+    /// on. A schedule is asked for the number of the step in the whole run.
+    /// </remarks>
+    public string? ResumeFrom { get; init; }
 }

@@ -1,6 +1,6 @@
 using System;
-using System.Collections.Generic;
 using System.Diagnostics;
+using System.IO;
 using DLCompiler.Data;
 using DLCompiler.Runtime;
 
@@ -10,57 +10,61 @@ namespace DLCompiler;
 internal sealed class Trainer
 {
     private readonly ModelHost host;
-    private readonly TrainingSignature signature;
+    private readonly int function;
+    private readonly Loss loss;
+    private readonly DataSet set;
     private readonly TrainingData data;
     private readonly FitOptions options;
     private readonly Evaluator? validation;
-    private readonly TrainingBatch? batch;
-    private readonly BatchGatherer? gatherer;
-    private readonly ParameterSnapshot? best;
-    private readonly int[] order;
-    private readonly int batchSize;
+    private readonly BatchStepper stepper;
     private readonly ProgressReporter progress;
-    private long steps;
+    private readonly int batchSize;
+    private readonly int batches;
+    private FitPosition position = new();
+    private FitCheckpoint? checkpoint;
+    private ModelSnapshot? best;
+    private ModelSnapshot? lastEpoch;
+    private string lastEpochText = "when Fit was called";
+    private float batchLoss;
 
     public Trainer(ModelHost host, TrainingSignature signature, DataSet data, FitOptions options)
     {
-        Check(options);
-        this.host = host;
-        this.signature = signature;
-        this.options = options;
+        FitOptionsCheck.Check(options);
+        (this.host, function, loss, set, this.options) = (host, signature.TrainFunction, signature.Loss, data, options);
         this.data = new TrainingData(signature, data, nameof(data));
         batchSize = Math.Min(options.BatchSize, this.data.Count);
-        validation = options.Validation is { } set ? new Evaluator(host, signature, set, Math.Max(batchSize, 256), nameof(FitOptions.Validation)) : null;
-        best = options.EarlyStopping is null ? null : new ParameterSnapshot(host.Parameters);
-        order = options.Shuffle ? new int[this.data.Count] : [];
-        if (options.Shuffle)
-        {
-            batch = new TrainingBatch(this.data, batchSize);
-            gatherer = new BatchGatherer(this.data, order, batch);
-        }
-
-        progress = new ProgressReporter(options.Progress, options.Epochs, (this.data.Count + batchSize - 1) / batchSize, this.data.Count);
+        batches = (this.data.Count + batchSize - 1) / batchSize;
+        validation = options.Validation is { } samples ? new Evaluator(host, signature, samples, Math.Max(batchSize, 256), nameof(FitOptions.Validation)) : null;
+        stepper = new BatchStepper(host, function, this.data, batchSize, options.Shuffle);
+        progress = new ProgressReporter(options.Progress, options.Epochs, batches, this.data.Count);
     }
+
+    private bool IsStopped => options.EarlyStopping is { } stopping && position.StaleEpochs >= stopping.Patience;
 
     public TrainingHistory Fit()
     {
         host.Enter();
         bool began = false;
-        double learningRate = host.GetLearningRate(signature.TrainFunction);
         int threads = host.Threads;
         try
         {
             host.Storage.BeginTraining();
             began = true;
             if (options.Threads is { } count && count != threads) host.Threads = count;
-            if (options.LearningRate is { } rate) host.SetLearningRate(signature.TrainFunction, rate);
+            host.SetLearningRateOfFit(function, options.LearningRate);
+            best = options.EarlyStopping is null ? null : new ModelSnapshot(host);
+            lastEpoch = new ModelSnapshot(host, host.Slot(function));
+            Resume();
+            lastEpoch.Take();
             return Epochs();
         }
         finally
         {
+            best?.Dispose();
+            lastEpoch?.Dispose();
             if (began)
             {
-                host.SetLearningRate(signature.TrainFunction, learningRate);
+                host.SetLearningRateOfFit(function, null);
                 if (host.Threads != threads) host.Threads = threads;
                 host.Storage.EndTraining();
             }
@@ -69,107 +73,102 @@ internal sealed class Trainer
         }
     }
 
-    private static void Check(FitOptions options)
+    private void Resume()
     {
-        Require(options.Epochs >= 1, nameof(options.Epochs), options.Epochs, "at least 1");
-        Require(options.BatchSize >= 1, nameof(options.BatchSize), options.BatchSize, "at least 1");
-        Require(options.Threads is null or >= 1, nameof(options.Threads), options.Threads, "at least 1");
-        Require(options.LearningRate is null || (double.IsFinite(options.LearningRate.Value) && options.LearningRate >= 0),
-            nameof(options.LearningRate), options.LearningRate, "a finite number, not negative");
-        if (options.EarlyStopping is { } stopping)
-        {
-            Require(stopping.Patience >= 1, nameof(stopping.Patience), stopping.Patience, "at least 1");
-            Require(stopping.MinDelta >= 0, nameof(stopping.MinDelta), stopping.MinDelta, "not negative");
-        }
-    }
-
-    private static void Require(bool condition, string name, object? value, string expected)
-    {
-        if (!condition) throw new ArgumentOutOfRangeException(name, value, $"{name} must be {expected}.");
+        if (options.Checkpoint is null && options.ResumeFrom is null) return;
+        checkpoint = new FitCheckpoint(host, loss, set, batchSize, options, best);
+        string? path = options.ResumeFrom ?? (options.Checkpoint is { Resume: true } own && File.Exists(own.Path) ? own.Path : null);
+        if (path is null) return;
+        position = checkpoint.Read(path, batches);
+        if (position.Batch > 0) lastEpochText = $"in the checkpoint '{path}'";
+        else if (position.Results.Count > 0) lastEpochText = EndOfEpoch(position.Results.Count);
     }
 
     private TrainingHistory Epochs()
     {
-        var results = new List<EpochResult>(options.Epochs);
-        double bestLoss = double.PositiveInfinity;
-        int bestEpoch = 0;
-        // Early stopping has its own notion of progress: a fall by less than MinDelta is none.
-        double reference = double.PositiveInfinity;
-        int stale = 0;
-        bool stopped = false;
-        for (int epoch = 1; epoch <= options.Epochs && !stopped; epoch++)
-        {
-            long start = Stopwatch.GetTimestamp();
-            double loss = Epoch(epoch);
-            var evaluation = validation?.Evaluate(options.CancellationToken);
-            var result = new EpochResult(epoch, loss, evaluation?.Loss, evaluation?.Accuracy, Stopwatch.GetElapsedTime(start).TotalSeconds);
-            results.Add(result);
-
-            double watched = evaluation?.Loss ?? loss;
-            if (watched < bestLoss)
-            {
-                (bestLoss, bestEpoch) = (watched, epoch);
-                best?.Take();
-            }
-
-            if (options.EarlyStopping is { } stopping)
-            {
-                bool improved = watched < reference - stopping.MinDelta || (double.IsPositiveInfinity(reference) && double.IsFinite(watched));
-                (reference, stale) = improved ? (watched, 0) : (reference, stale + 1);
-                stopped = stale >= stopping.Patience;
-            }
-
-            progress.Epoch(result);
-        }
-
-        if (bestEpoch > 0 && bestEpoch < results.Count) best?.Restore();
-        return new TrainingHistory(results, bestEpoch, stopped && results.Count < options.Epochs);
+        while (position.Epoch <= options.Epochs && !IsStopped) Epoch(position.Epoch);
+        if (position.HasBetterEpoch) best?.Restore();
+        return position.History(options.Epochs, IsStopped);
     }
 
-    // Returns the mean loss over the samples.
-    private double Epoch(int epoch)
+    private void Epoch(int epoch)
+    {
+        long start = Stopwatch.GetTimestamp();
+        double before = position.Seconds;
+        Steps(epoch, start, before);
+
+        // The loss is taken before a step's update, so that of the last step says nothing about the parameters.
+        if (!lastEpoch!.TryTake()) throw Diverged(position.Batch);
+        lastEpochText = EndOfEpoch(epoch);
+
+        var evaluation = Evaluate();
+        var result = new EpochResult(
+            epoch, position.LossSum / data.Count, evaluation?.Loss, evaluation?.Accuracy, before + Stopwatch.GetElapsedTime(start).TotalSeconds);
+        if (position.Complete(result, options.EarlyStopping)) best?.Take();
+        bool last = epoch == options.Epochs || IsStopped;
+        if (options.Checkpoint?.EveryEpochs is { } every && (epoch % every == 0 || last)) checkpoint!.Write(options.Checkpoint.Path, position);
+        progress.Epoch(result);
+    }
+
+    private void Steps(int epoch, long start, double before)
     {
         // Steps so far number the orders: a second call of Fit goes on with new ones, and the whole is still a function of the seed.
-        if (options.Shuffle) Permutation.Fill(order, options.Seed ?? host.Seed, host.Iteration);
-        double sum = 0;
-        int step = 0;
-        for (int first = 0; first < data.Count; first += batchSize)
+        if (options.Shuffle) stepper.Shuffle(options.Seed ?? host.Seed, host.Iteration - position.Batch);
+        for (long first = (long)position.Batch * batchSize; first < data.Count; first += batchSize)
         {
-            options.CancellationToken.ThrowIfCancellationRequested();
-            int count = Math.Min(batchSize, data.Count - first);
-            if (options.LearningRateSchedule is { } schedule) host.SetLearningRate(signature.TrainFunction, schedule(steps));
-            sum += (double)Step(first, count) * count;
-            steps++;
-            step++;
-            progress.Step(epoch, step, first + count, sum / (first + count));
+            if (options.CancellationToken.IsCancellationRequested) Cancel();
+            int count = (int)Math.Min(batchSize, data.Count - first);
+            if (options.LearningRateSchedule is { } schedule) host.SetLearningRateOfFit(function, schedule(position.Steps));
+            batchLoss = stepper.Step((int)first, count);
+            if (!float.IsFinite(batchLoss)) throw Diverged(position.Batch + 1);
+            position.LossSum += (double)batchLoss * count;
+            position.Steps++;
+            position.Batch++;
+            if (options.Checkpoint?.EverySteps is { } every && position.Steps % every == 0)
+            {
+                position.Seconds = before + Stopwatch.GetElapsedTime(start).TotalSeconds;
+                Save();
+            }
+
+            progress.Step(epoch, position.Batch, (int)first + count, position.LossSum / (first + count));
         }
 
-        return sum / data.Count;
+        position.Seconds = before + Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
-    private float Step(int first, int count)
+    private EvaluationResult? Evaluate()
     {
-        if (batch is null)
+        try
         {
-            return Step(
-                data.HasIds ? default : data.Features(first, count), data.HasIds ? data.Ids(first, count) : default,
-                data.HasLabels ? data.Labels(first, count) : default, data.HasLabels ? default : data.Targets(first, count));
+            return validation?.Evaluate(options.CancellationToken);
         }
-
-        gatherer!.Gather(first, count, host.Storage.StepPool);
-        return Step(
-            batch.Features.AsSpan(0, data.HasIds ? 0 : count * data.InputLength), batch.Ids.AsSpan(0, data.HasIds ? count * data.InputLength : 0),
-            batch.Labels.AsSpan(0, data.HasLabels ? count : 0), batch.Targets.AsSpan(0, data.HasLabels ? 0 : count * data.OutputLength));
+        catch (OperationCanceledException) when (options.CancellationToken.IsCancellationRequested)
+        {
+            // All steps of the epoch are done: a resumed run evaluates first.
+            Cancel();
+            throw;
+        }
     }
 
-    // Labels and ids have been checked for the whole set.
-    private float Step(ReadOnlySpan<float> features, ReadOnlySpan<int> ids, ReadOnlySpan<int> labels, ReadOnlySpan<float> targets)
+    private void Cancel()
     {
-        var call = host.CallWithinTraining(signature.TrainFunction);
-        if (data.HasIds) call.Input(0, ids, data.InputLength, "ids");
-        else call.Input(0, features, data.InputLength, "features");
-        if (data.HasLabels) call.Input(1, labels, 1, "labels");
-        else call.Input(1, targets, data.OutputLength, "targets");
-        return call.RunStep();
+        if (options.Checkpoint is { SaveOnCancel: true }) Save();
+        options.CancellationToken.ThrowIfCancellationRequested();
+    }
+
+    // Within an epoch: a step may have left numbers that the next loss would show.
+    private void Save()
+    {
+        if (!lastEpoch!.IsModelFinite()) throw Diverged(position.Batch);
+        checkpoint!.Write(options.Checkpoint!.Path, position);
+    }
+
+    private static string EndOfEpoch(int epoch) => $"at the end of epoch {epoch}";
+
+    private TrainingDivergedException Diverged(int batch)
+    {
+        double rate = host.Slot(function).LearningRateOfFit ?? host.GetLearningRate(function);
+        lastEpoch!.Restore();
+        return Divergence.Exception(position, batch, batches, batchLoss, rate, lastEpochText, data);
     }
 }

@@ -60,6 +60,25 @@ internal sealed class TrainingData
         else data.CopyTargets(indices, batch.Targets.AsSpan(start * OutputLength));
     }
 
+    /// <summary>Where the first NaN or infinite number stands, as a sentence's beginning; null where there is none.</summary>
+    public string? FindNotFinite() =>
+        (HasIds ? null : FindNotFinite(Features(0, Count), InputLength, "features")) ?? (HasLabels ? null : FindNotFinite(Targets(0, Count), OutputLength, "targets"));
+
+    private static string? FindNotFinite(ReadOnlySpan<float> values, int perSample, string what)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (!float.IsFinite(values[i]))
+            {
+                return string.Create(
+                    System.Globalization.CultureInfo.InvariantCulture,
+                    $"The data hold {(float.IsNaN(values[i]) ? "NaN" : "an infinite number")} among the {what} of sample {i / perSample} (counted from 0)");
+            }
+        }
+
+        return null;
+    }
+
     private static int Product(int[] shape)
     {
         int product = 1;

@@ -151,20 +151,6 @@ public sealed class FitTests
     }
 
     [Fact]
-    public void ALossThatIsNotANumberNeverCountsAsBest()
-    {
-        var model = new FakeModel().Function("Train", (frame, _) => frame.Output<float>(0) = float.NaN);
-        using var host = new ModelHost(model, 1, new OptimizerSettings(Optimizer.Sgd, 0.1)) { Threads = 1 };
-        var history = host.Fit(new TrainingSignature(0, 0, Loss.MeanSquaredError, [1], [1]), DataSet.Create([0f], [1], [0f], []), new FitOptions
-        {
-            Epochs = 9, EarlyStopping = new EarlyStopping(Patience: 2),
-        });
-        Assert.Equal(2, history.Epochs.Count);
-        Assert.Equal(0, history.BestEpoch);
-        Assert.True(history.StoppedEarly);
-    }
-
-    [Fact]
     public void CancellationLeavesTheLastCompleteStepAndAModelThatGoesOn()
     {
         using var source = new CancellationTokenSource();

@@ -74,8 +74,9 @@ internal static class FunctionMembers
             ? "/// <summary>Trains the model on one batch: the gradient of the mean loss, and the optimizer's update of every parameter.</summary>"
             : $"/// <summary>Trains the model on one batch: the gradient of <c>{function.Signature.Method}</c>, and the optimizer's update.</summary>");
         Documentation(writer, function.Inputs);
-        writer.Line("/// <returns>The loss before the update.</returns>");
+        writer.Line("/// <returns>The loss before the update. NaN or infinite once training has diverged: a loop of your own has to look.</returns>");
         Exceptions(writer);
+        writer.Line("/// <exception cref=\"global::System.InvalidOperationException\">Another step or Fit of the model runs.</exception>");
         writer.Line(SurfaceSource.GeneratedCode);
         writer.Block($"public float {function.Member}({string.Join(", ", function.Inputs.Select(Input))})", () =>
         {
@@ -133,7 +134,8 @@ internal static class FunctionMembers
 
     private static void Exceptions(IndentedWriter writer)
     {
-        writer.Line("/// <exception cref=\"global::System.ArgumentException\">A length does not fit.</exception>");
+        writer.Line("/// <exception cref=\"global::System.ArgumentException\">A length does not fit, or an index is out of range.</exception>");
+        writer.Line("/// <exception cref=\"global::System.ObjectDisposedException\">The model is disposed.</exception>");
         writer.Line("/// <exception cref=\"global::DLCompiler.ModelNotCompiledException\">The model had errors when the project was built.</exception>");
     }
 

@@ -1,3 +1,4 @@
+using System.Linq;
 using DLCompiler.Compiler.Programs.Evaluation;
 
 namespace DLCompiler.Compiler.Emit.Surface;
@@ -42,8 +43,37 @@ internal static class StateMembers
         writer.Line("/// <exception cref=\"global::DLCompiler.CheckpointException\">The file is damaged, or its tensors are not this model's.</exception>");
         Member(writer, "public void Load(string path) => __link.Host(this).Load(path);");
 
+        if (signature.Functions.Any(function => function.Optimizer is not null)) TrainingState(writer);
+
         writer.Line("/// <summary>Frees the model's memory.</summary>");
         Member(writer, "public void Dispose() => __link.Dispose();");
+    }
+
+    private static void TrainingState(IndentedWriter writer)
+    {
+        writer.Line("/// <summary>Training steps taken, by all of the model's steps and those of nested models; <c>LoadTrainingState</c> restores it.</summary>");
+        Member(writer, "public long Iteration => __link.Host(this).Iteration;");
+
+        writer.Line("/// <summary>");
+        writer.Line("/// Writes what a training loop of your own needs to go on as if it had not been interrupted: what <c>Save</c> writes, and each step's optimizer, count and");
+        writer.Line("/// learning rate. <c>Load</c> reads the parameters of such a file alone. <c>Fit</c> has its own: <c>FitOptions.Checkpoint</c>.");
+        writer.Line("/// </summary>");
+        writer.Line("/// <param name=\"path\">The safetensors file, which appears whole or not at all; one that exists is replaced.</param>");
+        writer.Line("/// <exception cref=\"global::System.InvalidOperationException\">A training step or Fit of the model runs.</exception>");
+        writer.Line("/// <exception cref=\"global::System.IO.IOException\">The file can't be written.</exception>");
+        Member(writer, "public void SaveTrainingState(string path) => __link.Host(this).SaveTrainingState(path);");
+
+        writer.Line("/// <summary>");
+        writer.Line("/// Reads what <c>SaveTrainingState</c> or a checkpoint of <c>Fit</c> has written: the next step gives the same bits as the one that would have followed there. If");
+        writer.Line("/// the file does not fit, the model stays as it was.");
+        writer.Line("/// </summary>");
+        writer.Line("/// <param name=\"path\">The file.</param>");
+        writer.Line("/// <exception cref=\"global::DLCompiler.CheckpointException\">");
+        writer.Line("/// The file is damaged, has no state of training, or is that of another model, optimizer or seed.");
+        writer.Line("/// </exception>");
+        writer.Line("/// <exception cref=\"global::System.InvalidOperationException\">A training step or Fit of the model runs.</exception>");
+        writer.Line("/// <exception cref=\"global::System.IO.IOException\">The file can't be read.</exception>");
+        Member(writer, "public void LoadTrainingState(string path) => __link.Host(this).LoadTrainingState(path);");
     }
 
     private static void Member(IndentedWriter writer, string declaration)

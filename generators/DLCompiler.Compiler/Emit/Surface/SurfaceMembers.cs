@@ -9,7 +9,7 @@ public static class SurfaceMembers
     public static EquatableArray<string> Names { get; } =
     [
         "ParameterCount", "Flops", "ActivationBytes", "Summary", "Seed", "Threads", "Parameters", "Predict", "Fit", "Evaluate", "StepTrain", "Save", "Load",
-        "Dispose", "CompileCore",
+        "Iteration", "SaveTrainingState", "LoadTrainingState", "Dispose", "CompileCore",
     ];
 
     /// <summary>The public method of a training step: <c>DiscriminatorLoss</c> becomes <c>StepDiscriminator</c>.</summary>

@@ -20,6 +20,13 @@ internal static class TrainingMembers
         writer.Line("/// <param name=\"options\">Epochs, batch size, validation and the rest; null for their defaults.</param>");
         writer.Line("/// <returns>The losses of every epoch.</returns>");
         writer.Line("/// <exception cref=\"global::System.ArgumentException\">The data do not fit the model, or an option is out of range.</exception>");
+        writer.Line("/// <exception cref=\"global::System.InvalidOperationException\">Another step or Fit of the model runs.</exception>");
+        writer.Line("/// <exception cref=\"global::DLCompiler.TrainingDivergedException\">");
+        writer.Line("/// The loss became NaN or infinite; the model is as it was at the end of the last complete epoch.");
+        writer.Line("/// </exception>");
+        writer.Line("/// <exception cref=\"global::System.OperationCanceledException\">The options' token was cancelled; the last step is complete.</exception>");
+        writer.Line("/// <exception cref=\"global::DLCompiler.CheckpointException\">The file to resume from is damaged, or is not that of this run.</exception>");
+        writer.Line("/// <exception cref=\"global::System.IO.IOException\">A checkpoint can't be written, or the file to resume from can't be read.</exception>");
         writer.Line("/// <exception cref=\"global::DLCompiler.ModelNotCompiledException\">The model had errors when the project was built.</exception>");
         writer.Line(SurfaceSource.GeneratedCode);
         writer.Line("public global::DLCompiler.TrainingHistory Fit(global::DLCompiler.Data.DataSet data, global::DLCompiler.FitOptions? options = null) =>");

@@ -1,0 +1,115 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+
+namespace DLCompiler.Checkpoints;
+
+/// <summary>A checkpoint that is open for reading: its head is checked, its tensors are read one by one.</summary>
+internal sealed class CheckpointFile : IDisposable
+{
+    // PyTorch's batch norm counts batches; nothing here uses the count.
+    private const string BatchCounter = ".num_batches_tracked";
+
+    private readonly FileStream file;
+    private readonly SafetensorsHeader header;
+    private readonly Dictionary<string, SafetensorsEntry> entries;
+
+    private CheckpointFile(FileStream file, string path)
+    {
+        this.file = file;
+        Path = path;
+        header = SafetensorsHeader.Read(file, path);
+        entries = header.Entries.ToDictionary(entry => entry.Name, StringComparer.Ordinal);
+    }
+
+    public string Path { get; }
+
+    /// <summary>Texts beside the tensors, by their names.</summary>
+    public IReadOnlyDictionary<string, string> Metadata => header.Metadata;
+
+    /// <exception cref="CheckpointException">The file is not a sound safetensors file.</exception>
+    public static CheckpointFile Open(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        try
+        {
+            return new CheckpointFile(file, path);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose() => file.Dispose();
+
+    public bool Has(string name) => entries.ContainsKey(name);
+
+    /// <summary>Checks that the file's tensors are the model's, beside those that hold a state of training.</summary>
+    public void CheckWeights(ParameterSet parameters)
+    {
+        var missing = parameters.Select(view => view.Name).Where(name => !Has(name)).ToList();
+        if (missing.Count > 0)
+        {
+            throw new CheckpointException(
+                Path, missing[0], $"the file lacks {Count(missing.Count)} of the model ({Names(missing)}).", null, $"tensors {Names(entries.Keys)}",
+                "Save the checkpoint from the same model, or rename the model's fields or the file's tensors so that they agree.");
+        }
+
+        var extra = header.Entries.Select(entry => entry.Name)
+            .Where(name => !parameters.TryGet(name, out _) && !IsBatchCounter(parameters, name) && !StateNames.AreOfTraining(name)).ToList();
+        if (extra.Count > 0)
+        {
+            throw new CheckpointException(
+                Path, extra[0], $"the file has {Count(extra.Count)} that the model lacks ({Names(extra)}).", null, null,
+                "Load it into the model that it was saved from, or remove them from the file.");
+        }
+
+        foreach (var view in parameters) Check(view.Name, view.Shape);
+    }
+
+    /// <summary>A tensor's values, row-major; the file has it, of this shape.</summary>
+    public float[] Read(string name, ReadOnlySpan<int> shape)
+    {
+        Check(name, shape);
+        var entry = entries[name];
+        var values = new float[checked((int)((entry.End - entry.Begin) / sizeof(float)))];
+        file.Position = header.DataStart + entry.Begin;
+        LittleEndian.Read(file, values);
+        return values;
+    }
+
+    private static bool IsBatchCounter(ParameterSet parameters, string name) =>
+        name.EndsWith(BatchCounter, StringComparison.Ordinal) && parameters.TryGet($"{name[..^BatchCounter.Length]}.running_mean", out _);
+
+    private void Check(string name, ReadOnlySpan<int> shape)
+    {
+        var entry = entries[name];
+        if (entry.Type != "F32")
+        {
+            throw new CheckpointException(
+                Path, name, "the type of its elements is another.", "F32", entry.Type, "Convert the tensor to 32-bit floating point before saving.");
+        }
+
+        bool same = entry.Shape.Length == shape.Length;
+        for (int axis = 0; same && axis < shape.Length; axis++) same = entry.Shape[axis] == shape[axis];
+        if (!same)
+        {
+            throw new CheckpointException(
+                Path, name, "the shape is another.", $"[{string.Join(", ", shape.ToArray())}]", entry.ShapeText,
+                "Load the checkpoint into a model with the same sizes.");
+        }
+    }
+
+    private static string Count(int count) => count == 1 ? "a tensor" : FormattableString.Invariant($"{count} tensors");
+
+    private static string Names(IReadOnlyCollection<string> names)
+    {
+        const int shown = 8;
+        string list = string.Join(", ", names.Take(shown).Select(name => $"'{name}'"));
+        return names.Count > shown ? FormattableString.Invariant($"{list} and {names.Count - shown} more") : list;
+    }
+}

@@ -1,0 +1,42 @@
+using System;
+
+namespace DLCompiler;
+
+/// <summary>Refuses options that are out of range, or that contradict each other.</summary>
+internal static class FitOptionsCheck
+{
+    /// <exception cref="ArgumentException">One is.</exception>
+    public static void Check(FitOptions options)
+    {
+        Require(options.Epochs >= 1, nameof(options.Epochs), options.Epochs, "at least 1");
+        Require(options.BatchSize >= 1, nameof(options.BatchSize), options.BatchSize, "at least 1");
+        Require(options.Threads is null or >= 1, nameof(options.Threads), options.Threads, "at least 1");
+        Require(options.LearningRate is null || (double.IsFinite(options.LearningRate.Value) && options.LearningRate >= 0),
+            nameof(options.LearningRate), options.LearningRate, "a finite number, not negative");
+        if (options.EarlyStopping is { } stopping)
+        {
+            Require(stopping.Patience >= 1, nameof(stopping.Patience), stopping.Patience, "at least 1");
+            Require(stopping.MinDelta >= 0, nameof(stopping.MinDelta), stopping.MinDelta, "not negative");
+        }
+
+        if (options.Checkpoint is { } checkpoint)
+        {
+            ArgumentException.ThrowIfNullOrEmpty(checkpoint.Path);
+            Require(checkpoint.EveryEpochs is null or >= 1, nameof(checkpoint.EveryEpochs), checkpoint.EveryEpochs, "at least 1, or null");
+            Require(checkpoint.EverySteps is null or >= 1, nameof(checkpoint.EverySteps), checkpoint.EverySteps, "at least 1, or null");
+            if (checkpoint.Resume && options.ResumeFrom is not null)
+            {
+                throw new ArgumentException(
+                    $"{nameof(FitOptions.ResumeFrom)} and {nameof(CheckpointOptions)}.{nameof(CheckpointOptions.Resume)} both name a file to go on from. Give one of them.",
+                    nameof(options));
+            }
+        }
+
+        if (options.ResumeFrom is not null) ArgumentException.ThrowIfNullOrEmpty(options.ResumeFrom);
+    }
+
+    private static void Require(bool condition, string name, object? value, string expected)
+    {
+        if (!condition) throw new ArgumentOutOfRangeException(name, value, $"{name} must be {expected}.");
+    }
+}
