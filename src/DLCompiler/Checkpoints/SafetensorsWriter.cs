@@ -12,7 +12,8 @@ namespace DLCompiler.Checkpoints;
 internal static class SafetensorsWriter
 {
     /// <summary>
-    /// Writes the tensors to a temporary file in the same folder, flushes it to the disk and renames it: a crash or a full disk leaves the old file as it was.
+    /// Writes the tensors to a temporary file in the same folder, flushes it to the disk and renames it: a crash or a full disk leaves the old file as it
+    /// was.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="tensors">The tensors, in the order of the file.</param>

@@ -22,12 +22,12 @@ internal sealed class StateMetadata(string path, IReadOnlyDictionary<string, str
     public string String(string key) => values.TryGetValue(key, out string? text) ? text : throw Damaged(key, "a text", "none");
 
     /// <exception cref="CheckpointException">The number is missing, negative, or none.</exception>
-    public long Count(string key) =>
-        long.TryParse(String(key), NumberStyles.None, CultureInfo.InvariantCulture, out long value) ? value : throw Damaged(key, "a whole number from 0", String(key));
+    public long Count(string key) => long.TryParse(String(key), NumberStyles.None, CultureInfo.InvariantCulture, out long value) ? value
+        : throw Damaged(key, "a whole number from 0", String(key));
 
     /// <exception cref="CheckpointException">The number is missing or none.</exception>
-    public ulong Seed(string key) =>
-        ulong.TryParse(String(key), NumberStyles.None, CultureInfo.InvariantCulture, out ulong value) ? value : throw Damaged(key, "a whole number from 0", String(key));
+    public ulong Seed(string key) => ulong.TryParse(String(key), NumberStyles.None, CultureInfo.InvariantCulture, out ulong value) ? value
+        : throw Damaged(key, "a whole number from 0", String(key));
 
     /// <exception cref="CheckpointException">The number is missing or none.</exception>
     public double Number(string key) => Number(key, String(key));

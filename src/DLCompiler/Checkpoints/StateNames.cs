@@ -4,8 +4,8 @@ using System.Linq;
 namespace DLCompiler.Checkpoints;
 
 /// <summary>
-/// The names, in checkpoints, of what training needs beside the weights. No parameter's name ends like one of them, so that files with them are still files of weights.
-/// The optimizers' are those of PyTorch's optimizers, which have the same formulas.
+/// The names, in checkpoints, of what training needs beside the weights. No parameter's name ends like one of them, so that files with them are still files
+/// of weights. The optimizers' are those of PyTorch's optimizers, which have the same formulas.
 /// </summary>
 internal static class StateNames
 {

@@ -7,9 +7,9 @@ using DLCompiler.Runtime;
 namespace DLCompiler.Checkpoints;
 
 /// <summary>
-/// A safetensors file from which training goes on as if it had not been interrupted: the weights under their names, as in a file of weights alone; beside them the
-/// optimizers' state (see <see cref="StateNames"/>), and in the header, as texts, the seed, the random streams' iteration and each step's optimizer, count and learning
-/// rate. Tensors of state that are zero throughout are left out.
+/// A safetensors file from which training goes on as if it had not been interrupted: the weights under their names, as in a file of weights alone; beside
+/// them the optimizers' state (see <see cref="StateNames"/>), and in the header, as texts, the seed, the random streams' iteration and each step's
+/// optimizer, count and learning rate. Tensors of state that are zero throughout are left out.
 /// </summary>
 internal sealed class TrainingStateFile : IDisposable
 {
@@ -30,7 +30,8 @@ internal sealed class TrainingStateFile : IDisposable
         CheckVersion();
         weights = Checkpoint.ReadWeights(file, host.Parameters);
         Metadata.Require(
-            "another seed", Seed(host.Seed), Seed(Metadata.Seed(SeedKey)), "Create the model with the seed of the file (Seed = …): dropout and shuffling follow from it");
+            "another seed", Seed(host.Seed), Seed(Metadata.Seed(SeedKey)),
+            "Create the model with the seed of the file (Seed = …): dropout and shuffling follow from it");
         iteration = Metadata.Count(IterationKey);
         var own = TrainedStep.Of(host).ToList();
         Metadata.Require("other training steps", Names(own), Metadata.String(StepsKey), "Give the model the steps that the file has");
@@ -50,7 +51,7 @@ internal sealed class TrainingStateFile : IDisposable
         var steps = TrainedStep.Of(host).Select(step => (Step: step, Tensors: step.WrittenTensors())).ToList();
         List<KeyValuePair<string, string>> texts =
         [
-            new(StateNames.VersionKey, StateMetadata.Text((long)StateNames.Version)),
+            new(StateNames.VersionKey, StateMetadata.Text(StateNames.Version)),
             new(SeedKey, StateMetadata.Text(host.Seed)),
             new(IterationKey, StateMetadata.Text(host.Iteration)),
             new(StepsKey, Names(steps.Select(step => step.Step))),
@@ -60,7 +61,7 @@ internal sealed class TrainingStateFile : IDisposable
             texts.Add(new(StateNames.StepKey(step.Name, OptimizerKey), step.Optimizer.Describe()));
             texts.Add(new(StateNames.StepKey(step.Name, CountKey), StateMetadata.Text(step.Slot.Steps)));
             texts.Add(new(StateNames.StepKey(step.Name, RateKey), StateMetadata.Text(step.Slot.LearningRate)));
-            texts.Add(new(StateNames.StepKey(step.Name, TensorsKey), StateMetadata.Text((long)written.Count)));
+            texts.Add(new(StateNames.StepKey(step.Name, TensorsKey), StateMetadata.Text(written.Count)));
         }
 
         SafetensorsWriter.Write(
@@ -106,7 +107,8 @@ internal sealed class TrainingStateFile : IDisposable
         if (!Metadata.Has(StateNames.VersionKey))
         {
             throw new CheckpointException(
-                file.Path, null, "the file has weights, but no state of training.", "a file that SaveTrainingState or a checkpoint of Fit wrote", "a file of weights",
+                file.Path, null, "the file has weights, but no state of training.", "a file that SaveTrainingState or a checkpoint of Fit wrote",
+                "a file of weights",
                 "Load it with Load and begin a new run.");
         }
 
@@ -128,7 +130,7 @@ internal sealed class TrainingStateFile : IDisposable
         var tensors = step.Tensors().Where(tensor => file.Has(tensor.Name))
             .Select(tensor => (tensor.Parameter, tensor.Slot, file.Read(tensor.Name, tensor.Parameter.Shape))).ToList();
         string key = StateNames.StepKey(step.Name, TensorsKey);
-        if (Metadata.Count(key) != tensors.Count) throw Metadata.Damaged(key, StateMetadata.Text((long)tensors.Count), Metadata.String(key));
+        if (Metadata.Count(key) != tensors.Count) throw Metadata.Damaged(key, StateMetadata.Text(tensors.Count), Metadata.String(key));
         string rateKey = StateNames.StepKey(step.Name, RateKey);
         double rate = Metadata.Number(rateKey);
         if (!double.IsFinite(rate)) throw Metadata.Damaged(rateKey, "a finite number", Metadata.String(rateKey));

@@ -4,8 +4,8 @@ using DLCompiler.Runtime;
 namespace DLCompiler;
 
 /// <summary>
-/// One tensor of a model, by name: a trained parameter or a running statistic. It stays in the model; the view copies values out and in, in the canonical order
-/// (row-major, PyTorch's shapes), whatever order the model keeps them in.
+/// One tensor of a model, by name: a trained parameter or a running statistic. It stays in the model; the view copies values out and in, in the canonical
+/// order (row-major, PyTorch's shapes), whatever order the model keeps them in.
 /// </summary>
 public sealed class ParameterView
 {

@@ -4,8 +4,8 @@ using DLCompiler.Runtime;
 namespace DLCompiler;
 
 /// <summary>
-/// A tensor where it lies in a block: of parameters, of running statistics, of an optimizer's state, or of a copy of these. Valid while the block is; copies go out and
-/// in, in canonical order.
+/// A tensor where it lies in a block: of parameters, of running statistics, of an optimizer's state, or of a copy of these. Valid while the block is; copies
+/// go out and in, in canonical order.
 /// </summary>
 /// <param name="name">Its key in checkpoints.</param>
 /// <param name="shape">Its canonical shape.</param>

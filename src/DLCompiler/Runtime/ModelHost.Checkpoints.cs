@@ -25,8 +25,8 @@ public sealed partial class ModelHost
     }
 
     /// <summary>
-    /// Writes what training needs to go on as if it had not been interrupted to a safetensors file, which appears whole or not at all: the tensors that <see cref="Save"/>
-    /// writes, the optimizers' state and counts of steps, the random streams' position and the learning rates; those of nested models too.
+    /// Writes what training needs to go on as if it had not been interrupted to a safetensors file, which appears whole or not at all: the tensors that
+    /// <see cref="Save"/> writes, the optimizers' state and counts of steps, the random streams' position and the learning rates; those of nested models too.
     /// </summary>
     /// <param name="path">The file; one that exists is replaced.</param>
     /// <exception cref="InvalidOperationException">A training step or Fit of the model runs.</exception>
@@ -38,11 +38,12 @@ public sealed partial class ModelHost
     }
 
     /// <summary>
-    /// Reads what <see cref="SaveTrainingState"/> or a checkpoint of <c>Fit</c> has written: the next step gives the same bits as the step that would have followed there.
-    /// Where the file doesn't fit, the model stays as it was.
+    /// Reads what <see cref="SaveTrainingState"/> or a checkpoint of <c>Fit</c> has written: the next step gives the same bits as the step that would have
+    /// followed there. Where the file doesn't fit, the model stays as it was.
     /// </summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="CheckpointException">The file is damaged, has no state of training, or is that of another model, another optimizer or another seed.</exception>
+    /// <exception cref="CheckpointException">The file is damaged, has no state of training, or is that of another model, another optimizer or another
+    /// seed.</exception>
     /// <exception cref="InvalidOperationException">A training step or Fit of the model runs.</exception>
     /// <exception cref="System.IO.IOException">The file can't be read.</exception>
     public void LoadTrainingState(string path)

@@ -8,15 +8,17 @@ public sealed partial class ModelHost
     /// <summary>Trains the model; see <see cref="FitOptions"/>. Same seed, same data, same options: same parameters, bit for bit, at any number of
     /// threads.</summary>
     /// <remarks>
-    /// Beside what steps need, it takes the memory of one copy of the parameters, the running statistics and the optimizer's state, from which a run that diverges is
-    /// restored, and with early stopping another of the parameters and the running statistics. Copying takes place once an epoch; steps allocate nothing.
+    /// Beside what steps need, it takes the memory of one copy of the parameters, the running statistics and the optimizer's state, from which a run that
+    /// diverges is restored, and with early stopping another of the parameters and the running statistics. Copying takes place once an epoch; steps allocate
+    /// nothing.
     /// </remarks>
     /// <exception cref="ArgumentException">The data do not fit the model, or an option is out of range.</exception>
     /// <exception cref="InvalidOperationException">Another step or Fit of the model runs.</exception>
     /// <exception cref="TrainingDivergedException">The loss became NaN or infinite; the model is as it was at the end of the last complete epoch.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled. The model has the parameters of the last complete step.</exception>
     /// <exception cref="CheckpointException">The file to resume from is damaged, or is not that of this run. The model is as it was.</exception>
-    /// <exception cref="System.IO.IOException">A checkpoint can't be written, or the file to resume from can't be read. The model has the last complete step's parameters.</exception>
+    /// <exception cref="System.IO.IOException">A checkpoint can't be written, or the file to resume from can't be read. The model has the last complete
+    /// step's parameters.</exception>
     public TrainingHistory Fit(TrainingSignature signature, DataSet data, FitOptions? options = null) =>
         new Trainer(this, signature, data, options ?? new FitOptions()).Fit();
 

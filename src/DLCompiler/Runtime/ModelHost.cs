@@ -7,8 +7,8 @@ namespace DLCompiler.Runtime;
 /// <summary>
 /// What stands behind a model object: it turns the emitted functions of a <see cref="CompiledModel"/> into something that can be called, and owns the memory
 /// they
-/// work on. The printed surface of a model is a thin layer over it. Predictions may run on several threads at once; a training step runs alone among steps, and
-/// what a prediction sees while a step runs is undefined.
+/// work on. The printed surface of a model is a thin layer over it. Predictions may run on several threads at once; a training step runs alone among steps,
+/// and what a prediction sees while a step runs is undefined.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed partial class ModelHost : IDisposable

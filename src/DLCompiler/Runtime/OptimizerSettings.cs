@@ -63,6 +63,7 @@ public sealed record OptimizerSettings(
 
     /// <summary>The kind and the numbers that are the same in every step, as <c>[Train]</c> and <c>[Step]</c> name them.</summary>
     internal string Describe() => Kind == Optimizer.Sgd
-        ? string.Create(CultureInfo.InvariantCulture, $"Sgd (Momentum = {Momentum:R}, Nesterov = {(Nesterov ? "true" : "false")}, WeightDecay = {WeightDecay:R})")
+        ? string.Create(
+            CultureInfo.InvariantCulture, $"Sgd (Momentum = {Momentum:R}, Nesterov = {(Nesterov ? "true" : "false")}, WeightDecay = {WeightDecay:R})")
         : string.Create(CultureInfo.InvariantCulture, $"{Kind} (Beta1 = {Beta1:R}, Beta2 = {Beta2:R}, Epsilon = {Epsilon:R}, WeightDecay = {WeightDecay:R})");
 }

@@ -4,7 +4,9 @@ using DLCompiler.Runtime;
 
 namespace DLCompiler;
 
-/// <summary>Runs the training step on batches of a data set, in its order or in a shuffled one. Allocates nothing once both sizes of batch were seen.</summary>
+/// <summary>
+/// Runs the training step on batches of a data set, in its order or in a shuffled one. Allocates nothing once both sizes of batch were seen.
+/// </summary>
 internal sealed class BatchStepper
 {
     private readonly ModelHost host;

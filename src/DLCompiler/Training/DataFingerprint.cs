@@ -7,8 +7,8 @@ using DLCompiler.Data;
 namespace DLCompiler;
 
 /// <summary>
-/// Tells data sets apart cheaply: the number of samples, and a hash of 1,024 of them (all, where there are fewer), evenly spaced from the first to the last, with their
-/// labels or targets. Another order of the samples is another data set. A change between the samples that are looked at goes unseen.
+/// Tells data sets apart cheaply: the number of samples, and a hash of 1,024 of them (all, where there are fewer), evenly spaced from the first to the last,
+/// with their labels or targets. Another order of the samples is another data set. A change between the samples that are looked at goes unseen.
 /// </summary>
 internal static class DataFingerprint
 {

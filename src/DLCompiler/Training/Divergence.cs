@@ -23,7 +23,8 @@ internal static class Divergence
             : "Most often the learning rate is too high (" + StateMetadata.Text(learningRate) +
               "): try a tenth of it, or a schedule that begins with small steps; or the inputs and targets are large: scale them to about -1 to 1.";
         string message = string.Create(
-            CultureInfo.InvariantCulture, $"Training diverged in epoch {position.Epoch}, batch {batch} of {batches}: {what}. The model is as it was {restored}. {cause}");
+            CultureInfo.InvariantCulture,
+            $"Training diverged in epoch {position.Epoch}, batch {batch} of {batches}: {what}. The model is as it was {restored}. {cause}");
         return new TrainingDivergedException(message, position.Epoch, batch, loss, position.History(position.Results.Count, stopped: false));
     }
 }

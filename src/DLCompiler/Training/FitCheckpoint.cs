@@ -30,11 +30,11 @@ internal sealed class FitCheckpoint
         [
             ("loss", $"{loss}", "another loss", "Give [Train] the loss of the file"),
             ("data", DataFingerprint.Of(data), "other data", "Train on the same samples in the same order"),
-            ("batch_size", $"BatchSize = {StateMetadata.Text((long)batchSize)}", "another batch size", "Resume with the batch size of the file"),
+            ("batch_size", $"BatchSize = {StateMetadata.Text(batchSize)}", "another batch size", "Resume with the batch size of the file"),
             ("shuffle", $"Shuffle = {(options.Shuffle ? "true" : "false")}", "another order of samples", "Resume with Shuffle as in the file"),
             ("seed", $"Seed = {StateMetadata.Text(options.Seed ?? host.Seed)}", "another seed of the order of samples", "Resume with the seed of the file"),
             ("validation", options.Validation is { } set ? DataFingerprint.Of(set) : "none", "other validation data", "Resume with the same Validation"),
-            ("early_stopping", options.EarlyStopping is null ? "none" : "used", "another early stopping", "Resume with or without EarlyStopping as in the file"),
+            ("early_stopping", options.EarlyStopping is null ? "none" : "used", "another early stopping", "Resume with EarlyStopping as in the file"),
         ];
     }
 
@@ -67,9 +67,9 @@ internal sealed class FitCheckpoint
         if (position.Results.Count > options.Epochs || (position.Results.Count == options.Epochs && position.Batch > 0))
         {
             metadata.Require(
-                "done more epochs", $"Epochs = {StateMetadata.Text((long)options.Epochs)}",
-                $"{StateMetadata.Text((long)position.Results.Count)} epochs and {StateMetadata.Text((long)position.Batch)} batches",
-                $"Resume with Epochs = {StateMetadata.Text(position.Results.Count + (position.Batch > 0 ? 1L : 0L))} or more");
+                "done more epochs", $"Epochs = {StateMetadata.Text(options.Epochs)}",
+                $"{StateMetadata.Text(position.Results.Count)} epochs and {StateMetadata.Text(position.Batch)} batches",
+                $"Resume with Epochs = {StateMetadata.Text(position.Results.Count + (position.Batch > 0 ? 1 : 0))} or more");
         }
 
         var bestValues = best is not null && position.BestEpoch > 0
@@ -97,10 +97,11 @@ internal sealed class FitCheckpoint
         };
         if (position.Epoch != position.Results.Count + 1)
         {
-            throw metadata.Damaged(Prefix + "epoch", StateMetadata.Text(position.Results.Count + 1L), StateMetadata.Text((long)position.Epoch));
+            throw metadata.Damaged(Prefix + "epoch", StateMetadata.Text(position.Results.Count + 1), StateMetadata.Text(position.Epoch));
         }
 
-        if (position.Batch > batches) throw metadata.Damaged(Prefix + "batch", $"at most {StateMetadata.Text((long)batches)}", StateMetadata.Text((long)position.Batch));
+        if (position.Batch > batches)
+            throw metadata.Damaged(Prefix + "batch", $"at most {StateMetadata.Text(batches)}", StateMetadata.Text(position.Batch));
         return position;
     }
 
@@ -113,24 +114,26 @@ internal sealed class FitCheckpoint
     private IEnumerable<KeyValuePair<string, string>> Texts(FitPosition position)
     {
         foreach (var (key, value, _, _) in identity) yield return new(Prefix + key, value);
-        yield return new(Prefix + "epoch", StateMetadata.Text((long)position.Epoch));
-        yield return new(Prefix + "batch", StateMetadata.Text((long)position.Batch));
+        yield return new(Prefix + "epoch", StateMetadata.Text(position.Epoch));
+        yield return new(Prefix + "batch", StateMetadata.Text(position.Batch));
         yield return new(Prefix + "loss_sum", StateMetadata.Text(position.LossSum));
         yield return new(Prefix + "seconds", StateMetadata.Text(position.Seconds));
         yield return new(Prefix + "steps", StateMetadata.Text(position.Steps));
-        yield return new(Prefix + "best_epoch", StateMetadata.Text((long)position.BestEpoch));
+        yield return new(Prefix + "best_epoch", StateMetadata.Text(position.BestEpoch));
         yield return new(Prefix + "best_loss", StateMetadata.Text(position.BestLoss));
         yield return new(Prefix + "reference_loss", StateMetadata.Text(position.ReferenceLoss));
-        yield return new(Prefix + "stale_epochs", StateMetadata.Text((long)position.StaleEpochs));
+        yield return new(Prefix + "stale_epochs", StateMetadata.Text(position.StaleEpochs));
         yield return new(Prefix + "history", History.Format(position.Results));
     }
 
-    /// <summary>The figures of epochs as text: a line an epoch, with its number, loss, validation loss, validation accuracy and seconds; a dash for none.</summary>
+    /// <summary>
+    /// The figures of epochs as text: a line an epoch, with its number, loss, validation loss, validation accuracy and seconds; a dash for none.
+    /// </summary>
     private static class History
     {
         public static string Format(IEnumerable<EpochResult> results) => string.Join('\n', results.Select(result => string.Join(
-            ' ', StateMetadata.Text((long)result.Epoch), StateMetadata.Text(result.Loss), Optional(result.ValidationLoss), Optional(result.ValidationAccuracy),
-            StateMetadata.Text(result.Seconds))));
+            ' ', StateMetadata.Text(result.Epoch), StateMetadata.Text(result.Loss), Optional(result.ValidationLoss),
+            Optional(result.ValidationAccuracy), StateMetadata.Text(result.Seconds))));
 
         public static List<EpochResult> Parse(StateMetadata metadata, string key)
         {
@@ -139,9 +142,10 @@ internal sealed class FitCheckpoint
             {
                 string[] parts = line.Split(' ');
                 int epoch = results.Count + 1;
-                if (parts.Length != 5 || parts[0] != StateMetadata.Text((long)epoch)) throw metadata.Damaged(key, "five numbers for each epoch, in order", line);
+                if (parts.Length != 5 || parts[0] != StateMetadata.Text(epoch)) throw metadata.Damaged(key, "five numbers for each epoch, in order", line);
                 results.Add(new EpochResult(
-                    epoch, metadata.Number(key, parts[1]), Optional(metadata, key, parts[2]), Optional(metadata, key, parts[3]), metadata.Number(key, parts[4])));
+                    epoch, metadata.Number(key, parts[1]), Optional(metadata, key, parts[2]), Optional(metadata, key, parts[3]),
+                    metadata.Number(key, parts[4])));
             }
 
             return results;

@@ -46,14 +46,14 @@ public sealed class FitOptions
     public CheckpointOptions? Checkpoint { get; init; }
 
     /// <summary>
-    /// A file that <see cref="Checkpoint"/> wrote: training goes on from there and gives the same parameters and the same history, bit for bit, as if it had not been
-    /// stopped. null begins a new run.
+    /// A file that <see cref="Checkpoint"/> wrote: training goes on from there and gives the same parameters and the same history, bit for bit, as if it had
+    /// not been stopped. null begins a new run.
     /// </summary>
     /// <remarks>
     /// The model's class, its <c>Seed</c>, the data and their order, and of the options <see cref="BatchSize"/>, <see cref="Shuffle"/>, <see cref="Seed"/>,
-    /// <see cref="Validation"/> and whether there is <see cref="EarlyStopping"/> must be those of the run; a <see cref="CheckpointException"/> says what is not. More
-    /// <see cref="Epochs"/> continue a run that is complete. Learning rates, the numbers of early stopping and <see cref="Threads"/> may differ: they count from here
-    /// on. A schedule is asked for the number of the step in the whole run.
+    /// <see cref="Validation"/> and whether there is <see cref="EarlyStopping"/> must be those of the run; a <see cref="CheckpointException"/> says what is
+    /// not. More <see cref="Epochs"/> continue a run that is complete. Learning rates, the numbers of early stopping and <see cref="Threads"/> may differ:
+    /// they count from here on. A schedule is asked for the number of the step in the whole run.
     /// </remarks>
     public string? ResumeFrom { get; init; }
 }

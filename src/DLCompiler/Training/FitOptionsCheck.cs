@@ -26,9 +26,7 @@ internal static class FitOptionsCheck
             Require(checkpoint.EverySteps is null or >= 1, nameof(checkpoint.EverySteps), checkpoint.EverySteps, "at least 1, or null");
             if (checkpoint.Resume && options.ResumeFrom is not null)
             {
-                throw new ArgumentException(
-                    $"{nameof(FitOptions.ResumeFrom)} and {nameof(CheckpointOptions)}.{nameof(CheckpointOptions.Resume)} both name a file to go on from. Give one of them.",
-                    nameof(options));
+                throw new ArgumentException("ResumeFrom and CheckpointOptions.Resume both name a file to go on from. Give one of them.", nameof(options));
             }
         }
 

@@ -8,8 +8,8 @@ using DLCompiler.Runtime;
 namespace DLCompiler;
 
 /// <summary>
-/// A copy of a model's numbers, to go back to: its parameters and running statistics and, where it is given a step, what that step's optimizer keeps and the counts of
-/// steps. It takes as much memory as these; taking it is a copy of memory. Valid while the model is entered.
+/// A copy of a model's numbers, to go back to: its parameters and running statistics and, where it is given a step, what that step's optimizer keeps and the
+/// counts of steps. It takes as much memory as these; taking it is a copy of memory. Valid while the model is entered.
 /// </summary>
 internal sealed unsafe class ModelSnapshot : IDisposable
 {

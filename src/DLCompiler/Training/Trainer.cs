@@ -34,7 +34,8 @@ internal sealed class Trainer
         this.data = new TrainingData(signature, data, nameof(data));
         batchSize = Math.Min(options.BatchSize, this.data.Count);
         batches = (this.data.Count + batchSize - 1) / batchSize;
-        validation = options.Validation is { } samples ? new Evaluator(host, signature, samples, Math.Max(batchSize, 256), nameof(FitOptions.Validation)) : null;
+        validation = options.Validation is { } samples
+            ? new Evaluator(host, signature, samples, Math.Max(batchSize, 256), nameof(FitOptions.Validation)) : null;
         stepper = new BatchStepper(host, function, this.data, batchSize, options.Shuffle);
         progress = new ProgressReporter(options.Progress, options.Epochs, batches, this.data.Count);
     }

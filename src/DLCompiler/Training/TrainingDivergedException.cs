@@ -3,9 +3,9 @@ using System;
 namespace DLCompiler;
 
 /// <summary>
-/// <c>Fit</c> has stopped because the loss became NaN or infinite, or a step left a parameter, a running statistic or the optimizer's state so. The model is as it was
-/// at the end of the last complete epoch (its parameters, running statistics, optimizer and random streams); before the first, as it was when <c>Fit</c> was called; and
-/// in the first epoch of a resumed run, as it was in the checkpoint. No checkpoint holds what came after.
+/// <c>Fit</c> has stopped because the loss became NaN or infinite, or a step left a parameter, a running statistic or the optimizer's state so. The model is
+/// as it was at the end of the last complete epoch (its parameters, running statistics, optimizer and random streams); before the first, as it was when
+/// <c>Fit</c> was called; and in the first epoch of a resumed run, as it was in the checkpoint. No checkpoint holds what came after.
 /// </summary>
 public sealed class TrainingDivergedException : Exception
 {

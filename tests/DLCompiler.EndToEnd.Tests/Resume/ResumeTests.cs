@@ -8,8 +8,8 @@ using Xunit;
 namespace DLCompiler.EndToEnd.Tests.Resume;
 
 /// <summary>
-/// A run that is stopped after any batch and resumed in a new model gives the same bits as one that is not stopped: parameters, running statistics, the optimizer's state,
-/// counts, history.
+/// A run that is stopped after any batch and resumed in a new model gives the same bits as one that is not stopped: parameters, running statistics, the
+/// optimizer's state, counts, history.
 /// </summary>
 public sealed class ResumeTests : IDisposable
 {
@@ -114,7 +114,8 @@ public sealed class ResumeTests : IDisposable
         var history = subject.Fit(Subject.Data(name, 1), options.Build());
         string state = Path.Combine(folder.FullName, "state.safetensors");
         subject.SaveTrainingState(state);
-        return ([.. history.Epochs.Select(epoch => $"{epoch with { Seconds = 0 }}"), $"{history.BestEpoch} {history.StoppedEarly}"], System.IO.File.ReadAllBytes(state));
+        string[] figures = [.. history.Epochs.Select(epoch => $"{epoch with { Seconds = 0 }}"), $"{history.BestEpoch} {history.StoppedEarly}"];
+        return (figures, System.IO.File.ReadAllBytes(state));
     }
 
     // Trains until a number of steps of the run is done, or to its end; says which.

@@ -51,12 +51,13 @@ internal static class StateMembers
 
     private static void TrainingState(IndentedWriter writer)
     {
-        writer.Line("/// <summary>Training steps taken, by all of the model's steps and those of nested models; <c>LoadTrainingState</c> restores it.</summary>");
+        writer.Line("/// <summary>Training steps taken, by all of the model's steps and those of nested models. <c>LoadTrainingState</c> sets it.</summary>");
         Member(writer, "public long Iteration => __link.Host(this).Iteration;");
 
         writer.Line("/// <summary>");
-        writer.Line("/// Writes what a training loop of your own needs to go on as if it had not been interrupted: what <c>Save</c> writes, and each step's optimizer, count and");
-        writer.Line("/// learning rate. <c>Load</c> reads the parameters of such a file alone. <c>Fit</c> has its own: <c>FitOptions.Checkpoint</c>.");
+        writer.Line("/// Writes what a training loop of your own needs to go on as if it had not been interrupted: what <c>Save</c> writes, and each");
+        writer.Line("/// step's optimizer, count and learning rate. <c>Load</c> reads the parameters of such a file alone. <c>Fit</c> writes its own:");
+        writer.Line("/// <c>FitOptions.Checkpoint</c>.");
         writer.Line("/// </summary>");
         writer.Line("/// <param name=\"path\">The safetensors file, which appears whole or not at all; one that exists is replaced.</param>");
         writer.Line("/// <exception cref=\"global::System.InvalidOperationException\">A training step or Fit of the model runs.</exception>");
@@ -64,8 +65,8 @@ internal static class StateMembers
         Member(writer, "public void SaveTrainingState(string path) => __link.Host(this).SaveTrainingState(path);");
 
         writer.Line("/// <summary>");
-        writer.Line("/// Reads what <c>SaveTrainingState</c> or a checkpoint of <c>Fit</c> has written: the next step gives the same bits as the one that would have followed there. If");
-        writer.Line("/// the file does not fit, the model stays as it was.");
+        writer.Line("/// Reads what <c>SaveTrainingState</c> or a checkpoint of <c>Fit</c> has written: the next step gives the same bits as the one that");
+        writer.Line("/// would have followed there. If the file does not fit, the model stays as it was.");
         writer.Line("/// </summary>");
         writer.Line("/// <param name=\"path\">The file.</param>");
         writer.Line("/// <exception cref=\"global::DLCompiler.CheckpointException\">");
