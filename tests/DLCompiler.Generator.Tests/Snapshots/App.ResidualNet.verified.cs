@@ -94,6 +94,34 @@ namespace App
         [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]
         public void Load(string path) => __link.Host(this).Load(path);
 
+        /// <summary>Training steps taken, by all of the model's steps and those of nested models. <c>LoadTrainingState</c> sets it.</summary>
+        [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]
+        public long Iteration => __link.Host(this).Iteration;
+
+        /// <summary>
+        /// Writes what a training loop of your own needs to go on as if it had not been interrupted: what <c>Save</c> writes, and each
+        /// step's optimizer, count and learning rate. <c>Load</c> reads the parameters of such a file alone. <c>Fit</c> writes its own:
+        /// <c>FitOptions.Checkpoint</c>.
+        /// </summary>
+        /// <param name="path">The safetensors file, which appears whole or not at all; one that exists is replaced.</param>
+        /// <exception cref="global::System.InvalidOperationException">A training step or Fit of the model runs.</exception>
+        /// <exception cref="global::System.IO.IOException">The file can't be written.</exception>
+        [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]
+        public void SaveTrainingState(string path) => __link.Host(this).SaveTrainingState(path);
+
+        /// <summary>
+        /// Reads what <c>SaveTrainingState</c> or a checkpoint of <c>Fit</c> has written: the next step gives the same bits as the one that
+        /// would have followed there. If the file does not fit, the model stays as it was.
+        /// </summary>
+        /// <param name="path">The file.</param>
+        /// <exception cref="global::DLCompiler.CheckpointException">
+        /// The file is damaged, has no state of training, or is that of another model, optimizer or seed.
+        /// </exception>
+        /// <exception cref="global::System.InvalidOperationException">A training step or Fit of the model runs.</exception>
+        /// <exception cref="global::System.IO.IOException">The file can't be read.</exception>
+        [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]
+        public void LoadTrainingState(string path) => __link.Host(this).LoadTrainingState(path);
+
         /// <summary>Frees the model's memory.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]
         public void Dispose() => __link.Dispose();
@@ -103,7 +131,8 @@ namespace App
         /// </summary>
         /// <param name="image">[N, 3, 16, 16], row-major.</param>
         /// <param name="result">Receives the result, [N, 10], row-major.</param>
-        /// <exception cref="global::System.ArgumentException">A length does not fit.</exception>
+        /// <exception cref="global::System.ArgumentException">A length does not fit, or an index is out of range.</exception>
+        /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
         /// <exception cref="global::DLCompiler.ModelNotCompiledException">The model had errors when the project was built.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]
         public void Predict(global::System.ReadOnlySpan<float> image, global::System.Span<float> result)
@@ -117,7 +146,8 @@ namespace App
         /// <summary>Computes the model's results into new arrays.</summary>
         /// <param name="image">[N, 3, 16, 16], row-major.</param>
         /// <returns>The result, [N, 10], row-major.</returns>
-        /// <exception cref="global::System.ArgumentException">A length does not fit.</exception>
+        /// <exception cref="global::System.ArgumentException">A length does not fit, or an index is out of range.</exception>
+        /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
         /// <exception cref="global::DLCompiler.ModelNotCompiledException">The model had errors when the project was built.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]
         public float[] Predict(global::System.ReadOnlySpan<float> image)
@@ -133,9 +163,11 @@ namespace App
         /// <summary>Trains the model on one batch: the gradient of the mean loss, and the optimizer's update of every parameter.</summary>
         /// <param name="image">[N, 3, 16, 16], row-major.</param>
         /// <param name="target">[N], row-major, from 0 to 9.</param>
-        /// <returns>The loss before the update.</returns>
-        /// <exception cref="global::System.ArgumentException">A length does not fit.</exception>
+        /// <returns>The loss before the update. NaN or infinite once training has diverged: a loop of your own has to look.</returns>
+        /// <exception cref="global::System.ArgumentException">A length does not fit, or an index is out of range.</exception>
+        /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
         /// <exception cref="global::DLCompiler.ModelNotCompiledException">The model had errors when the project was built.</exception>
+        /// <exception cref="global::System.InvalidOperationException">Another step or Fit of the model runs.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]
         public float StepTrain(global::System.ReadOnlySpan<float> image, global::System.ReadOnlySpan<int> target)
         {
@@ -156,6 +188,13 @@ namespace App
         /// <param name="options">Epochs, batch size, validation and the rest; null for their defaults.</param>
         /// <returns>The losses of every epoch.</returns>
         /// <exception cref="global::System.ArgumentException">The data do not fit the model, or an option is out of range.</exception>
+        /// <exception cref="global::System.InvalidOperationException">Another step or Fit of the model runs.</exception>
+        /// <exception cref="global::DLCompiler.TrainingDivergedException">
+        /// The loss became NaN or infinite; the model is as it was at the end of the last complete epoch.
+        /// </exception>
+        /// <exception cref="global::System.OperationCanceledException">The options' token was cancelled; the last step is complete.</exception>
+        /// <exception cref="global::DLCompiler.CheckpointException">The file to resume from is damaged, or is not that of this run.</exception>
+        /// <exception cref="global::System.IO.IOException">A checkpoint can't be written, or the file to resume from can't be read.</exception>
         /// <exception cref="global::DLCompiler.ModelNotCompiledException">The model had errors when the project was built.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]
         public global::DLCompiler.TrainingHistory Fit(global::DLCompiler.Data.DataSet data, global::DLCompiler.FitOptions? options = null) =>
