@@ -50,7 +50,8 @@ public static class KernelFile
 
     private static void Description(IndentedWriter writer, ModelGraph model)
     {
-        writer.Line($"// The compiled form of {model.Name}. One class a function and instruction-set level; Run is the whole program, kernels follow in its order.");
+        writer.Line($"// The compiled form of {model.Name}. One class a function and instruction-set level; Run is the whole program, kernels follow in its order;");
+        writer.Line("// those that an earlier class of the level has as well are called there.");
         foreach (FunctionGraph function in model.Functions)
         {
             writer.Line("//");
@@ -85,15 +86,20 @@ public static class KernelFile
             foreach (string line in Usings) writer.Line(line);
             writer.Line();
             CompiledModel(writer, model, storage, compiled, access, levels);
-            foreach (PreparedFunction function in model.Functions.Select(PreparedFunction.Create))
-                foreach (InstructionSet level in levels)
+            List<PreparedFunction> functions = [.. model.Functions.Select(PreparedFunction.Create)];
+            foreach (InstructionSet level in levels)
+            {
+                var target = new Target(level, element);
+                if (cacheBytes is { } bytes) target = target with { CacheBytes = bytes };
+                var sharing = new KernelSharing(target);
+                foreach (PreparedFunction function in functions)
                 {
                     writer.Line();
                     writer.Line($"// {function.Function.Name}, {LevelComment(level)}");
-                    var target = new Target(level, element);
-                    if (cacheBytes is { } bytes) target = target with { CacheBytes = bytes };
-                    new FunctionPrinter(FunctionScheduler.Schedule(function, storage, target)).Print(writer, $"{compiled}{function.Function.Name}{level}");
+                    new FunctionPrinter(FunctionScheduler.Schedule(function, storage, target), $"{compiled}{function.Function.Name}{level}", sharing)
+                        .Print(writer);
                 }
+            }
         });
     }
 

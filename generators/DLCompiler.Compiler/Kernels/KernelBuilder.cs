@@ -124,5 +124,5 @@ public sealed class KernelBuilder(string name, Target target)
     }
 
     /// <summary>The finished kernel.</summary>
-    public Kernel Build() => new(name, comment, [.. parameters, .. share], UnusedVariables.Remove(Current), UsesRandomNumbers);
+    public Kernel Build() => new(name, comment, [.. parameters, .. share], IdleVariables.Remove(Current), UsesRandomNumbers);
 }

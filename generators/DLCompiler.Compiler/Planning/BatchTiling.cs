@@ -21,14 +21,13 @@ public sealed class BatchTiling
 
     /// <summary>Plans the tiles of a phase.</summary>
     /// <param name="phase">The phase.</param>
-    /// <param name="elsewhere">Buffers that other phases, or calls that are not split by samples, use.</param>
+    /// <param name="isLocal">Whether only this phase's calls that are split by samples use a buffer.</param>
     /// <param name="target">The level and element type.</param>
-    public BatchTiling(Phase phase, ISet<Buffer> elsewhere, Target target)
+    public BatchTiling(Phase phase, Func<Buffer, bool> isLocal, Target target)
     {
         var lives = new Dictionary<Buffer, (int First, int Last)>();
         for (int index = 0; index < phase.Samples.Count; index++)
-            foreach (Buffer buffer in Used(phase.Samples[index]).Where(buffer => buffer.Space == BufferSpace.Arena && buffer.IsBatch
-                && !elsewhere.Contains(buffer)))
+            foreach (Buffer buffer in Used(phase.Samples[index]).Where(buffer => buffer.Space == BufferSpace.Arena && buffer.IsBatch && isLocal(buffer)))
                 lives[buffer] = lives.TryGetValue(buffer, out (int First, int Last) life) ? (life.First, index) : (index, index);
         BytesPerBlock = Placement.Place(lives, buffer => MemoryPlan.Size(buffer, target), offsets);
         Blocks = BytesPerBlock == 0 ? 0 : (int)Math.Min(MostBlocks, Math.Max(FewestBlocks, target.CacheBytes / BytesPerBlock));

@@ -25,7 +25,8 @@ public sealed class MemoryPlan
     /// <summary>Places all buffers that the calls use.</summary>
     public MemoryPlan(IReadOnlyList<Phase> phases, Target target)
     {
-        Tilings = [.. phases.Select((phase, index) => new BatchTiling(phase, Elsewhere(phases, index), target))];
+        Dictionary<Buffer, int> homes = Homes(phases);
+        Tilings = [.. phases.Select((phase, index) => new BatchTiling(phase, buffer => homes[buffer] == index, target))];
         var lives = new Dictionary<Buffer, (int First, int Last)>();
         for (int phase = 0; phase < phases.Count; phase++)
             foreach (Buffer buffer in phases[phase].Samples.Concat(phases[phase].Others).SelectMany(BatchTiling.Used)
@@ -82,8 +83,17 @@ public sealed class MemoryPlan
         return ((elements * target.ElementBytes) + Alignment - 1) / Alignment * Alignment;
     }
 
-    // What calls outside of a phase's samples use.
-    private static HashSet<Buffer> Elsewhere(IReadOnlyList<Phase> phases, int index) =>
-        [.. phases.Where((_, other) => other != index).SelectMany(phase => phase.Samples.Concat(phase.Others)).Concat(phases[index].Others)
-            .SelectMany(BatchTiling.Used)];
+    // The phase whose samples alone use a buffer; −1 for a buffer that anything else uses too.
+    private static Dictionary<Buffer, int> Homes(IReadOnlyList<Phase> phases)
+    {
+        var homes = new Dictionary<Buffer, int>();
+        for (int index = 0; index < phases.Count; index++)
+        {
+            foreach (Buffer buffer in phases[index].Samples.SelectMany(BatchTiling.Used))
+                homes[buffer] = homes.TryGetValue(buffer, out int home) && home != index ? -1 : index;
+            foreach (Buffer buffer in phases[index].Others.SelectMany(BatchTiling.Used)) homes[buffer] = -1;
+        }
+
+        return homes;
+    }
 }

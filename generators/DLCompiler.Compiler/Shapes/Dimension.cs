@@ -38,7 +38,7 @@ public sealed class Dimension : IEquatable<Dimension>
     public long Value => IsConstant ? (terms.IsEmpty ? 0 : terms[0].Coefficient) : throw new InvalidOperationException($"{this} is not a constant.");
 
     /// <summary>A known size.</summary>
-    public static Dimension Constant(long value) => value == 0 ? Zero : new([new Term("", value)]);
+    public static Dimension Constant(long value) => Single("", value);
 
     /// <summary>A size known only at run time.</summary>
     public static Dimension Symbol(string name) => new([new Term(name, 1)]);
@@ -47,15 +47,24 @@ public sealed class Dimension : IEquatable<Dimension>
     public static implicit operator Dimension(long value) => Constant(value);
 
     /// <summary>The sum.</summary>
-    public static Dimension operator +(Dimension left, Dimension right) => Collect(left.terms.Concat(right.terms));
+    public static Dimension operator +(Dimension left, Dimension right) =>
+        left.terms.IsEmpty ? right
+        : right.terms.IsEmpty ? left
+        : left.IsMultipleOf(right, out Term one, out Term other) ? Single(one.Monomial, checked(one.Coefficient + other.Coefficient))
+        : Collect(left.terms.Concat(right.terms));
 
     /// <summary>The difference.</summary>
     public static Dimension operator -(Dimension left, Dimension right) =>
-        Collect(left.terms.Concat(right.terms.Select(term => term with { Coefficient = -term.Coefficient })));
+        right.terms.IsEmpty ? left
+        : left.IsMultipleOf(right, out Term one, out Term other) ? Single(one.Monomial, checked(one.Coefficient - other.Coefficient))
+        : Collect(left.terms.Concat(right.terms.Select(term => term with { Coefficient = -term.Coefficient })));
 
     /// <summary>The product.</summary>
     public static Dimension operator *(Dimension left, Dimension right) =>
-        Collect(from a in left.terms from b in right.terms select new Term(Multiply(a.Monomial, b.Monomial), checked(a.Coefficient * b.Coefficient)));
+        left.terms.IsEmpty || right.terms.IsEmpty ? Zero
+        : left.terms.Length == 1 && right.terms.Length == 1
+            ? Single(Multiply(left.terms[0].Monomial, right.terms[0].Monomial), checked(left.terms[0].Coefficient * right.terms[0].Coefficient))
+        : Collect(from a in left.terms from b in right.terms select new Term(Multiply(a.Monomial, b.Monomial), checked(a.Coefficient * b.Coefficient)));
 
     /// <summary>The quotient, where the divisor (a single term) divides every term without remainder.</summary>
     public bool TryDivide(Dimension divisor, out Dimension quotient)
@@ -81,13 +90,19 @@ public sealed class Dimension : IEquatable<Dimension>
     public IEnumerable<string> Symbols() => terms.SelectMany(term => Symbols(term.Monomial)).Distinct();
 
     /// <inheritdoc/>
-    public bool Equals(Dimension? other) => other is not null && terms.SequenceEqual(other.terms);
+    public bool Equals(Dimension? other) => other is not null
+        && (terms.Length == 1 && other.terms.Length == 1 ? terms[0] == other.terms[0] : terms.AsSpan().SequenceEqual(other.terms.AsSpan()));
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as Dimension);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => terms.Aggregate(17, (hash, term) => unchecked((hash * 31) + term.GetHashCode()));
+    public override int GetHashCode()
+    {
+        int hash = 17;
+        foreach (Term term in terms) hash = unchecked((hash * 31) + term.GetHashCode());
+        return hash;
+    }
 
     /// <summary>Compares by content.</summary>
     public static bool operator ==(Dimension? left, Dimension? right) => left is null ? right is null : left.Equals(right);
@@ -112,6 +127,15 @@ public sealed class Dimension : IEquatable<Dimension>
 
         return text.ToString();
     }
+
+    // Nearly all sizes are constants or multiples of one symbol: their arithmetic needs no collecting.
+    private bool IsMultipleOf(Dimension other, out Term mine, out Term others)
+    {
+        (mine, others) = terms.Length == 1 && other.terms.Length == 1 ? (terms[0], other.terms[0]) : default;
+        return mine.Monomial is not null && mine.Monomial == others.Monomial;
+    }
+
+    private static Dimension Single(string monomial, long coefficient) => coefficient == 0 ? Zero : new([new Term(monomial, coefficient)]);
 
     private static IEnumerable<string> Symbols(string monomial) => monomial.Length == 0 ? [] : monomial.Split('*');
 

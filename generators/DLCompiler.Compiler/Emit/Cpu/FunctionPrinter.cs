@@ -15,17 +15,22 @@ public sealed class FunctionPrinter
     private readonly ScheduledFunction function;
     private readonly IReadOnlyList<Kernel> kernels;
     private readonly IReadOnlyDictionary<string, string> shared;
+    private readonly string className;
 
     /// <summary>Prepares to print a function.</summary>
-    public FunctionPrinter(ScheduledFunction function)
+    /// <param name="function">The function.</param>
+    /// <param name="className">The class to print.</param>
+    /// <param name="sharing">The kernels that are printed already.</param>
+    public FunctionPrinter(ScheduledFunction function, string className, KernelSharing sharing)
     {
         this.function = function;
+        this.className = className;
         kernels = Ordered();
-        shared = KernelSharing.Find(function.Kernels, CalleesFirst(), function.Target);
+        shared = sharing.Find(className, function.Kernels, CalleesFirst());
     }
 
     /// <summary>Prints the class.</summary>
-    public void Print(IndentedWriter writer, string className)
+    public void Print(IndentedWriter writer)
     {
         writer.Block($"file sealed class {className} : CompiledFunction", () =>
         {

@@ -6,22 +6,33 @@ using DLCompiler.Compiler.Kernels;
 
 namespace DLCompiler.Compiler.Emit.Cpu;
 
-/// <summary>Finds kernels that differ in names only: layers of equal sizes then share one method.</summary>
-public static class KernelSharing
+/// <summary>
+/// Finds kernels that differ in names only, in one function or in several: layers of equal sizes, and the forward pass of a prediction and of a step, then
+/// share one method.
+/// </summary>
+/// <param name="target">The level that the kernels are for.</param>
+public sealed class KernelSharing(Target target)
 {
-    /// <summary>For each kernel that equals an earlier one, that one's name.</summary>
+    // From a kernel's text to the class and the method that has it.
+    private readonly Dictionary<string, (string Class, string Method)> known = new(StringComparer.Ordinal);
+
+    /// <summary>For each kernel that equals an earlier one, of this function or one that was looked at before: what to call instead.</summary>
+    /// <param name="className">The function's class.</param>
     /// <param name="kernels">The kernels by name.</param>
     /// <param name="order">The kernels' names, callees before callers.</param>
-    /// <param name="target">The level they are for.</param>
-    public static IReadOnlyDictionary<string, string> Find(IReadOnlyDictionary<string, Kernel> kernels, IEnumerable<string> order, Target target)
+    public IReadOnlyDictionary<string, string> Find(string className, IReadOnlyDictionary<string, Kernel> kernels, IEnumerable<string> order)
     {
         var shared = new Dictionary<string, string>(StringComparer.Ordinal);
-        var known = new Dictionary<string, string>(StringComparer.Ordinal);
+        var methods = new Dictionary<string, string>(StringComparer.Ordinal);
+        var printer = new KernelPrinter(target, kernels, methods);
         foreach (string name in order)
         {
-            string key = Key(kernels[name], new KernelPrinter(target, kernels, shared));
-            if (known.TryGetValue(key, out string? earlier)) shared.Add(name, earlier);
-            else known.Add(key, name);
+            string key = Key(kernels[name], printer);
+            if (known.TryGetValue(key, out (string Class, string Method) earlier))
+                shared.Add(name, earlier.Class == className ? earlier.Method : $"{earlier.Class}.{earlier.Method}");
+            else
+                known.Add(key, earlier = (className, name));
+            methods.Add(name, $"{earlier.Class}.{earlier.Method}");
         }
 
         return shared;
