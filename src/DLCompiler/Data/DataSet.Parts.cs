@@ -5,6 +5,7 @@ namespace DLCompiler.Data;
 public sealed partial class DataSet
 {
     /// <summary>The first <paramref name="count"/> samples (all of them, if there are fewer), without a copy.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
     public DataSet Take(int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
@@ -12,6 +13,7 @@ public sealed partial class DataSet
     }
 
     /// <summary>Consecutive samples, without a copy.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The samples are not all in the data set.</exception>
     public DataSet Slice(int first, int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(first);
@@ -46,6 +48,7 @@ public sealed partial class DataSet
     /// <summary>Two random parts that share no sample, copied.</summary>
     /// <param name="fraction">The first part's share, 0 to 1, rounded to whole samples.</param>
     /// <param name="seed">Fixes the choice.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The share is not from 0 to 1.</exception>
     public (DataSet First, DataSet Second) Split(double fraction, ulong seed)
     {
         if (!(fraction >= 0 && fraction <= 1)) throw new ArgumentOutOfRangeException(nameof(fraction), fraction, "The first part's share is from 0 to 1.");

@@ -123,28 +123,44 @@ public sealed partial class DataSet
     }
 
     /// <summary>The features of consecutive samples, in place.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The samples are not all in the data set.</exception>
+    /// <exception cref="InvalidOperationException">The data set has no number features.</exception>
     public ReadOnlySpan<float> Features(int first, int count) => Part(features, FeatureLength, first, count, !HasIds, "number features");
 
     /// <summary>The ids of consecutive samples, in place.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The samples are not all in the data set.</exception>
+    /// <exception cref="InvalidOperationException">The data set has no ids.</exception>
     public ReadOnlySpan<int> Ids(int first, int count) => Part(ids, FeatureLength, first, count, HasIds, "id features");
 
     /// <summary>The labels of consecutive samples, in place.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The samples are not all in the data set.</exception>
+    /// <exception cref="InvalidOperationException">The data set has no labels.</exception>
     public ReadOnlySpan<int> Labels(int first, int count) => Part(labels, 1, first, count, HasLabels, "labels");
 
     /// <summary>The targets of consecutive samples, in place.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The samples are not all in the data set.</exception>
+    /// <exception cref="InvalidOperationException">The data set has no targets.</exception>
     public ReadOnlySpan<float> Targets(int first, int count) => Part(targets, TargetLength, first, count, HasTargets, "targets");
 
     /// <summary>Copies the features of the given samples, one after the other.</summary>
+    /// <exception cref="ArgumentException">The destination is too short.</exception>
+    /// <exception cref="InvalidOperationException">The data set has no number features.</exception>
     public void CopyFeatures(ReadOnlySpan<int> indices, Span<float> destination) =>
         Copy(Features(0, Count), FeatureLength, indices, destination);
 
     /// <summary>Copies the ids of the given samples, one after the other.</summary>
+    /// <exception cref="ArgumentException">The destination is too short.</exception>
+    /// <exception cref="InvalidOperationException">The data set has no ids.</exception>
     public void CopyIds(ReadOnlySpan<int> indices, Span<int> destination) => Copy(Ids(0, Count), FeatureLength, indices, destination);
 
     /// <summary>Copies the labels of the given samples.</summary>
+    /// <exception cref="ArgumentException">The destination is too short.</exception>
+    /// <exception cref="InvalidOperationException">The data set has no labels.</exception>
     public void CopyLabels(ReadOnlySpan<int> indices, Span<int> destination) => Copy(Labels(0, Count), 1, indices, destination);
 
     /// <summary>Copies the targets of the given samples, one after the other.</summary>
+    /// <exception cref="ArgumentException">The destination is too short.</exception>
+    /// <exception cref="InvalidOperationException">The data set has no targets.</exception>
     public void CopyTargets(ReadOnlySpan<int> indices, Span<float> destination) => Copy(Targets(0, Count), TargetLength, indices, destination);
 
     /// <summary>The same samples with names for features and classes.</summary>

@@ -24,6 +24,7 @@ public static class Digits
     /// <param name="trainCount">Training images.</param>
     /// <param name="testCount">Test images.</param>
     /// <param name="seed">Fixes all images and their order.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number of images is negative.</exception>
     public static (DataSet Train, DataSet Test) Load(int trainCount = 12_000, int testCount = 2_000, ulong seed = 1)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(trainCount);

@@ -5,7 +5,7 @@ using DLCompiler.Operations;
 namespace DLCompiler;
 
 /// <summary>
-/// A two-dimensional convolution (cross-correlation) with a square kernel: [N, C, H, W] → [N, filters, H′, W′] with
+/// A two-dimensional convolution (LeCun et al. 1998; a cross-correlation, as PyTorch's) with a square kernel: [N, C, H, W] → [N, filters, H′, W′] with
 /// H′ = ⌊(H + 2·padding − dilation·(kernel − 1) − 1)/stride⌋ + 1. Parameters: <c>weight</c> [filters, C/groups, kernel, kernel] and <c>bias</c> [filters].
 /// </summary>
 public sealed class Conv2D : Layer

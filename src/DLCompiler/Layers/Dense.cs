@@ -5,8 +5,8 @@ using DLCompiler.Operations;
 namespace DLCompiler;
 
 /// <summary>
-/// A fully connected layer: y = x·Wᵀ + b along the last axis, [N, …, inputs] → [N, …, units]. Parameters: <c>weight</c> [units, inputs] and <c>bias</c>
-/// [units].
+/// A fully connected layer: y = x·Wᵀ + b along the last axis, [N, …, inputs] → [N, …, units], as PyTorch's <c>Linear</c>. Parameters: <c>weight</c>
+/// [units, inputs] and <c>bias</c> [units].
 /// </summary>
 public sealed class Dense : Layer
 {

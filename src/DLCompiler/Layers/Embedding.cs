@@ -5,7 +5,8 @@ using DLCompiler.Operations;
 namespace DLCompiler;
 
 /// <summary>
-/// A table of vectors, looked up by id: [N, …] of ids → [N, …, dimensions]. Parameter: <c>weight</c> [count, dimensions], standard normal at first.
+/// A table of vectors (Bengio et al. 2003), looked up by id: [N, …] of ids → [N, …, dimensions]. Parameter: <c>weight</c> [count, dimensions], standard
+/// normal at first.
 /// </summary>
 public sealed class Embedding : Layer
 {

@@ -27,6 +27,6 @@ public enum Initializer
     /// <summary>Normal with variance 2/fan-in (He et al. 2015).</summary>
     HeNormal,
 
-    /// <summary>Standard normal.</summary>
+    /// <summary>Standard normal, PyTorch's choice for embeddings.</summary>
     Normal,
 }

@@ -29,6 +29,7 @@ public sealed partial class ModelHost
     /// <see cref="Save"/> writes, the optimizers' state and counts of steps, the random streams' position and the learning rates; those of nested models too.
     /// </summary>
     /// <param name="path">The file; one that exists is replaced.</param>
+    /// <exception cref="ArgumentException">The path is empty.</exception>
     /// <exception cref="InvalidOperationException">A training step or Fit of the model runs.</exception>
     /// <exception cref="System.IO.IOException">The file can't be written.</exception>
     public void SaveTrainingState(string path)

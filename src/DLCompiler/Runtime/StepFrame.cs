@@ -94,6 +94,7 @@ public sealed unsafe class StepFrame(int inputs, int outputs, int workers)
     public void Abort() => aborted = true;
 
     /// <summary>Waits until every worker has arrived.</summary>
+    /// <exception cref="OperationCanceledException">Another worker of the run has failed.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Barrier(int worker)
     {

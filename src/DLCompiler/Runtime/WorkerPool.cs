@@ -36,6 +36,7 @@ public sealed class WorkerPool : IDisposable
 
     /// <summary>Starts the threads.</summary>
     /// <param name="threads">Workers, the caller's thread among them; 1 means no threads at all.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number is below 1.</exception>
     public WorkerPool(int threads)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);

@@ -86,9 +86,9 @@ internal static class ApiText
             declaration = $"{(property.IsRequired ? "required " : "")}{declaration} {{ {string.Join(" ", accessors)} }}";
         }
 
-        var own = Attributes(member).Concat(
-            member is IMethodSymbol method ? method.Parameters.SelectMany(parameter => Attributes(parameter).Select(one => $"{one[..^1]} on {parameter.Name}]")) : []);
-        return string.Join(" ", [declaration, .. own]);
+        var parameters = member is IMethodSymbol method ? method.Parameters : [];
+        var ofParameters = parameters.SelectMany(parameter => Attributes(parameter).Select(one => $"{one[..^1]} on {parameter.Name}]"));
+        return string.Join(" ", [declaration, .. Attributes(member), .. ofParameters]);
     }
 
     private static IEnumerable<string> Attributes(ISymbol symbol) => symbol.GetAttributes().Where(one => attributes.Contains(one.AttributeClass?.Name))
@@ -96,8 +96,8 @@ internal static class ApiText
 
     private static string Arguments(AttributeData attribute)
     {
-        var arguments = attribute.ConstructorArguments.Select(value => value.ToCSharpString())
-            .Concat(attribute.NamedArguments.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key} = {pair.Value.ToCSharpString()}")).ToList();
+        var named = attribute.NamedArguments.Select(pair => $"{pair.Key} = {pair.Value.ToCSharpString()}").Order(StringComparer.Ordinal);
+        List<string> arguments = [.. attribute.ConstructorArguments.Select(value => value.ToCSharpString()), .. named];
         return arguments.Count == 0 ? "" : $"({string.Join(", ", arguments)})";
     }
 }

@@ -62,7 +62,7 @@ public sealed class ExceptionDocumentationTests
     {
         foreach (var inner in node.DescendantNodes(child => child is not (LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax)))
         {
-            var expression = inner switch { ThrowStatementSyntax statement => statement.Expression, ThrowExpressionSyntax thrown => thrown.Expression, _ => null };
+            var expression = (inner as ThrowStatementSyntax)?.Expression ?? (inner as ThrowExpressionSyntax)?.Expression;
             if (expression is not null && model.GetTypeInfo(expression).Type is INamedTypeSymbol type) yield return type;
             if (inner is not InvocationExpressionSyntax call || model.GetSymbolInfo(call).Symbol is not IMethodSymbol method) continue;
             if (method.Name.StartsWith("ThrowIf", StringComparison.Ordinal) && method.ContainingType.Name.EndsWith("Exception", StringComparison.Ordinal))
@@ -80,12 +80,11 @@ public sealed class ExceptionDocumentationTests
         }
     }
 
-    // A documented base class will do, and annotations say where null is refused.
+    // A documented base class will do, what <inheritdoc> refers to is documented there, and annotations say where null is refused.
     private static bool IsDocumented(ISymbol symbol, INamedTypeSymbol exception, Compilation compilation)
     {
         if (exception.Name == nameof(ArgumentNullException)) return true;
-        var documented = symbol.DeclaringSyntaxReferences.SelectMany(reference => Documentation(reference.GetSyntax()))
-            .Select(cref => compilation.GetSemanticModel(cref.SyntaxTree).GetSymbolInfo(cref).Symbol).ToList();
+        var documented = Documented(symbol, compilation);
         for (var type = exception; type is not null && type.Name != nameof(Exception); type = type.BaseType)
         {
             if (documented.Contains(type, SymbolEqualityComparer.Default)) return true;
@@ -94,8 +93,19 @@ public sealed class ExceptionDocumentationTests
         return false;
     }
 
-    private static IEnumerable<CrefSyntax> Documentation(SyntaxNode node) => node.GetLeadingTrivia().Select(trivia => trivia.GetStructure())
-        .OfType<DocumentationCommentTriviaSyntax>().SelectMany(comment => comment.DescendantNodes().OfType<XmlElementSyntax>())
-        .Where(element => element.StartTag.Name.LocalName.Text is "exception")
-        .SelectMany(element => element.StartTag.Attributes.OfType<XmlCrefAttributeSyntax>()).Select(attribute => attribute.Cref);
+    private static List<ISymbol?> Documented(ISymbol symbol, Compilation compilation)
+    {
+        var documented = References(symbol, compilation, "exception").ToList();
+        foreach (var origin in References(symbol, compilation, "inheritdoc").OfType<ISymbol>()) documented.AddRange(Documented(origin, compilation));
+        return documented;
+    }
+
+    private static IEnumerable<ISymbol?> References(ISymbol symbol, Compilation compilation, string element) =>
+        from reference in symbol.DeclaringSyntaxReferences
+        from trivia in reference.GetSyntax().GetLeadingTrivia()
+        where trivia.HasStructure
+        from attribute in trivia.GetStructure()!.DescendantNodes().OfType<XmlCrefAttributeSyntax>()
+        let name = attribute.Parent switch { XmlElementStartTagSyntax start => start.Name, XmlEmptyElementSyntax empty => empty.Name, _ => null }
+        where name?.LocalName.Text == element
+        select compilation.GetSemanticModel(attribute.SyntaxTree).GetSymbolInfo(attribute.Cref).Symbol;
 }

@@ -23,7 +23,8 @@ internal static class Library
 
     /// <summary>The sources' files.</summary>
     public static IEnumerable<string> Files => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
-        .Where(file => !Path.GetRelativePath(folder, file).Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin")).Order(StringComparer.Ordinal);
+        .Where(file => !Path.GetRelativePath(folder, file).Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin"))
+        .Order(StringComparer.Ordinal);
 
     /// <summary>The types that users see, in the order of their names; not those that the compiler makes for extension blocks.</summary>
     public static IEnumerable<INamedTypeSymbol> PublicTypes(INamespaceOrTypeSymbol container)

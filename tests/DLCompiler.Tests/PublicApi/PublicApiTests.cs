@@ -9,8 +9,8 @@ namespace DLCompiler.Tests.PublicApi;
 public sealed class PublicApiTests
 {
     /// <summary>
-    /// The public interface stands beside the test, so that a change to it is a visible diff. <c>DLC_ACCEPT=1</c> writes it anew. What the generator adds to models
-    /// stands in its own snapshots.
+    /// The public interface stands beside the test, so that a change to it is a visible diff. <c>DLC_ACCEPT=1</c> writes it anew. What the generator adds to
+    /// models stands in its own snapshots.
     /// </summary>
     [Fact]
     public void The_public_interface_is_as_committed()
