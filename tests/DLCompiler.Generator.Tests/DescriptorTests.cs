@@ -37,7 +37,7 @@ public sealed class DescriptorTests
     [Fact]
     public void AnalyzersCoverAllRulesButTheGeneratorsOwn()
     {
-        DiagnosticAnalyzer[] analyzers = [new ModelAnalyzer(), new ClassRuleAnalyzer(), new EagerCallAnalyzer()];
+        DiagnosticAnalyzer[] analyzers = [new ModelAnalyzer(), new ClassRuleAnalyzer(), new EagerCallAnalyzer(), new NoModelAnalyzer()];
         Assert.Equal(
             DiagnosticRules.All.Select(rule => rule.Id).Except([DiagnosticIds.CompilerFailure, DiagnosticIds.NotCompiled]),
             analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).Select(descriptor => descriptor.Id).Distinct()

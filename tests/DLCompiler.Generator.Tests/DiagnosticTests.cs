@@ -39,10 +39,24 @@ public sealed class DiagnosticTests
         }
         """;
 
+    private static string Step(string body) =>
+        $$"""
+        /// <summary/>
+        [Model]
+        public partial class Net
+        {
+            readonly Dense fc = new(3);
+            [Step]
+            Tensor FitLoss([Shape("N", 64)] Tensor x) { {{body}} }
+        }
+        """;
+
     public static TheoryData<string, string, string> Cases => new()
     {
         {
-            "DLC1001", "Forward declares [N, 10] but returns [N, 16]",
+            "DLC1001",
+                "Forward declares [N, 10] but returns [N, 16]: dimension 1 is 16 instead of 10. Declare [return: Shape(\"N\", 16)], or change the layer "
+                + "that gives it",
             """
             /// <summary/>
             [Model]
@@ -61,11 +75,13 @@ public sealed class DiagnosticTests
                 "x = c2.Forward(c1.Forward(x).MaxPool(2)).MaxPool(2); return fc1.Forward(x.Flatten());")
         },
         {
-            "DLC1003", "'c' expects images [N, channels, height, width] but receives [N, 64]; Reshape it before",
+            "DLC1003", "'c' expects images [N, channels, height, width] but receives [N, 64]; use Reshape(x.Shape[0], 1, 8, 8) before",
             Vector("readonly Conv2D c = new(8, 3);", "return c.Forward([|x|]);")
         },
         {
-            "DLC1004", "can't add [N, 128, 32, 32] and [N, 64, 32, 32]: dimension 1 is 128 on the left and 64 on the right",
+            "DLC1004",
+                "can't add [N, 128, 32, 32] and [N, 64, 32, 32]: dimension 1 is 128 on the left and 64 on the right. Project the right one with a "
+                + "Conv2D(128, kernel: 1)",
             Image("readonly Conv2D a = new(64, 3, padding: 1), b = new(128, 3, padding: 1);",
                 "var y = b.Forward(x); var skip = a.Forward(x); return [|y + skip|];")
         },
@@ -86,25 +102,30 @@ public sealed class DiagnosticTests
             Vector("readonly Dense fc = new(2); static string [|Summary|]() => \"\";", "return fc.Forward(x);")
         },
         {
-            "DLC1010", "2 groups do not divide 3 input channels ([N, 3, 32, 32])",
+            "DLC1010", "2 groups do not divide 3 input channels ([N, 3, 32, 32]); use 1",
             Image("readonly Conv2D c = new(8, 3, groups: [|2|]);", "return c.Forward(x);")
         },
         { "DLC1011", "units is 0; it must be at least 1", Vector("readonly Dense fc = new([|0|]);", "return fc.Forward(x);") },
-        { "DLC1012", "kernel 70 does not fit the padded input 32×32", Image("readonly Conv2D c = new(8, kernel: [|70|]);", "return c.Forward(x);") },
+        { "DLC1012",
+            "kernel 70 does not fit the padded input 32×32 of [N, 3, 32, 32]. Use at most 32, or padding: 19", Image("readonly Conv2D c = new(8, kernel: [|70|]);", "return c.Forward(x);") },
         {
-            "DLC1013", "can't reshape [N, 64] to [N, 5, 13]: 64*N elements on the left and 65*N on the right; use -1 to infer one size",
+            "DLC1013",
+                "can't reshape [N, 64] to [N, 5, 13]: 64*N elements on the left and 65*N on the right. The sizes after the batch have 64 elements "
+                + "together",
             Vector("", "return [|x.Reshape(x.Shape[0], 5, 13)|];")
         },
         {
-            "DLC1014", "can't concatenate [N, 2] and [N, 3] along axis 0: dimension 1 is 2 in the first and 3 here",
+            "DLC1014", "can't concatenate [N, 2] and [N, 3] along axis 0: dimension 1 is 2 in the first and 3 here. Along axis 1 they fit",
             Vector("readonly Dense a = new(2), b = new(3);", "return Tensor.Concat(0, a.Forward(x), [|b.Forward(x)|]);")
         },
         {
-            "DLC1015", "can't multiply matrices [N, 64, 32] and [N, 64, 32]: the left one has 32 columns and the right one 64 rows",
+            "DLC1015",
+                "can't multiply matrices [N, 64, 32] and [N, 64, 32]: dimension 2 on the left is 32 (columns) and dimension 1 on the right is 64 "
+                + "(rows). Transpose the right one: Transpose(1, 2)",
             Vector("", "return [|x.MatMul(x)|];", "\"N\", 64, 32")
         },
         {
-            "DLC1016", "MeanSquaredError of [N, 2] expects target [N, 2] but receives [N, 3]",
+            "DLC1016", "MeanSquaredError of [N, 2] expects target [N, 2] but receives [N, 3]: dimension 1 is 3 instead of 2; make both equal",
             """
             /// <summary/>
             [Model]
@@ -117,20 +138,22 @@ public sealed class DiagnosticTests
             """
         },
         {
-            "DLC1017", "Updates names 'fd', which is not a field of 'Net'",
+            "DLC1017", "Updates names 'fd', which is not a field of 'Net'; use 'fc'",
             """
             /// <summary/>
             [Model]
             public partial class Net
             {
                 readonly Dense fc = new(2);
-                [[|Step("fd")|]]
+                [Step([|"fd"|])]
                 Tensor FitLoss([Shape("N", 64)] Tensor x, [Shape("N", 2)] Tensor y) => fc.Forward(x).MeanSquaredError(y);
             }
             """
         },
         {
-            "DLC1018", "'fc' receives 32 inputs here and 64 at its first use: a layer that is used twice shares its weights. Give both the same size, or use two layers",
+            "DLC1018",
+                "'fc' receives 32 inputs here ([N, 32]) and 64 at its first use ([N, 64]): a layer that is used twice shares its weights. Give both "
+                + "the same size, or use two layers",
             Vector("readonly Dense fc = new(32);", "return [|fc.Forward(fc.Forward(x))|];")
         },
         {
@@ -151,6 +174,54 @@ public sealed class DiagnosticTests
             "DLC3002", "Forward outside a model is the slow eager reference of 'Net'; use Predict",
             Vector("readonly Dense fc = new(2);", "return fc.Forward(x);")
                 + "\nstatic class User { static void Use(Net net, Tensor x) => [|net.Forward(x)|]; }\n"
+        },
+        {
+            "DLC3003", "SoftmaxCrossEntropy applies Softmax itself, so that it is applied twice; leave this Softmax out",
+            "[Model, Input(\"N\", 8), Dense(4), [|Softmax|], Train(Loss.SoftmaxCrossEntropy, Optimizer.Adam)] public partial class Net : Sequential;"
+        },
+        {
+            "DLC3003", "SigmoidCrossEntropy applies Sigmoid itself, so that it is applied twice; leave this Sigmoid out",
+            Step("var y = fc.Forward(x).[|Sigmoid()|]; return y.Reshape(x.Shape[0] * 3).SigmoidCrossEntropy(1);")
+        },
+        {
+            "DLC3003", "SigmoidCrossEntropy expects logits, and this Softmax makes probabilities; leave it out",
+            Step("return fc.Forward(x).[|Softmax()|].SigmoidCrossEntropy(1);")
+        },
+        {
+            "DLC3003", "SoftmaxCrossEntropy of one class ([N, 1]) is always 0; use SigmoidCrossEntropy, or a unit for each class",
+            "[Model, Input(\"N\", 8), [|Dense(1)|], Train(Loss.SoftmaxCrossEntropy, Optimizer.Adam)] public partial class Net : Sequential;"
+        },
+        {
+            "DLC3003", "BinaryCrossEntropy expects probabilities, and what this layer gives is not between 0 and 1; use SigmoidCrossEntropy",
+            Step("return [|fc.Forward(x)|].BinaryCrossEntropy(Tensor.Ones(x.Shape[0], 3));")
+        },
+        {
+            "DLC3004", "the result of Relu is not used, and no tensor is changed by it; assign it, as in 'x = x.Relu(…)'",
+            Vector("readonly Dense fc = new(2);", "[|x.Relu()|]; return fc.Forward(x);")
+        },
+        {
+            "DLC3004", "the result of Forward is not used, and no tensor is changed by it; assign it, as in 'x = fc.Forward(…)'",
+            Vector("readonly Dense fc = new(64);", "[|fc.Forward(x)|]; return x;")
+        },
+        {
+            "DLC3005", "'fc' acts on dimension 3 of [N, 4, 30, 30] alone, which is the width of images; Flatten() before",
+            Image("readonly Conv2D c = new(4, 3); readonly BatchNorm n = new(); readonly Dense fc = new(2);", "return fc.Forward(n.Forward(c.Forward(x)).[|Relu()|]);")
+        },
+        {
+            "DLC3006", "Beta1 has no effect with Optimizer.Sgd; leave it out, or use Optimizer.Adam",
+            "[Model, Input(\"N\", 8), Dense(4), Train(Loss.SoftmaxCrossEntropy, Optimizer.Sgd, [|Beta1 = 0.5f|])] public partial class Net : Sequential;"
+        },
+        {
+            "DLC3007", "[Train] has no effect, because 'Net' is no model; add [Model]",
+            "[Input(\"N\", 8), Dense(4), [|Train(Loss.SoftmaxCrossEntropy, Optimizer.Sgd)|]] public partial class Net : Sequential;"
+        },
+        {
+            "DLC3007", "[Train] has no effect on the block 'Piece'; write it on a [Model] that derives from it",
+            "[Block, [|Train(Loss.MeanSquaredError, Optimizer.Sgd)|]] public partial class Piece { public Tensor Forward(Tensor x) => x; }"
+        },
+        {
+            "DLC3007", "[Step] has no effect, because 'Net' is no model; add [Model]",
+            "public partial class Net { [[|Step|]] Tensor FitLoss([Shape(\"N\", 64)] Tensor x) => x.Mean(); }"
         },
     };
 

@@ -102,17 +102,19 @@ public sealed class LanguageTests
     }
 
     [Theory]
-    [InlineData("try { } finally { } return x;", "'try' can't be compiled", "try")]
-    [InlineData("lock (this) { } return x;", "'lock' can't be compiled", "lock (this)")]
-    [InlineData("again: goto again;", "a label can't be compiled", "again: goto again;")]
-    [InlineData("var t = typeof(int); return x;", "'typeof' can't be compiled", "typeof(int)")]
-    [InlineData("var a = new { B = 1 }; return x;", "an anonymous object can't be compiled", "new { B = 1 }")]
-    [InlineData("return x?.Relu() ?? x;", "'?.' can't be compiled", "x?.Relu()")]
-    [InlineData("int a = 1; ref int b = ref a; return x;", "'ref' can't be compiled", "b")]
-    [InlineData("int.TryParse(\"1\", out int n); return x;", "a 'ref' or 'out' argument can't be compiled", "int n")]
-    [InlineData("int[,] a = new int[2, 2]; return x;", "an array of several dimensions can't be compiled", "new int[2, 2]")]
-    [InlineData("decimal d = 1m; return x;", "the literal 1m can't be compiled", "1m")]
-    [InlineData("System.Console.WriteLine(1); return x;", "a call of Console.WriteLine can't be compiled; call operations of Tensor, layers, or methods of your own model and blocks", "System.Console.WriteLine(1)")]
+    [InlineData("try { } finally { } return x;", "'try' can't be compiled; leave it out: what a body throws is a message of the compiler's", "try")]
+    [InlineData("lock (this) { } return x;", "'lock' can't be compiled; leave it out: a body runs once, at compile time", "lock (this)")]
+    [InlineData("again: goto again;", "a label can't be compiled; use a loop with 'break' and 'continue'", "again: goto again;")]
+    [InlineData("var t = typeof(int); return x;", "'typeof' can't be compiled; decide by a hyperparameter", "typeof(int)")]
+    [InlineData("var a = new { B = 1 }; return x;", "an anonymous object can't be compiled; use a tuple", "new { B = 1 }")]
+    [InlineData("return x?.Relu() ?? x;", "'?.' can't be compiled; compare with null, or use '??'", "x?.Relu()")]
+    [InlineData("int a = 1; ref int b = ref a; return x;", "'ref' can't be compiled; copy the value", "b")]
+    [InlineData("int.TryParse(\"1\", out int n); return x;", "a 'ref' or 'out' argument can't be compiled; return a tuple", "int n")]
+    [InlineData("int[,] a = new int[2, 2]; return x;", "an array of several dimensions can't be compiled; use an array of arrays", "new int[2, 2]")]
+    [InlineData("decimal d = 1m; return x;", "the literal 1m can't be compiled; use int, long, float or double", "1m")]
+    [InlineData("System.Console.WriteLine(1); return x;",
+        "a call of Console.WriteLine can't be compiled; a body runs at compile time: remove it, or return the tensor and print it where the model is "
+        + "used", "System.Console.WriteLine(1)")]
     public async Task WhatCanNotBeCompiledIsNamedWhereItStands(string body, string message, string span)
     {
         string text =

@@ -54,7 +54,8 @@ public sealed class WrongModelTests
         Diagnostic reported = Assert.Single(GeneratorRun.Of(compilation).Reported);
         Assert.Equal((DiagnosticIds.NotCompiled, DiagnosticSeverity.Error, false), (reported.Id, reported.Severity, reported.IsSuppressed));
         Assert.Equal(
-            "'Net' has errors (DLC1004) and was not compiled: can't add [N, 128, 8, 8] and [N, 64, 8, 8]: dimension 1 is 128 on the left and 64 on the right",
+            "'Net' has errors (DLC1004) and was not compiled: can't add [N, 128, 8, 8] and [N, 64, 8, 8]: dimension 1 is 128 on the left and 64 on the right. "
+            + "Project the right one with a Conv2D(128, kernel: 1)",
                 reported.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
         Assert.Equal((8, 21, 24), (reported.Location.GetLineSpan().StartLinePosition.Line, reported.Location.GetLineSpan().StartLinePosition.Character,
             reported.Location.GetLineSpan().EndLinePosition.Character));

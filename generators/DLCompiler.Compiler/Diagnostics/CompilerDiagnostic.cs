@@ -7,4 +7,8 @@ namespace DLCompiler.Compiler.Diagnostics;
 /// <param name="Additional">The other parties: the line inside a block, the declaration that disagrees.</param>
 /// <param name="Properties">What a code fix needs to know.</param>
 public sealed record CompilerDiagnostic(
-    string Id, SourceSite Location, string Message, EquatableArray<SourceSite> Additional, EquatableArray<DiagnosticProperty> Properties);
+    string Id, SourceSite Location, string Message, EquatableArray<SourceSite> Additional, EquatableArray<DiagnosticProperty> Properties)
+{
+    /// <summary>The expressions that gave the shapes it is about, nearest first: what an IDE shows after <see cref="Additional"/>.</summary>
+    public EquatableArray<SourceSite> Trail { get; init; } = [];
+}

@@ -72,6 +72,21 @@ public static class DiagnosticIds
     /// <summary><c>Forward</c> is called outside a model.</summary>
     public const string EagerCall = "DLC3002";
 
+    /// <summary>A loss follows an activation that it applies itself, or lacks the one that it needs.</summary>
+    public const string LossActivation = "DLC3003";
+
+    /// <summary>The tensor that an operation gives is not used.</summary>
+    public const string DroppedResult = "DLC3004";
+
+    /// <summary>A dense layer acts on the width of images.</summary>
+    public const string DenseOnImages = "DLC3005";
+
+    /// <summary>A number of an optimizer has no effect with the kind that is chosen.</summary>
+    public const string UnusedSetting = "DLC3006";
+
+    /// <summary>An attribute has no effect, because the class is no model.</summary>
+    public const string NoModel = "DLC3007";
+
     /// <summary>The compiler failed on a model.</summary>
     public const string CompilerFailure = "DLC9001";
 

@@ -37,6 +37,9 @@ public static class DiagnosticProperties
     /// <summary>The projection's stride; not there where it is 1.</summary>
     public const string Stride = "Stride";
 
+    /// <summary>How the shapes came about, a line per tensor: <c>[N, 1, 28, 28] → conv1 → [N, 6, 28, 28]</c>. For people, not for code fixes.</summary>
+    public const string Chain = "Chain";
+
     /// <summary>A method of the wrong expression that makes it right: <c>Mean</c>.</summary>
     public const string Call = "Call";
 }

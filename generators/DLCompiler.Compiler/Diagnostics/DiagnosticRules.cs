@@ -33,6 +33,11 @@ public static class DiagnosticRules
         new(DiagnosticIds.LimitExceeded, "Body exceeds a limit of compile-time evaluation", Error),
         new(DiagnosticIds.UnusedField, "Field is never used", Warning),
         new(DiagnosticIds.EagerCall, "Forward outside a model is the slow eager reference", Warning),
+        new(DiagnosticIds.LossActivation, "Loss and activation don't go together", Warning),
+        new(DiagnosticIds.DroppedResult, "Result of an operation is not used", Warning),
+        new(DiagnosticIds.DenseOnImages, "Dense layer acts on the width of images", Warning),
+        new(DiagnosticIds.UnusedSetting, "Optimizer does not use a number", Warning),
+        new(DiagnosticIds.NoModel, "Attribute has no effect outside a model", Warning),
         new(DiagnosticIds.CompilerFailure, "Compiler failure", Error),
         new(DiagnosticIds.NotCompiled, "Model is not compiled", Error),
     ];

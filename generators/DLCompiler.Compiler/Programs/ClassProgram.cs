@@ -74,7 +74,10 @@ public sealed record ShapeSpecification(EquatableArray<string> Sizes, int Site);
 public sealed record TrainSpecification(string Loss, string Optimizer, EquatableArray<NamedNumber> Numbers, int Site);
 
 /// <summary>A <c>[Step]</c>: which fields it updates (empty: all that the loss reaches).</summary>
-public sealed record StepSpecification(EquatableArray<string> Updates, string Optimizer, EquatableArray<NamedNumber> Numbers, int Site);
+public sealed record StepSpecification(EquatableArray<UpdatedField> Updates, string Optimizer, EquatableArray<NamedNumber> Numbers, int Site);
+
+/// <summary>A field that a step updates, by its name.</summary>
+public sealed record UpdatedField(string Name, int Site);
 
 /// <summary>A named argument of an attribute; truth values are 0 and 1.</summary>
-public sealed record NamedNumber(string Name, double Value);
+public sealed record NamedNumber(string Name, double Value, int Site);

@@ -73,7 +73,8 @@ public sealed class ArgumentSet(IReadOnlyList<ArgumentValue> arguments, Origin o
     public Node Tensor(string name) => Find(name) is { } argument ? ToTensor(name, argument.Value, OriginOf(name)) : throw NotKnown(name, null, Origin);
 
     /// <summary>An array of tensors.</summary>
-    public IReadOnlyList<Node> Tensors(string name) => [.. Items(name).Select((item, index) => ToTensor(name, item, OriginOf(name, index)))];
+    public IReadOnlyList<Node> Tensors(string name) =>
+        [.. Items(name).Select((item, index) => ToTensor($"{name}[{Checks.Text(index)}]", item, OriginOf(name, index)))];
 
     private IReadOnlyList<object?> Items(string name) =>
         Find(name) is not { } argument ? [] : argument.Value is ListValue list ? list.Items : throw NotKnown(name, argument.Value, OriginOf(name));
@@ -85,10 +86,29 @@ public sealed class ArgumentSet(IReadOnlyList<ArgumentValue> arguments, Origin o
     private static VocabularyError NotKnown(string name, object? value, Origin origin) => value switch
     {
         SizeValue size =>
-            new(DiagnosticIds.Unsupported, origin, $"'{name}' is {size.Dimension} here, which is known at run time only; it must be known at compile time"),
+            new(
+                DiagnosticIds.Unsupported,
+                origin,
+                $"{Written(name)} is {size.Dimension} here, which is known at run time only; use a number, a hyperparameter or a constant dimension") { Tensors = [] },
         ScalarValue =>
-            new(DiagnosticIds.Unsupported, origin, $"'{name}' is computed from a size that is known at run time only; it must be known at compile time"),
-        null => new(DiagnosticIds.EvaluationFailed, origin, $"'{name}' is null"),
-        _ => new(DiagnosticIds.Unsupported, origin, $"the value of '{name}' can't be compiled"),
+            new(
+                DiagnosticIds.Unsupported,
+                origin,
+                $"{Written(name)} is computed from a size that is known at run time only; use a number, a hyperparameter or a constant dimension")
+            {
+                Tensors = [],
+            },
+        EnumValue member => new(
+            DiagnosticIds.Unsupported,
+            origin,
+            $"the value of {member.Type.Substring(member.Type.LastIndexOf('.') + 1)}.{member.Member} is not known at compile time; use a const or a hyperparameter")
+        {
+            Tensors = [],
+        },
+        null => new(DiagnosticIds.EvaluationFailed, origin, $"{Written(name)} is null; give it a value before") { Tensors = [] },
+        _ => new(DiagnosticIds.Unsupported, origin, $"the value of {Written(name)} can't be compiled") { Tensors = [] },
     };
+
+    /// <summary>A parameter in a sentence.</summary>
+    public static string Written(string parameter) => parameter is "left" or "right" ? $"the {parameter} operand" : $"'{parameter}'";
 }

@@ -1,4 +1,7 @@
+using System;
+using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using DLCompiler.Compiler.Diagnostics;
 using DLCompiler.Compiler.Graph;
 using DLCompiler.Compiler.Graph.Operators;
@@ -14,8 +17,22 @@ internal static class Checks
     {
         int value = arguments.Integer(name, fallback);
         if (arguments.Find(name) is null || value >= minimum) return;
-        throw new VocabularyError(DiagnosticIds.InvalidArgument, arguments.OriginOf(name), $"{name} is {Text(value)}; it must be at least {Text(minimum)}");
+        throw Wrong(arguments, name, $"is {Text(value)}; it must be at least {Text(minimum)}");
     }
+
+    /// <summary>A size that 0 stands for where it is left out.</summary>
+    public static void Optional(ArgumentSet arguments, string name)
+    {
+        int value = arguments.Integer(name);
+        if (value < 0) throw Wrong(arguments, name, $"is {Text(value)}; it must be at least 1, or omit it");
+    }
+
+    /// <summary>An argument that is wrong whatever the tensors are.</summary>
+    public static VocabularyError Wrong(ArgumentSet arguments, string name, string what) =>
+        new(DiagnosticIds.InvalidArgument, arguments.OriginOf(name), $"{name} {what}") { Tensors = [] };
+
+    /// <summary>A number as users write it.</summary>
+    public static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     /// <summary>An axis, counted from the end where negative, as a position.</summary>
     public static int Axis(ArgumentSet arguments, string name, Shape shape, int fallback = 0)
@@ -28,35 +45,75 @@ internal static class Checks
     public static int? InRange(int axis, int rank) => axis >= -rank && axis < rank ? (axis + rank) % rank : null;
 
     public static VocabularyError AxisOutside(Origin origin, int axis, Shape shape) =>
-        new(DiagnosticIds.InvalidArgument, origin, $"axis {Text(axis)} is outside {shape}, which has {Count(shape.Rank, "axis", "axes")}");
+        new(
+            DiagnosticIds.InvalidArgument,
+            origin,
+            shape.Rank == 0
+                ? $"axis {Text(axis)} is outside a scalar, which has no axes"
+                : $"axis {Text(axis)} is outside {shape}, which has {Count(shape.Rank, "axis", "axes")}; use {Range(shape.Rank)}, or -1 for the last");
+
+    /// <summary>The positions of something with a length, as a person lists them: <c>0 or 1</c>, <c>0 to 3</c>.</summary>
+    public static string Range(long length) => length switch
+    {
+        1 => "0",
+        2 => "0 or 1",
+        _ => $"0 to {Text(length - 1)}",
+    };
+
+    /// <summary>A shape in a sentence.</summary>
+    public static string Name(Shape shape) => shape.Rank == 0 ? "a scalar" : shape.ToString();
+
+    /// <summary>What gives a tensor of single numbers an axis of features.</summary>
+    public static string AddAxis(Shape shape) => shape.Rank == 1 ? $"; Reshape it to [{shape[0]}, 1] before" : "";
+
+    /// <summary>The numbers that divide both, as a person lists them: <c>1, 2 or 4</c>.</summary>
+    public static string CommonDivisors(long first, long second)
+    {
+        List<string> divisors = [];
+        for (long candidate = 1; candidate <= Math.Min(first, second) && divisors.Count < 8; candidate++)
+        {
+            if (first % candidate == 0 && second % candidate == 0) divisors.Add(Text(candidate));
+        }
+
+        return divisors.Count == 1 ? divisors[0] : string.Join(", ", divisors.Take(divisors.Count - 1)) + " or " + divisors[divisors.Count - 1];
+    }
 
     /// <summary>An input's size that has to be known at compile time.</summary>
     public static long Constant(VocabularyCall call, int axis, string user)
     {
         Dimension size = call.Input.Shape[axis];
         if (size.IsConstant) return size.Value;
-        throw new VocabularyError(
+        throw call.ErrorAtInput(
             DiagnosticIds.WrongRank,
-            call.InputOrigin,
-            $"{user} needs dimension {Text(axis)} at compile time, but it is {size} in {call.Input.Shape}");
+            $"{user} needs dimension {Text(axis)} of {call.Input.Shape} at compile time, but it is {size}, which is known at run time only; "
+                + "give it a constant size, or move it to another dimension by Transpose");
     }
 
-    /// <summary>Where a kernel goes over an input's height or width: the output's size.</summary>
-    public static long Window(ArgumentSet arguments, string name, Origin? use, string what, Shape input, int kernel, int stride, int padding, int dilation)
+    /// <summary>Checks that a kernel fits an input's height and width.</summary>
+    /// <param name="mostPadding">The largest padding that may be recommended.</param>
+    public static void Window(
+        ArgumentSet arguments, string name, Origin? use, string what, Shape input, int kernel, int padding, int dilation, int mostPadding)
     {
         long extent = ((long)dilation * (kernel - 1)) + 1;
         long height = input[2].Value + (2L * padding), width = input[3].Value + (2L * padding);
-        if (extent > height || extent > width)
+        long smaller = Math.Min(height, width);
+        if (extent > smaller)
         {
+            long largest = ((smaller - 1) / dilation) + 1, needed = padding + ((extent - smaller + 1) / 2);
+            bool isLast = input[1].Value > 4 && input[3].Value is 1 or 3 or 4 && input[2].Value > input[3].Value;
+            string advice = isLast
+                ? "If the channels are the last dimension, Permute(0, 3, 1, 2) before"
+                : needed <= mostPadding ? $"Use at most {Text(largest)}, or padding: {Text(needed)}" : $"Use at most {Text(largest)}";
             string size = dilation == 1 ? Text(kernel) : $"{Text(kernel)} with dilation {Text(dilation)} ({Text(extent)} wide)";
             throw new VocabularyError(
                 DiagnosticIds.KernelDoesNotFit,
                 arguments.OriginOf(name),
-                $"{what} {size} does not fit the padded input {Text(height)}×{Text(width)}",
-                use is null || use == arguments.Origin ? [] : [use]);
+                $"{what} {size} does not fit the padded input {Text(height)}×{Text(width)} of {input}. {advice}",
+                use is null || use == arguments.Origin ? [] : [use])
+            {
+                Properties = DiagnosticProperty.List((DiagnosticProperties.Argument, name), (DiagnosticProperties.RightSize, Text(largest))),
+            };
         }
-
-        return extent;
     }
 
     /// <summary>The size after a window of the given extent.</summary>

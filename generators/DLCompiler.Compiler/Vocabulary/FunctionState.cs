@@ -11,12 +11,28 @@ namespace DLCompiler.Compiler.Vocabulary;
 public sealed class FunctionState(GraphBuilder graph, bool training, StreamCounter streams)
 {
     private readonly Dictionary<string, (Node State, Node Value)> writes = [];
+    private readonly List<VocabularyError> warnings = [];
 
     /// <summary>The graph.</summary>
     public GraphBuilder Graph { get; } = graph;
 
     /// <summary>Whether dropout and batch statistics exist.</summary>
     public bool Training { get; } = training;
+
+    /// <summary>Which expression gave which tensor.</summary>
+    public ShapeTrail Trail { get; } = new();
+
+    /// <summary>Notes something that compiles and is probably not meant.</summary>
+    public void Warn(VocabularyError warning) => warnings.Add(warning);
+
+    /// <summary>What was noted since the last call.</summary>
+    public IReadOnlyList<VocabularyError> TakeWarnings()
+    {
+        if (warnings.Count == 0) return [];
+        List<VocabularyError> taken = [.. warnings];
+        warnings.Clear();
+        return taken;
+    }
 
     /// <summary>The states that were written, and their values at the function's end.</summary>
     public IReadOnlyList<(Node State, Node Value)> Writes => [.. writes.Values];

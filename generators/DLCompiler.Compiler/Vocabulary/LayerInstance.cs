@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using DLCompiler.Compiler.Graph;
+using DLCompiler.Compiler.Shapes;
 
 namespace DLCompiler.Compiler.Vocabulary;
 
@@ -34,6 +35,9 @@ public sealed class LayerInstance(LayerDefinition definition, ArgumentSet argume
     /// <summary>The input size that its parameters are made for, once it is used.</summary>
     public long? BoundInput { get; private set; }
 
+    /// <summary>The shape of its first input.</summary>
+    public Shape FirstShape { get; private set; }
+
     /// <summary>Where it was used first.</summary>
     public Origin? FirstUse { get; private set; }
 
@@ -44,10 +48,12 @@ public sealed class LayerInstance(LayerDefinition definition, ArgumentSet argume
     public IReadOnlyList<StateSpecification> States => states;
 
     /// <summary>Remembers the input size of the first use.</summary>
-    public void Bind(long inputs, Origin use)
+    public void Bind(long inputs, Shape shape, Origin use)
     {
-        BoundInput ??= inputs;
-        FirstUse ??= use;
+        if (FirstUse is not null) return;
+        BoundInput = inputs;
+        FirstShape = shape;
+        FirstUse = use;
     }
 
     /// <summary>The specification with this name; the given one, if it is new.</summary>

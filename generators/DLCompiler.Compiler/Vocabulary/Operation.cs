@@ -9,6 +9,16 @@ namespace DLCompiler.Compiler.Vocabulary;
 /// <param name="HasRow">Whether the summary shows it.</param>
 public sealed record Operation(string Owner, string Method, Func<VocabularyCall, object> Lower, bool HasRow = false)
 {
+    /// <summary>The name as people write it: an operator by its symbol.</summary>
+    public string Written => Method switch
+    {
+        "op_Addition" => "+",
+        "op_Subtraction" or "op_UnaryNegation" => "-",
+        "op_Multiply" => "*",
+        "op_Division" => "/",
+        _ => Method,
+    };
+
     /// <summary>The metadata name of the float tensor.</summary>
     public const string Tensor = "DLCompiler.Tensor";
 }

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using DLCompiler.Compiler.Diagnostics;
 using DLCompiler.Compiler.Graph;
 using DLCompiler.Compiler.Graph.Operators;
@@ -29,11 +31,21 @@ public sealed class VocabularyCall(FunctionState function, LayerInstance? layer,
     /// <summary>The receiver's expression.</summary>
     public Origin ReceiverOrigin { get; } = receiverOrigin;
 
+    /// <summary>Whether a layer with weights is used, whose results are unbounded.</summary>
+    public bool IsOfLayer => layer is { Definition.HasParameters: true };
+
+    /// <summary>Whether it is an attribute of a chain that is used.</summary>
+    public bool IsInChain => layer is { InChain: true };
+
     /// <summary>The layer that is used.</summary>
     public LayerInstance Layer => layer!;
 
     /// <summary>The tensor that goes through: the receiver, or the layer's argument.</summary>
     public Node Input => receiver is TensorValue tensor ? tensor.Node : Arguments.Tensor(Arguments.All[0].Name);
+
+    /// <summary>All tensors that go in: the receiver, then the arguments.</summary>
+    public IEnumerable<Node> Tensors => Arguments.All.Select(argument => argument.Value).Prepend(receiver)
+        .SelectMany(value => value is ListValue list ? list.Items : [value]).OfType<TensorValue>().Select(tensor => tensor.Node);
 
     /// <summary>Where <see cref="Input"/> is written.</summary>
     public Origin InputOrigin => receiver is null && Arguments.All.Count > 0 ? Arguments.All[0].Origin : ReceiverOrigin;
@@ -58,19 +70,19 @@ public sealed class VocabularyCall(FunctionState function, LayerInstance? layer,
         Layer.Declare(new StateSpecification($"{Layer.Name}.{name}", shape, initialValue));
 
     /// <summary>Checks that a layer that is used again gets the input size that its weights are made for.</summary>
-    public void BindInput(long inputs, string what)
+    public void BindInput(long inputs, string what, Shape shape)
     {
         if (Layer.BoundInput is { } bound && bound != inputs)
         {
             throw new VocabularyError(
                 DiagnosticIds.TiedSize,
                 Origin,
-                $"{Layer.Quoted} receives {Checks.Text(inputs)} {what} here and {Checks.Text(bound)} at its first use: "
+                $"{Layer.Quoted} receives {Checks.Text(inputs)} {what} here ({shape}) and {Checks.Text(bound)} at its first use ({Layer.FirstShape}): "
                     + "a layer that is used twice shares its weights. Give both the same size, or use two layers",
                 Layer.FirstUse!);
         }
 
-        Layer.Bind(inputs, Origin);
+        Layer.Bind(inputs, shape, Origin);
     }
 
     /// <summary>A declared input size that is not the received one.</summary>
@@ -86,6 +98,9 @@ public sealed class VocabularyCall(FunctionState function, LayerInstance? layer,
 
     /// <summary>An error at the call as a whole.</summary>
     public VocabularyError Error(string id, string message) => new(id, Origin, message);
+
+    /// <summary>An error at the tensor that goes through.</summary>
+    public VocabularyError ErrorAtInput(string id, string message) => new(id, InputOrigin, message) { Tensors = [Input] };
 
     /// <summary>An error at an argument of the call.</summary>
     public VocabularyError ErrorAt(string id, string argument, string message) => new(id, Arguments.OriginOf(argument), message);

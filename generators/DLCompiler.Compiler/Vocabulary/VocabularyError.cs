@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using DLCompiler.Compiler.Diagnostics;
+using DLCompiler.Compiler.Graph;
 
 namespace DLCompiler.Compiler.Vocabulary;
 
@@ -14,6 +16,9 @@ public sealed class VocabularyError(string id, Origin origin, string message, pa
 
     /// <summary>The other parties.</summary>
     public Origin[] Additional { get; } = additional;
+
+    /// <summary>The tensors whose shapes it is about, at most two; null for all that go in.</summary>
+    public IReadOnlyList<Node>? Tensors { get; init; }
 
     /// <summary>What a code fix needs to know.</summary>
     public EquatableArray<DiagnosticProperty> Properties { get; init; } = [];

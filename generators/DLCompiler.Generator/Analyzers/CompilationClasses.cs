@@ -16,6 +16,7 @@ namespace DLCompiler.Generator.Analyzers;
 internal sealed class CompilationClasses(Compilation compilation)
 {
     private readonly ConcurrentDictionary<string, ParsedClass?> parsed = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Id, SourceSite Place, string Message), bool> reported = new();
     private Dictionary<string, ClassProgram>? published;
 
     /// <summary>A class that is written in the compilation's source.</summary>
@@ -37,6 +38,20 @@ internal sealed class CompilationClasses(Compilation compilation)
     public bool HasInvalidCode(ParsedClass model, CancellationToken cancellation) =>
         model.HasInvalidCode || ProgramFormat.Dependencies(model.Program, name => Find(name, cancellation)?.Program)
             .Any(block => Find(block.MetadataName, cancellation)!.HasInvalidCode);
+
+    /// <summary>
+    /// Whether the C# compiler rejects code of a model, or of a class that findings stand in. Binding is done for wrong models only; warnings that a project
+    /// raises to errors don't count.
+    /// </summary>
+    public bool HasErrors(INamedTypeSymbol model, IEnumerable<CompilerDiagnostic> findings, CancellationToken cancellation) =>
+        findings.SelectMany(finding => finding.Additional.Append(finding.Location)).Select(site => site.ClassMetadataName).Distinct()
+            .Select(name => compilation.Assembly.GetTypeByMetadataName(name)).Append(model).OfType<INamedTypeSymbol>()
+            .SelectMany(type => type.DeclaringSyntaxReferences).Distinct()
+            .Any(part => compilation.GetSemanticModel(part.SyntaxTree).GetDiagnostics(part.Span, cancellation)
+                .Any(found => found.DefaultSeverity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error));
+
+    /// <summary>Whether a finding is the first of its kind at its place; the same block is evaluated for each model that uses it.</summary>
+    public bool IsNews(CompilerDiagnostic finding) => reported.TryAdd((finding.Id, finding.Location, finding.Message), true);
 
     private Dictionary<string, ClassProgram> Published(CancellationToken cancellation)
     {

@@ -6,6 +6,7 @@ using DLCompiler.Compiler.Diagnostics;
 using DLCompiler.Compiler.Programs;
 using DLCompiler.Generator.Parsing;
 using DLCompiler.Generator.Pipeline;
+using DLCompiler.Generator.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -16,7 +17,7 @@ namespace DLCompiler.Generator.Analyzers;
 public sealed class ModelAnalyzer : DiagnosticAnalyzer
 {
     // What other analyzers, or the generator, report.
-    private static readonly string[] others = [DiagnosticIds.NotPartial, DiagnosticIds.EagerCall, DiagnosticIds.CompilerFailure, DiagnosticIds.NotCompiled];
+    private static readonly string[] others = [DiagnosticIds.NotPartial, DiagnosticIds.EagerCall, DiagnosticIds.NoModel, DiagnosticIds.CompilerFailure, DiagnosticIds.NotCompiled];
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
@@ -37,7 +38,8 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
     private static void Check(SymbolAnalysisContext context, CompilationClasses classes)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        if (ClassParser.KindOf(type) != ClassKind.Model) return;
+        // With a constructor of its own, fields have no values that could be judged; that it must go is said already.
+        if (ClassParser.KindOf(type) != ClassKind.Model || new ConstructorRule().Check(type, ClassKind.Model).Any()) return;
         ImmutableArray<CompilerDiagnostic> found;
         try
         {
@@ -51,13 +53,17 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
             return;
         }
 
+        // What the C# compiler says of the same code says more.
+        if (found.IsEmpty || classes.HasErrors(type, found, context.CancellationToken)) return;
         foreach (CompilerDiagnostic diagnostic in found)
         {
+            // A mistake in a block that several models use is one.
+            if (!classes.IsNews(diagnostic)) continue;
             Location location = classes.Locate(diagnostic.Location, context.CancellationToken)
                 ?? diagnostic.Additional.Select(site => classes.Locate(site, context.CancellationToken)).FirstOrDefault(place => place is not null)
                 ?? ClassParser.NameLocation(type);
-            IEnumerable<Location> additional = diagnostic.Additional.Select(site => classes.Locate(site, context.CancellationToken)).OfType<Location>()
-                .Where(place => place != location);
+            IEnumerable<Location> additional = diagnostic.Additional.Concat(diagnostic.Trail)
+                .Select(site => classes.Locate(site, context.CancellationToken)).OfType<Location>().Where(place => place != location);
             ImmutableDictionary<string, string?> properties =
                 diagnostic.Properties.ToImmutableDictionary(property => property.Name, property => (string?)property.Value, StringComparer.Ordinal);
             context.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(diagnostic.Id), location, additional, properties, diagnostic.Message));

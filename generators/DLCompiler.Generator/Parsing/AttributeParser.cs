@@ -54,8 +54,13 @@ internal sealed class AttributeParser(SiteTable sites, CancellationToken cancell
             .Concat(attribute.NamedArguments.Where(argument => argument.Key == "Updates").Select(argument => argument.Value))
             .SelectMany(argument => argument.Kind == TypedConstantKind.Array ? argument.Values.IsDefault ? [] : argument.Values : [argument]);
         EquatableArray<Argument> arguments = Arguments(attribute);
-        return new StepSpecification(updates.Select(update => update.Value).OfType<string>().ToEquatableArray(), MemberName(arguments, "optimizer", "Sgd"),
-            Numbers(attribute), site);
+        List<string> names = [.. updates.Select(update => update.Value).OfType<string>()];
+        // Written one by one, as a rule; an array or a constant stands for all of its names.
+        List<AttributeArgumentSyntax> written =
+            [.. Syntax(attribute)?.ArgumentList?.Arguments.Where(item => item.NameEquals is not { } name || name.Name.Identifier.ValueText == "Updates") ?? []];
+        EquatableArray<UpdatedField> fields = names
+            .Select((name, index) => new UpdatedField(name, written.Count == names.Count ? Site(attribute, written[index]) : site)).ToEquatableArray();
+        return new StepSpecification(fields, MemberName(arguments, "optimizer", "Sgd"), Numbers(attribute), site);
     }
 
     private Expression.New Layer(AttributeData attribute)
@@ -63,6 +68,8 @@ internal sealed class AttributeParser(SiteTable sites, CancellationToken cancell
         cancellation.ThrowIfCancellationRequested();
         int site = Site(attribute);
         string type = attribute.AttributeClass!.MetadataName();
+        if (attribute.AttributeConstructor is null)
+            return new Expression.New(type.Substring(0, type.Length - "Attribute".Length), [new Argument("", new Expression.Unsupported("code with errors", site), false)], site);
         return new Expression.New(type.Substring(0, type.Length - "Attribute".Length), Arguments(attribute), site);
     }
 
@@ -82,8 +89,7 @@ internal sealed class AttributeParser(SiteTable sites, CancellationToken cancell
 
         foreach (KeyValuePair<string, TypedConstant> property in attribute.NamedArguments)
         {
-            AttributeArgumentSyntax? written =
-                Syntax(attribute)?.ArgumentList?.Arguments.FirstOrDefault(item => item.NameEquals?.Name.Identifier.ValueText == property.Key);
+            AttributeArgumentSyntax? written = Named(attribute, property.Key);
             arguments.Add(new Argument(char.ToLowerInvariant(property.Key[0]) + property.Key.Substring(1), Value(property.Value, Site(attribute, written)),
                 IsDefault: false));
         }
@@ -102,10 +108,11 @@ internal sealed class AttributeParser(SiteTable sites, CancellationToken cancell
     private static string MemberName(EquatableArray<Argument> arguments, string name, string unless) =>
         arguments.FirstOrDefault(argument => argument.Parameter == name)?.Value is Expression.Member member ? member.Identifier : unless;
 
-    private static EquatableArray<NamedNumber> Numbers(AttributeData attribute) =>
+    private EquatableArray<NamedNumber> Numbers(AttributeData attribute) =>
         attribute.NamedArguments
             .Where(argument => argument.Value.Value is float or double or int or bool && argument.Value.Kind == TypedConstantKind.Primitive)
-            .Select(argument => new NamedNumber(argument.Key, Number(argument.Value.Value!)))
+            .Select(argument => new NamedNumber(argument.Key, Number(argument.Value.Value!), sites.Add(Named(attribute, argument.Key)?.GetLocation()
+                ?? Syntax(attribute)?.GetLocation() ?? Location.None)))
             .OrderBy(number => number.Name, StringComparer.Ordinal)
             .ToEquatableArray();
 
@@ -127,6 +134,9 @@ internal sealed class AttributeParser(SiteTable sites, CancellationToken cancell
         return positional.FirstOrDefault(argument => argument.NameColon?.Name.Identifier.ValueText == parameter.Name)
             ?? (position < positional.Count && positional[position].NameColon is null ? positional[position] : null);
     }
+
+    private static AttributeArgumentSyntax? Named(AttributeData attribute, string name) =>
+        Syntax(attribute)?.ArgumentList?.Arguments.FirstOrDefault(item => item.NameEquals?.Name.Identifier.ValueText == name);
 
     private static AttributeSyntax? Syntax(AttributeData attribute) => attribute.ApplicationSyntaxReference?.GetSyntax() as AttributeSyntax;
 

@@ -13,7 +13,7 @@ internal static class SiteLocations
     /// <summary>The span of an operation.</summary>
     public static Location Of(IOperation operation) => operation switch
     {
-        IReturnOperation { ReturnedValue: { } value } => value.Syntax.GetLocation(),
+        IReturnOperation { Kind: OperationKind.Return, ReturnedValue: { } value } => value.Syntax.GetLocation(),
         _ => Of(operation.Syntax),
     };
 

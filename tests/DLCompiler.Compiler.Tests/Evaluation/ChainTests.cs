@@ -75,7 +75,7 @@ public sealed class ChainTests
     {
         var c = new ClassWriter("Net").Input("N", 3, 5, 5);
         c.Then("Conv2D", ("filters", c.Value(4)), ("kernel", c.Mark("kernel", c.Value(7))));
-        c.Evaluate().HasOne("DLC1012", c["kernel"], "kernel 7 does not fit the padded input 5×5");
+        c.Evaluate().HasOne("DLC1012", c["kernel"], "kernel 7 does not fit the padded input 5×5 of [N, 3, 5, 5]. Use at most 5, or padding: 1");
     }
 
     internal static ClassWriter Mlp()

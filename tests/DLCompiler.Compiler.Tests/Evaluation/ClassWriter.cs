@@ -67,7 +67,7 @@ public sealed class ClassWriter(string name, ClassKind kind = ClassKind.Model)
 
     public ClassWriter Trains(string loss, string optimizer, params (string Name, double Value)[] numbers)
     {
-        train = new TrainSpecification(loss, optimizer, numbers.Select(number => new NamedNumber(number.Name, number.Value)).ToEquatableArray(), Site("train"));
+        train = new TrainSpecification(loss, optimizer, numbers.Select(number => new NamedNumber(number.Name, number.Value, Site("train"))).ToEquatableArray(), Site("train"));
         return this;
     }
 
@@ -106,7 +106,7 @@ public sealed class ClassWriter(string name, ClassKind kind = ClassKind.Model)
     }
 
     public ClassWriter Step(string method, MethodParameter[] parameters, Statement[] body, params string[] updates) =>
-        Method(method, parameters, body, step: new StepSpecification([.. updates], "Adam", [], Site("step " + method)));
+        Method(method, parameters, body, step: new StepSpecification([.. updates.Select(name => new UpdatedField(name, Site("updates " + name)))], "Adam", [], Site("step " + method)));
 
     // Statements.
 

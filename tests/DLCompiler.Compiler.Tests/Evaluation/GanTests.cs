@@ -38,7 +38,7 @@ public sealed class GanTests
     public void NamesInUpdatesAreFieldsWithParameters()
     {
         ClassWriter gan = Gan("D", "H");
-        gan.Evaluate(Generator(), Discriminator()).HasOne("DLC1017", gan["step GeneratorLoss"], "Updates names 'H', which is not a field of 'Gan'");
+        gan.Evaluate(Generator(), Discriminator()).HasOne("DLC1017", gan["updates H"], "Updates names 'H', which is not a field of 'Gan'; use 'D' or 'G'");
     }
 
     [Fact]
@@ -62,7 +62,9 @@ public sealed class GanTests
         c.Field("D", c.New("App.Discriminator"));
         c.Forward(c.Tensor("x", "N", 13), c.Return(c.Use("D", c.Mark("argument", c.Name("x")), "DLCompiler.Sequential")));
 
-        c.Evaluate(Discriminator()).HasOne("DLC1003", c["argument"], "the input of Discriminator is declared as [N, 12] but receives [N, 13]");
+        c.Evaluate(Discriminator()).HasOne("DLC1003", c["argument"],
+            "the input of Discriminator is declared as [N, 12] but receives [N, 13]: dimension 1 is 13 instead of 12. Declare [Input(\"N\", 13)], or "
+            + "change the layer that gives it");
     }
 
     private static ClassWriter Generator()

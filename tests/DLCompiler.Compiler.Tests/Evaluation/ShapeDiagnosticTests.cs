@@ -33,7 +33,9 @@ public sealed class ShapeDiagnosticTests
         var c = new ClassWriter("Net");
         c.Field("fc", c.Dense(16));
         c.Method("Forward", [c.Tensor("x", "N", 4)], [c.Return(c.Use("fc", c.Name("x")))], c.Shape("N", 10));
-        c.Evaluate().HasOne("DLC1001", c["return"], "Forward declares [N, 10] but returns [N, 16]");
+        c.Evaluate().HasOne("DLC1001", c["return"],
+            "Forward declares [N, 10] but returns [N, 16]: dimension 1 is 16 instead of 10. Declare [return: Shape(\"N\", 16)], or change the layer that "
+            + "gives it");
     }
 
     [Fact]
@@ -76,7 +78,8 @@ public sealed class ShapeDiagnosticTests
         var c = new ClassWriter("Net");
         c.Field("conv", c.Layer("Conv2D", ("filters", c.Value(4)), ("kernel", c.Value(3))));
         c.Forward(c.Tensor("x", "N", 784), c.Return(c.Use("conv", c.Mark("here", c.Name("x")))));
-        c.Evaluate().HasOne("DLC1003", c["here"], "'conv' expects images [N, channels, height, width] but receives [N, 784]; Reshape it before");
+        c.Evaluate().HasOne("DLC1003", c["here"],
+            "'conv' expects images [N, channels, height, width] but receives [N, 784]; use Reshape(x.Shape[0], 1, 28, 28) before");
     }
 
     [Fact]
@@ -85,7 +88,8 @@ public sealed class ShapeDiagnosticTests
             c.On(
                 c.Mark("here", x),
                 "AvgPool",
-                ("size", c.Value(2))), "DLC1003", "AvgPool expects images [N, channels, height, width] but receives [N, 784]; Reshape it before");
+                ("size", c.Value(2))), "DLC1003",
+                    "AvgPool expects images [N, channels, height, width] but receives [N, 784]; use Reshape(x.Shape[0], 1, 28, 28) before");
 
     [Fact]
     public void FeaturesAreKnownAtCompileTime()
@@ -93,7 +97,9 @@ public sealed class ShapeDiagnosticTests
         var c = new ClassWriter("Net");
         c.Field("fc", c.Dense(3));
         c.Forward(c.Tensor("x", "N", 3), c.Return(c.Use("fc", c.Mark("here", c.On(c.Name("x"), "Transpose", ("axis1", c.Value(0)), ("axis2", c.Value(1)))))));
-        c.Evaluate().HasOne("DLC1003", c["here"], "'fc' needs dimension 1 at compile time, but it is N in [3, N]");
+        c.Evaluate().HasOne("DLC1003", c["here"],
+            "'fc' needs dimension 1 of [3, N] at compile time, but it is N, which is known at run time only; give it a constant size, or move it to "
+            + "another dimension by Transpose");
     }
 
     [Theory]
@@ -105,14 +111,15 @@ public sealed class ShapeDiagnosticTests
         ["N", 128, 56, 56],
         (c, x) => c.Mark("here", c.Operator(method, x, c.On(x, "Slice", ("axis", c.Value(1)), ("start", c.Value(0)), ("length", c.Value(64))))),
         "DLC1004",
-        start + ": dimension 1 is 128 on the left and 64 on the right");
+        start + ": dimension 1 is 128 on the left and 64 on the right. Project the left one with a Conv2D(64, kernel: 1)");
 
     [Fact]
     public void OperandsOfDifferentRankAreAlignedAtTheEnd() => Expect(
         ["N", 3, 4],
         (c, x) => c.Mark("here", c.On(x, "Maximum", ("other", c.On(x, "Mean", ("axis", c.Value(2)))))),
         "DLC1004",
-        "can't take the maximum of [N, 3, 4] and [N, 3]: dimension 2 on the left is 4 and dimension 1 on the right is 3");
+            "can't take the maximum of [N, 3, 4] and [N, 3]: dimension 2 on the left is 4 and dimension 1 on the right is 3. Reshape [N, 3] to [N, 3, "
+            + "1], or reduce with keepDimensions: true");
 
     [Fact]
     public void InputsHaveShapes()
@@ -148,28 +155,28 @@ public sealed class ShapeDiagnosticTests
         ["N", 4, 9, 9],
         c => c.Layer("Conv2D", ("filters", c.Value(6)), ("kernel", c.Value(3)), ("groups", c.Mark("here", c.Value(4)))),
         "DLC1010",
-        "4 groups do not divide 6 filters");
+        "4 groups do not divide 6 filters; use 1, 2, 3 or 6");
 
     [Fact]
     public void GroupsDivideChannels() => ExpectInLayer(
         ["N", 4, 9, 9],
         c => c.Layer("Conv2D", ("filters", c.Value(6)), ("kernel", c.Value(3)), ("groups", c.Mark("here", c.Value(3)))),
         "DLC1010",
-        "3 groups do not divide 4 input channels ([N, 4, 9, 9])");
+        "3 groups do not divide 4 input channels ([N, 4, 9, 9]); use 1 or 2");
 
     [Theory]
     [InlineData("Dense", "units", 0, "units is 0; it must be at least 1")]
     [InlineData("Conv2D", "filters", -3, "filters is -3; it must be at least 1")]
     [InlineData("Embedding", "count", 0, "count is 0; it must be at least 1")]
-    [InlineData("Dropout", "rate", 1f, "the rate of a Dropout must be at least 0 and less than 1")]
-    [InlineData("BatchNorm", "momentum", 2f, "momentum must be between 0 and 1")]
-    [InlineData("BatchNorm", "epsilon", 0f, "epsilon must be positive")]
+    [InlineData("Dropout", "rate", 1f, "rate is 1; it must be at least 0 and less than 1, the share of elements that are dropped")]
+    [InlineData("BatchNorm", "momentum", 2f, "momentum is 2; it must be between 0 and 1")]
+    [InlineData("BatchNorm", "epsilon", 0f, "epsilon is 0; it must be positive, such as 1e-5f")]
     public void ArgumentsOfLayersAreInRange(string layer, string argument, object value, string message) =>
         ExpectInLayer(["N", 4], c => c.Layer(layer, (argument, c.Mark("here", c.Value(value)))), "DLC1011", message);
 
     [Theory]
-    [InlineData("Sum", "axis 2 is outside [N, 4], which has 2 axes", 2)]
-    [InlineData("Softmax", "axis -3 is outside [N, 4], which has 2 axes", -3)]
+    [InlineData("Sum", "axis 2 is outside [N, 4], which has 2 axes; use 0 or 1, or -1 for the last", 2)]
+    [InlineData("Softmax", "axis -3 is outside [N, 4], which has 2 axes; use 0 or 1, or -1 for the last", -3)]
     public void AxesExist(string method, string message, int axis) =>
         Expect(["N", 4], (c, x) => c.On(x, method, ("axis", c.Mark("here", c.Value(axis)))), "DLC1011", message);
 
@@ -185,44 +192,46 @@ public sealed class ShapeDiagnosticTests
         ["N", 4],
         (c, x) => c.On(x, "Slice", ("axis", c.Value(1)), ("start", c.Value(3)), ("length", c.Mark("here", c.Value(2)))),
         "DLC1011",
-        "2 elements from 3 do not fit dimension 1 of [N, 4], which is 4");
+        "2 elements from 3 do not fit dimension 1 of [N, 4], which is 4; use a length of at most 1");
 
     [Fact]
     public void PaddingOfPoolsIsAtMostHalfAWindow() => Expect(
         ["N", 1, 4, 4],
         (c, x) => c.On(x, "MaxPool", ("size", c.Value(2)), ("padding", c.Mark("here", c.Value(2)))),
         "DLC1011",
-        "padding is 2; it can be at most half the window's size 2");
+        "padding is 2; it can be at most half the window's size 2: use at most 1");
 
     [Fact]
     public void KernelsFit() => ExpectInLayer(
         ["N", 3, 5, 5], c =>
-            c.Layer("Conv2D", ("filters", c.Value(4)), ("kernel", c.Mark("here", c.Value(7)))), "DLC1012", "kernel 7 does not fit the padded input 5×5");
+            c.Layer("Conv2D", ("filters", c.Value(4)), ("kernel", c.Mark("here", c.Value(7)))), "DLC1012",
+                "kernel 7 does not fit the padded input 5×5 of [N, 3, 5, 5]. Use at most 5, or padding: 1");
 
     [Fact]
     public void DilatedKernelsFit() => ExpectInLayer(
         ["N", 3, 4, 6],
         c => c.Layer("Conv2D", ("filters", c.Value(4)), ("kernel", c.Mark("here", c.Value(3))), ("padding", c.Value(1)), ("dilation", c.Value(4))),
         "DLC1012",
-        "kernel 3 with dilation 4 (9 wide) does not fit the padded input 6×8");
+        "kernel 3 with dilation 4 (9 wide) does not fit the padded input 6×8 of [N, 3, 4, 6]. Use at most 2, or padding: 3");
 
     [Fact]
     public void WindowsFit() => Expect(
-        ["N", 3, 2, 2], (c, x) => c.On(x, "MaxPool", ("size", c.Mark("here", c.Value(3)))), "DLC1012", "window 3 does not fit the padded input 2×2");
+        ["N", 3, 2, 2], (c, x) => c.On(x, "MaxPool", ("size", c.Mark("here", c.Value(3)))), "DLC1012",
+            "window 3 does not fit the padded input 2×2 of [N, 3, 2, 2]. Use at most 2, or padding: 1");
 
     [Fact]
     public void ReshapesKeepTheCount() => Expect(
         ["N", 4, 6],
         (c, x) => c.Mark("here", c.On(x, "Reshape", ("sizes", c.Array(c.Size(x, 0), c.Value(25))))),
         "DLC1013",
-        "can't reshape [N, 4, 6] to [N, 25]: 24*N elements on the left and 25*N on the right; use -1 to infer one size");
+        "can't reshape [N, 4, 6] to [N, 25]: 24*N elements on the left and 25*N on the right. Use 24 instead of 25, or -1 to infer it");
 
     [Fact]
     public void InferredSizesComeOutEven() => Expect(
         ["N", 4, 6],
         (c, x) => c.Mark("here", c.On(x, "Reshape", ("sizes", c.Array(c.Value(-1), c.Value(7))))),
         "DLC1013",
-        "can't reshape [N, 4, 6] to [-1, 7]: 24*N elements do not divide by 7");
+        "can't reshape [N, 4, 6] to [-1, 7]: 24*N elements do not divide by 7. The sizes after the batch have 24 elements together");
 
     [Fact]
     public void ConcatenatedTensorsAgreeOutsideTheAxis() => Expect(
@@ -234,14 +243,15 @@ public sealed class ShapeDiagnosticTests
                 ("axis", c.Value(1)),
                 ("tensors", c.Array(x, c.Mark("here", c.On(x, "Transpose", ("axis1", c.Value(1)), ("axis2", c.Value(2))))))),
         "DLC1014",
-        "can't concatenate [N, 4, 6] and [N, 6, 4] along axis 1: dimension 2 is 6 in the first and 4 here");
+        "can't concatenate [N, 4, 6] and [N, 6, 4] along axis 1: dimension 2 is 6 in the first and 4 here. All dimensions but 1 are equal");
 
     [Fact]
     public void InnerSizesOfProductsAgree() => Expect(
         ["N", 4, 6],
         (c, x) => c.Mark("here", c.On(x, "MatMul", ("other", x))),
         "DLC1015",
-        "can't multiply matrices [N, 4, 6] and [N, 4, 6]: the left one has 6 columns and the right one 4 rows");
+            "can't multiply matrices [N, 4, 6] and [N, 4, 6]: dimension 2 on the left is 6 (columns) and dimension 1 on the right is 4 (rows). "
+            + "Transpose the right one: Transpose(1, 2)");
 
     [Fact]
     public void LabelsFitLogits()
@@ -251,7 +261,7 @@ public sealed class ShapeDiagnosticTests
             "FitLoss",
             [c.Tensor("x", "N", 4), c.Ids("y", "N", 1)],
             [c.Return(c.On(c.Name("x"), "SoftmaxCrossEntropy", ("labels", c.Mark("here", c.Name("y")))))]);
-        c.Evaluate().HasOne("DLC1016", c["here"], "SoftmaxCrossEntropy of [N, 4] expects labels [N] but receives [N, 1]");
+        c.Evaluate().HasOne("DLC1016", c["here"], "SoftmaxCrossEntropy of [N, 4] expects labels [N] but receives [N, 1]; Reshape it to [N]");
     }
 
     [Fact]
@@ -260,7 +270,7 @@ public sealed class ShapeDiagnosticTests
         var c = new ClassWriter("Net");
         c.Step(
             "FitLoss", [c.Tensor("x", "N", 4), c.Tensor("y", "N")], [c.Return(c.On(c.Name("x"), "MeanSquaredError", ("target", c.Mark("here", c.Name("y")))))]);
-        c.Evaluate().HasOne("DLC1016", c["here"], "MeanSquaredError of [N, 4] expects target [N, 4] but receives [N]");
+        c.Evaluate().HasOne("DLC1016", c["here"], "MeanSquaredError of [N, 4] expects target [N, 4] but receives [N], which has 1 axis; declare it as [N, 4]");
     }
 
     [Fact]
@@ -268,7 +278,7 @@ public sealed class ShapeDiagnosticTests
     {
         var c = new ClassWriter("Net").Trains("SoftmaxCrossEntropy", "Sgd");
         c.Forward(c.Tensor("x", "N", 4), c.Return(c.On(c.Name("x"), "Sum", ("axis", c.Value(1)))));
-        c.Evaluate().HasOne("DLC1016", c["train"], "SoftmaxCrossEntropy expects logits [N, classes] but receives [N]");
+        c.Evaluate().HasOne("DLC1016", c["train"], "SoftmaxCrossEntropy expects logits [N, classes] but receives [N]; end with a Dense of one unit per class");
     }
 
     [Fact]
@@ -280,7 +290,7 @@ public sealed class ShapeDiagnosticTests
         CompilerDiagnostic diagnostic = c.Evaluate().HasOne(
             "DLC1018",
             c["second"],
-            "'fc' receives 3 inputs here and 4 at its first use: a layer that is used twice shares its weights. Give both the same size, or use two layers");
+            "'fc' receives 3 inputs here ([N, 3]) and 4 at its first use ([N, 4]): a layer that is used twice shares its weights. Give both the same size, or use two layers");
         Assert.Equal([c["first"]], diagnostic.Additional);
     }
 
@@ -320,7 +330,7 @@ public sealed class ShapeDiagnosticTests
         c.DerivesFrom("Outer", ("units", c.Value(5)));
 
         CompilerDiagnostic diagnostic = c.Evaluate(outer, inner).HasOne(
-            "DLC1004", c["base"], "can't add [N, 4] and [N, 5]: dimension 1 is 4 on the left and 5 on the right");
+            "DLC1004", c["base"], "can't add [N, 4] and [N, 5]: dimension 1 is 4 on the left and 5 on the right. Project the left one with a Dense(5)");
         Assert.Equal([inner["add"], outer["new"]], diagnostic.Additional);
     }
 
@@ -335,7 +345,8 @@ public sealed class ShapeDiagnosticTests
             [c.Tensor("x", "N", 4)],
             [c.Let("y", wrong), c.Set("y", c.On(c.On(c.Name("y"), "Relu"), "MatMul", ("other", c.Name("y")))), c.Return(c.Use("fc", c.Name("y")))],
             c.Shape("N", 99));
-        c.Evaluate().HasOne("DLC1004", c["here"], "can't add [N, 4] and [N, 3]: dimension 1 is 4 on the left and 3 on the right");
+        c.Evaluate().HasOne("DLC1004", c["here"],
+            "can't add [N, 4] and [N, 3]: dimension 1 is 4 on the left and 3 on the right. Project the left one with a Dense(3)");
     }
 
     [Fact]

@@ -39,19 +39,20 @@ public sealed class UnsupportedTests
     public void NumbersOutOfTensors() => Expect(
         "DLC2001",
         "here",
-        "'exponent' is read out of a tensor by Item and can't be compiled; use operations on whole tensors",
-        c => [c.Let("y", c.Mark("here", c.On(c.Name("x"), "Pow", ("exponent", c.On(c.Name("x"), "Item")))))]);
+        "'exponent' is read out of a tensor by Item, which can't be compiled; leave Item() out: a tensor with one element takes part in operations as it is",
+        c => [c.Let("y", c.On(c.Name("x"), "Pow", ("exponent", c.Mark("here", c.On(c.Name("x"), "Item")))))]);
 
     [Fact]
     public void UnknownCalls() => Expect(
         "DLC2001",
         "here",
-        "a call of Console.WriteLine can't be compiled; call operations of Tensor, layers, or methods of your own model and blocks",
+        "a call of Console.WriteLine can't be compiled; a body runs at compile time: remove it, or return the tensor and print it where the model is used",
         c => [c.Do(c.Mark("here", c.Static("System.Console", "WriteLine", ("value", c.Value("text")))))]);
 
     [Fact]
     public void UnknownConstructs() => Expect(
-        "DLC2001", "here", "'try' can't be compiled", c => [new Statement.Unsupported("'try'", c.Site("here"))]);
+        "DLC2001", "here",
+            "'try' can't be compiled; leave it out: what a body throws is a message of the compiler's", c => [new Statement.Unsupported("'try'", c.Site("here"))]);
 
     [Fact]
     public void ValuesOfOtherClasses() => Expect(
@@ -71,7 +72,7 @@ public sealed class UnsupportedTests
     public void TheBatchAsAnArgument() => Expect(
         "DLC2001",
         "here",
-        "'axis' is N here, which is known at run time only; it must be known at compile time",
+        "'axis' is N here, which is known at run time only; use a number, a hyperparameter or a constant dimension",
         c => [c.Let("y", c.On(c.Name("x"), "Sum", ("axis", c.Mark("here", c.Size(c.Name("x"), 0)))))]);
 
     [Fact]
@@ -95,7 +96,7 @@ public sealed class UnsupportedTests
         var c = new ClassWriter("Net");
         c.Field("ones", c.Mark("here", c.Static("DLCompiler.Tensor", "Ones", ("sizes", c.Array(c.Value(3))))));
         c.Forward(c.Tensor("x", "N", 4), c.Return(c.Name("x")));
-        c.Evaluate().HasOne("DLC2001", c["here"], "tensors exist inside Forward and steps only; a field can't hold one");
+        c.Evaluate().HasOne("DLC2001", c["here"], "tensors exist inside Forward and steps only; create it there, or make it a layer if it is trained");
     }
 
     [Fact]
@@ -117,8 +118,8 @@ public sealed class UnsupportedTests
     public void ForwardReturnsTensors()
     {
         var c = new ClassWriter("Net");
-        c.Forward(c.Tensor("x", "N", 4), c.Return(c.Value(3)));
-        c.Evaluate().HasOne("DLC1019", c["Forward"], "Forward of 'Net' must return a tensor, or a tuple of tensors");
+        c.Forward(c.Tensor("x", "N", 4), c.Return(c.Mark("here", c.Value(3))));
+        c.Evaluate().HasOne("DLC1019", c["here"], "Forward of 'Net' must return a tensor, or a tuple of tensors");
     }
 
     [Fact]
@@ -138,13 +139,13 @@ public sealed class UnsupportedTests
     [InlineData("*", int.MaxValue, 2)]
     [InlineData("/", int.MinValue, -1)]
     public void Overflow(string symbol, int left, int right) =>
-        Expect("DLC2002", "here", "the result overflows", c => [c.Let("r", c.Mark("here", c.Operate(symbol, c.Value(left), c.Value(right))))]);
+        Expect("DLC2002", "here", "the result overflows; use smaller numbers, or long", c => [c.Let("r", c.Mark("here", c.Operate(symbol, c.Value(left), c.Value(right))))]);
 
     [Fact]
     public void IndexOutsideAnArray() => Expect(
         "DLC2002",
         "here",
-        "index 2 is outside an array of 2 elements",
+        "index 2 is outside an array of 2 elements; use 0 or 1",
         c => [c.Let("r", new Expression.Element(c.Array(c.Value(1), c.Value(2)), c.Mark("here", c.Value(2)), c.Site(null)))]);
 
     [Fact]

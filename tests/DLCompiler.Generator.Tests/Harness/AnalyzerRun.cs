@@ -13,10 +13,11 @@ namespace DLCompiler.Generator.Tests.Harness;
 /// <summary>What the analyzers say of a project after the generator has run on it.</summary>
 internal static class AnalyzerRun
 {
-    public static async Task<ImmutableArray<Diagnostic>> Of(CSharpCompilation compilation)
+    public static Task<ImmutableArray<Diagnostic>> Of(CSharpCompilation compilation) => Of(GeneratorRun.Of(compilation, withKernels: false));
+
+    public static async Task<ImmutableArray<Diagnostic>> Of(GeneratorRun run)
     {
-        CompilationWithAnalyzers analysis = GeneratorRun.Of(compilation)
-            .Output.WithAnalyzers([new ModelAnalyzer(), new ClassRuleAnalyzer(), new EagerCallAnalyzer()]);
+        CompilationWithAnalyzers analysis = run.Output.WithAnalyzers([new ModelAnalyzer(), new ClassRuleAnalyzer(), new EagerCallAnalyzer(), new NoModelAnalyzer()]);
         ImmutableArray<Diagnostic> found = await analysis.GetAnalyzerDiagnosticsAsync();
         return [.. found.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)];
     }

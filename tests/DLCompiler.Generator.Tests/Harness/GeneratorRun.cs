@@ -10,13 +10,16 @@ namespace DLCompiler.Generator.Tests.Harness;
 /// <summary>A run of the generator: what it added, what it reported, and what the compiler says of the whole.</summary>
 internal sealed record GeneratorRun(GeneratorDriver Driver, CSharpCompilation Output, ImmutableArray<Diagnostic> Reported)
 {
-    public static GeneratorRun Of(CSharpCompilation compilation, bool analyzersRun = false)
+    /// <summary>A run.</summary>
+    /// <param name="withKernels">Whether kernels are emitted as well, which takes most of the time.</param>
+    public static GeneratorRun Of(CSharpCompilation compilation, bool analyzersRun = false, bool withKernels = true)
     {
         GeneratorDriver driver = CSharpGeneratorDriver.Create(
             [new ModelGenerator().AsSourceGenerator()],
             parseOptions: TestCompilation.ParseOptions,
             optionsProvider: new BuildProperties(analyzersRun),
-            driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+            driverOptions: new GeneratorDriverOptions(
+                withKernels ? IncrementalGeneratorOutputKind.None : IncrementalGeneratorOutputKind.Implementation, trackIncrementalGeneratorSteps: true));
         return Of(driver, compilation);
     }
 

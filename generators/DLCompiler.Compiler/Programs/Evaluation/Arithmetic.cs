@@ -22,10 +22,10 @@ internal static class Arithmetic
         {
             (bool a, bool b) => Booleans(symbol, a, b),
             (double or float or long or int, double or float or long or int) => Numbers(symbol, left, right),
-            (null, _) or (_, null) => throw new EvaluationFault(DiagnosticIds.EvaluationFailed, $"an operand of '{symbol}' is null"),
+            (null, _) or (_, null) => throw new EvaluationFault(DiagnosticIds.EvaluationFailed, $"an operand of '{symbol}' is null; give it a value before"),
             (EnumValue value, _) => throw NotKnown(value),
             (_, EnumValue value) => throw NotKnown(value),
-            _ => throw new EvaluationFault(DiagnosticIds.Unsupported, $"'{symbol}' on these operands can't be compiled"),
+            _ => throw new EvaluationFault(DiagnosticIds.Unsupported, $"'{symbol}' on these operands can't be compiled; it takes numbers, texts and tensors"),
         };
     }
 
@@ -194,7 +194,11 @@ internal static class Arithmetic
             case "<" or "<=" or ">" or ">=" when difference.IsConstant: return Longs(symbol, difference.Value, 0);
         }
 
-        throw Undecided($"{a} {symbol} {b}");
+        throw symbol is "/" or "%"
+            ? new EvaluationFault(
+                DiagnosticIds.Unsupported,
+                $"{a} {symbol} {b} depends on a size that is known at run time only and can't be compiled; leave a size to Reshape's -1, or divide another dimension")
+            : Undecided($"{a} {symbol} {b}");
     }
 
     private static object? Scalars(string symbol, object? left, object? right)
@@ -238,7 +242,7 @@ internal static class Arithmetic
         return new(DiagnosticIds.Unsupported, $"the value of {type}.{value.Member} is not known at compile time; use a const or a hyperparameter");
     }
 
-    private static EvaluationFault Overflow() => new(DiagnosticIds.EvaluationFailed, "the result overflows");
+    private static EvaluationFault Overflow() => new(DiagnosticIds.EvaluationFailed, "the result overflows; use smaller numbers, or long");
 
     private static T Checked<T>(Func<T> compute)
     {

@@ -27,10 +27,12 @@ internal sealed class DiagnosticSink
     public void EndSilence() => silence--;
 
     /// <summary>Reports a mistake in a layer's or an operation's use. In a block it depends on how the block was created: that is its place.</summary>
-    public void Report(VocabularyError error) => Report(error.Id, error.Origin, error.Message, error.Additional, error.Properties);
+    public void Report(VocabularyError error, ShapeTrail.Account? account = null) =>
+        Report(error.Id, error.Origin, error.Message, error.Additional, error.Properties, account ?? ShapeTrail.Account.None);
 
     /// <summary>Reports something that depends on how the block around it was created.</summary>
-    public void Report(string id, Origin origin, string message, params Origin[] additional) => Report(id, origin, message, additional, []);
+    public void Report(string id, Origin origin, string message, params Origin[] additional) =>
+        Report(id, origin, message, additional, [], ShapeTrail.Account.None);
 
     /// <summary>Reports something that is wrong however the block around it was created.</summary>
     public void ReportInPlace(string id, SourceSite site, string message, params (string Name, string Value)[] properties) =>
@@ -38,13 +40,19 @@ internal sealed class DiagnosticSink
 
     /// <summary>Reports something that depends on how the block around it was created, with facts for a code fix.</summary>
     public void Report(string id, Origin origin, string message, EquatableArray<DiagnosticProperty> properties) =>
-        Report(id, origin, message, [], properties);
+        Report(id, origin, message, [], properties, ShapeTrail.Account.None);
 
-    private void Report(string id, Origin origin, string message, Origin[] additional, EquatableArray<DiagnosticProperty> properties)
+    private void Report(
+        string id, Origin origin, string message, Origin[] additional, EquatableArray<DiagnosticProperty> properties, ShapeTrail.Account account)
     {
         SourceSite place = origin.InModel;
         IEnumerable<SourceSite> others = origin.InBlocks.Concat(additional.Select(other => other.Site));
-        Add(new CompilerDiagnostic(id, place, message, others.Where(site => site != place).Distinct().ToEquatableArray(), properties));
+        EquatableArray<SourceSite> parties = others.Where(site => site != place).Distinct().ToEquatableArray();
+        if (account.Text.Length > 0) properties = properties.Append(new DiagnosticProperty(DiagnosticProperties.Chain, account.Text)).ToEquatableArray();
+        Add(new CompilerDiagnostic(id, place, message, parties, properties)
+        {
+            Trail = account.Places.Where(site => site != place && !parties.Contains(site)).ToEquatableArray(),
+        });
     }
 
     private void Add(CompilerDiagnostic diagnostic)

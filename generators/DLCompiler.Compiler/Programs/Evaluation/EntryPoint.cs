@@ -19,7 +19,7 @@ internal sealed record EntryPoint(
     MethodProgram? Method,
     IReadOnlyList<InputSignature> Inputs,
     OptimizerSpecification? Optimizer,
-    EquatableArray<string> Updates,
+    EquatableArray<UpdatedField> Updates,
     Origin Site)
 {
     /// <summary>The user's name for it.</summary>

@@ -27,16 +27,35 @@ internal sealed class EntryPointReader(ClassProgram model, Func<string, ClassPro
         {
             Origin site = Own(train.Site);
             OptimizerSpecification optimizer = OptimizerReader.Read(train.Optimizer, train.Numbers, site, sink);
-            if (forward is null)
-                sink.Report(DiagnosticIds.EntryPoint, site, $"[Train] needs a Forward, but '{model.Name}' has none; declare losses as [Step] methods instead");
+            if (forward is null) MissingForward(site);
             else
                 entries.Add(forward with { Name = "Train", Kind = FunctionKind.Step, Optimizer = optimizer, Site = site });
         }
 
         foreach ((ClassProgram program, Origin? created) in classes) entries.AddRange(Steps(program, created, entries));
-        if (entries.Count == 0)
-            sink.Report(DiagnosticIds.EntryPoint, Own(model.Site), $"'{model.Name}' has nothing to compile; give it a Forward, a chain of layers, or a [Step]");
+        if (entries.Count == 0 && model.Train is null) NothingToCompile();
         return entries;
+    }
+
+    private void MissingForward(Origin site) =>
+        sink.Report(DiagnosticIds.EntryPoint, site, $"[Train] needs a Forward, but '{model.Name}' has none; declare losses as [Step] methods instead");
+
+    private void NothingToCompile()
+    {
+        // Layers that stand on a class that is no chain are a rule of declarations, which reports them.
+        if (model.Chain.Count > 0 && !model.IsSequential)
+        {
+            sink.NoteError();
+            return;
+        }
+
+        MethodProgram? almost = model.Methods.FirstOrDefault(method => string.Equals(method.Name, "Forward", StringComparison.OrdinalIgnoreCase)
+            || method.Name is "Call" or "Invoke" or "Apply");
+        string mistake = model.IsSequential ? $"the chain '{model.Name}' has no layers; write them before the class, as in [Dense(10)]"
+            : almost is { Name: "Forward", IsStatic: true } ? "Forward must not be static: it runs on the model's layers"
+            : almost is not null ? $"'{model.Name}' has nothing to compile; call '{almost.Name}' Forward"
+            : $"'{model.Name}' has nothing to compile; give it a Forward, a chain of layers, or a [Step]";
+        sink.Report(DiagnosticIds.EntryPoint, Own(almost?.Site ?? model.Site), mistake);
     }
 
     private IEnumerable<(ClassProgram Program, Origin? Created)> Classes()
@@ -137,7 +156,7 @@ internal sealed class EntryPointReader(ClassProgram model, Func<string, ClassPro
                 sink.Report(
                     DiagnosticIds.EntryPoint,
                     place,
-                    $"'{parameter.Name}' of {method.Name} is not a tensor; numbers that shape a network are hyperparameters of a [Block]");
+                    $"'{parameter.Name}' of {method.Name} is not a tensor; {OnParameter(parameter.Type)}");
                 continue;
             }
 
@@ -166,6 +185,13 @@ internal sealed class EntryPointReader(ClassProgram model, Func<string, ClassPro
         return inputs;
     }
 
+    private static string OnParameter(string type) => type switch
+    {
+        "bool" => "training and prediction are compiled separately, so that no flag is needed: leave it out",
+        _ when type.StartsWith("DLCompiler.Tensor", StringComparison.Ordinal) => "give it a parameter for each tensor",
+        _ => "numbers that shape a network are hyperparameters of a [Block]",
+    };
+
     // The name of the batch in the first shape that the method declares.
     private static string? Batch(MethodProgram method) =>
         method.Parameters.Select(parameter => parameter.Shape is { } written && ShapeParser.TryParse(written, out Shape shape, out _, out _) ? shape
@@ -178,7 +204,7 @@ internal sealed class EntryPointReader(ClassProgram model, Func<string, ClassPro
         string? mistake = null;
         if (!ShapeParser.TryParse(specification, out Shape shape, out IReadOnlyList<SymbolicSize> found, out string unreadable)) mistake = unreadable;
         else if (shape.Rank == 0 || shape[0].IsConstant)
-            mistake = $"the first size of {what} is the batch, which is known at run time only: name it, as in [Shape(\"N\", …)]";
+            mistake = $"the first size of {what} is the batch, which is known at run time only: name it, as in [{(what == "the input" ? "Input" : "Shape")}(\"N\", …)]";
         else if (batch is not null && shape[0].ToString() != batch)
             mistake = $"the batch of {what} is {shape[0]}, that of the first input {batch}; all inputs of a method share one";
         else if (!HasFewElements(shape)) mistake = $"{what} has more elements than an array can hold";

@@ -1,5 +1,6 @@
 using System.Linq;
 using DLCompiler.Compiler.Diagnostics;
+using DLCompiler.Compiler.Programs.Evaluation.Library;
 using DLCompiler.Compiler.Vocabulary;
 using DLCompiler.Compiler.Vocabulary.Values;
 
@@ -22,7 +23,9 @@ internal sealed partial class Interpreter
             case Expression.Tuple tuple:
                 return Destructure(tuple, value, scope);
             case Expression.Unsupported unsupported:
-                return Fail(scope, unsupported.Site, DiagnosticIds.Unsupported, $"{unsupported.What} can't be compiled");
+                // What follows may rest on the value.
+                Fail(scope, unsupported.Site, DiagnosticIds.Unsupported, Advice.OnConstruct(unsupported.What));
+                throw new EvaluationStopped();
             default:
                 return Fail(scope, target.Site, DiagnosticIds.Unsupported, "an assignment to this can't be compiled; use a local variable");
         }
@@ -67,7 +70,7 @@ internal sealed partial class Interpreter
                 element.Position.Site,
                 new EvaluationFault(
                     DiagnosticIds.EvaluationFailed,
-                    $"index {Checks.Text(index)} is outside an array of {Checks.Count(list.Items.Count, "element", "elements")}"));
+                    $"index {Checks.Text(index)} is outside {Describe(list)}; {Positions(list.Items.Count)}"));
         }
 
         list.Items[index] = value;

@@ -17,7 +17,7 @@ internal sealed partial class Interpreter
         IReadOnlyList<ArgumentValue> arguments = Arguments(call.Arguments, scope, scope.Frame.At(call.Site));
         if (receiver is PoisonValue || arguments.Any(IsPoison)) return Poison;
         if (receiver is DataValue) return receiver;
-        if (call.Receiver is not null && receiver is null) throw Stop(scope, call.Site, DiagnosticIds.EvaluationFailed, $"'{call.Method}' is called on null");
+        if (call.Receiver is not null && receiver is null) throw CalledOnNull(call, scope);
         switch (receiver)
         {
             case LayerInstance layer when call.Method == "Forward":
@@ -33,6 +33,14 @@ internal sealed partial class Interpreter
 
         Origin receiverOrigin = scope.Frame.At(call.Receiver?.Site ?? call.Site);
         return CallLibrary(scope, call.Site, call.Owner, call.Method, receiver, receiverOrigin, arguments);
+    }
+
+    private EvaluationStopped CalledOnNull(Expression.Call call, Scope scope)
+    {
+        string what = call.Receiver is Expression.Member member ? $"'{member.Identifier}' is null: give it a value where it is declared"
+            : call.Receiver is Expression.Name name ? $"'{name.Identifier}' is null: give it a value before"
+            : "its object is null";
+        return Stop(scope, call.Site, DiagnosticIds.EvaluationFailed, $"'{call.Method}' can't be called, because {what}");
     }
 
     private IReadOnlyList<ArgumentValue> Arguments(EquatableArray<Argument> arguments, Scope scope, Origin call) =>
@@ -58,8 +66,11 @@ internal sealed partial class Interpreter
         if (receiver is PoisonValue || arguments.Any(IsPoison)) return Poison;
         if (VocabularyTable.Find(owner, method) is { } operation) return Apply(operation, receiver, receiverOrigin, arguments, scope, site);
         if (VocabularyTable.ReadsElements(owner, method)) return new DataValue(method);
-        if (arguments.FirstOrDefault(argument => argument.Value is DataValue)?.Value is { } data) return data;
         object?[] values = [.. arguments.Select(argument => argument.Value)];
+        if (method == "op_Implicit" && owner is "System.ReadOnlySpan`1" or "System.Span`1") return values[0];
+        bool isKnown = MathMembers.Find(owner, method) is not null || ShapeMembers.Find(owner, method) is not null
+            || TextMembers.Find(owner, method) is not null || SequenceMembers.Find(owner, method) is not null;
+        if (isKnown && values.FirstOrDefault(value => value is DataValue) is { } data) return data;
         try
         {
             if (MathMembers.Find(owner, method) is { } function) return function(values);
@@ -93,12 +104,11 @@ internal sealed partial class Interpreter
             return Fail(scope, site, DiagnosticIds.Unsupported, $"a call of {method} with these arguments can't be compiled");
         }
 
-        string type = owner.Substring(owner.LastIndexOfAny(['.', '+']) + 1).Split('`')[0];
         return Fail(
             scope,
             site,
             DiagnosticIds.Unsupported,
-            $"a call of {type}.{method} can't be compiled; call operations of Tensor, layers, or methods of your own model and blocks");
+            $"a call of {Advice.TypeName(owner)}.{method} can't be compiled; {Advice.OnCalling(owner, method)}");
     }
 
     // What an overload that is not known, or a program that no compiler wrote, runs into.
@@ -136,7 +146,7 @@ internal sealed partial class Interpreter
             case PoisonValue:
                 return Poison;
             case null:
-                throw Stop(scope, site, DiagnosticIds.EvaluationFailed, "a function that is null is called");
+                throw Stop(scope, site, DiagnosticIds.EvaluationFailed, "a function that is null is called; give it a value before");
             default:
                 return Fail(scope, site, DiagnosticIds.Unsupported, "a call of this value can't be compiled");
         }

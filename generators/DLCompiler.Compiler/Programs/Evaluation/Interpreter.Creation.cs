@@ -1,6 +1,8 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using DLCompiler.Compiler.Diagnostics;
+using DLCompiler.Compiler.Programs.Evaluation.Library;
 using DLCompiler.Compiler.Vocabulary;
 using DLCompiler.Compiler.Vocabulary.Values;
 
@@ -32,8 +34,10 @@ internal sealed partial class Interpreter
         ClassProgram? program = definition is null ? programs(creation.Type) : null;
         if (definition is null && program is null)
         {
-            string name = creation.Type.Substring(creation.Type.LastIndexOf('.') + 1);
-            return Fail(scope, creation.Site, DiagnosticIds.Unsupported, $"new {name} can't be compiled; create layers, blocks, arrays and lists");
+            string advice = creation.Type.StartsWith("System.", StringComparison.Ordinal)
+                ? Advice.OnCalling(creation.Type, ".ctor")
+                : "mark the class [Block], or use layers, arrays, lists and tuples";
+            return Fail(scope, creation.Site, DiagnosticIds.Unsupported, $"new {Advice.TypeName(creation.Type)} can't be compiled; {advice}");
         }
 
         IReadOnlyList<ArgumentValue> arguments = Arguments(creation.Arguments, scope, origin);
@@ -115,7 +119,7 @@ internal sealed partial class Interpreter
                     scope,
                     creation.Site,
                     DiagnosticIds.Unsupported,
-                    $"{creation.Type.Substring(creation.Type.LastIndexOf('.') + 1)} is not a [Block] and can't be derived from");
+                    $"{creation.Type.Substring(creation.Type.LastIndexOf('.') + 1)} is not a [Block] and can't be derived from; mark it [Block]");
             }
         }
 
@@ -131,7 +135,13 @@ internal sealed partial class Interpreter
             Origin origin = scope.Frame.At(element.Site);
             if (definition is null)
                 Fail(scope, element.Site, DiagnosticIds.Unsupported, $"[{element.Type.Substring(element.Type.LastIndexOf('.') + 1)}] can't be compiled");
-            else instance.Chain.Add(CreateLayer(definition, Arguments(element.Arguments, scope, origin), origin, inChain: true));
+            else
+            {
+                IReadOnlyList<ArgumentValue> given = Arguments(element.Arguments, scope, origin);
+                LayerInstance layer = CreateLayer(definition, given, origin, inChain: true);
+                layer.IsInvalid |= given.Any(IsPoison);
+                instance.Chain.Add(layer);
+            }
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using DLCompiler.Compiler.Diagnostics;
+using DLCompiler.Compiler.Programs.Evaluation.Library;
 using DLCompiler.Compiler.Vocabulary.Values;
 
 namespace DLCompiler.Compiler.Programs.Evaluation;
@@ -49,7 +50,7 @@ internal sealed partial class Interpreter
             case Expression.Is test: return Is(test, scope);
             case Expression.Interpolated text: return Interpolated(text, scope);
             case Expression.Throw thrown: throw Thrown(thrown, scope);
-            case Expression.Unsupported unsupported: return Fail(scope, unsupported.Site, DiagnosticIds.Unsupported, $"{unsupported.What} can't be compiled");
+            case Expression.Unsupported unsupported: return Fail(scope, unsupported.Site, DiagnosticIds.Unsupported, Advice.OnConstruct(unsupported.What));
             default: return Fail(scope, expression.Site, DiagnosticIds.Unsupported, "this expression can't be compiled here");
         }
     }
@@ -135,9 +136,9 @@ internal sealed partial class Interpreter
         object? length = Evaluate(array.Length, scope);
         if (length is PoisonValue) return Poison;
         if (length is not (int or long))
-            return Fail(scope, array.Length.Site, DiagnosticIds.Unsupported, "an array whose length is known at run time only can't be compiled");
+            return Fail(scope, array.Length.Site, DiagnosticIds.Unsupported, "an array whose length is known at run time only can't be compiled; use a constant dimension or a hyperparameter");
         long count = System.Convert.ToInt64(length, System.Globalization.CultureInfo.InvariantCulture);
-        if (count < 0) return Fail(scope, array.Length.Site, new EvaluationFault(DiagnosticIds.EvaluationFailed, $"an array can't have {count} elements"));
+        if (count < 0) return Fail(scope, array.Length.Site, new EvaluationFault(DiagnosticIds.EvaluationFailed, $"an array can't have {count} elements; use 0 or more"));
         Allocate(scope, array.Site, count);
         object? zero = array.ElementType switch
         {

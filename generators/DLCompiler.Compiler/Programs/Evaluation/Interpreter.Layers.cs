@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using DLCompiler.Compiler.Diagnostics;
 using DLCompiler.Compiler.Graph;
+using DLCompiler.Compiler.Programs.Evaluation.Library;
 using DLCompiler.Compiler.Vocabulary;
 using DLCompiler.Compiler.Vocabulary.Values;
 
@@ -48,14 +49,14 @@ internal sealed partial class Interpreter
     {
         if (arguments.FirstOrDefault(argument => argument.Value is DataValue) is { Value: DataValue data } given)
         {
-            return Fail(
-                scope,
-                site,
+            sink.ReportInPlace(
                 DiagnosticIds.Unsupported,
-                $"'{given.Name}' is read out of a tensor by {data.What} and can't be compiled; use operations on whole tensors");
+                given.Origin.Site,
+                $"{ArgumentSet.Written(given.Name)} is read out of a tensor by {data.What}, which can't be compiled; {Advice.OnReading(data.What)}");
+            return Poison;
         }
 
-        return Lower(null, operation.HasRow, operation.Method, operation.Method, receiver, receiverOrigin, arguments, operation.Lower, scope, site);
+        return Lower(null, operation.HasRow, operation.Written, operation.Method, receiver, receiverOrigin, arguments, operation.Lower, scope, site);
     }
 
     private object? Lower(
@@ -72,7 +73,7 @@ internal sealed partial class Interpreter
     {
         if (Function is not { } function)
         {
-            return Fail(scope, site, DiagnosticIds.Unsupported, "tensors exist inside Forward and steps only; a field can't hold one");
+            return Fail(scope, site, DiagnosticIds.Unsupported, "tensors exist inside Forward and steps only; create it there, or make it a layer if it is trained");
         }
 
         Origin origin = scope.Frame.At(site);
@@ -80,20 +81,24 @@ internal sealed partial class Interpreter
         string? outer = graph.Label;
         int first = graph.Nodes.Count;
         graph.Label = layer?.Name ?? LabelOf(scope, kind);
+        var call = new VocabularyCall(function, layer, receiver, new ArgumentSet(arguments, origin), receiverOrigin);
         try
         {
-            object result = lower(new VocabularyCall(function, layer, receiver, new ArgumentSet(arguments, origin), receiverOrigin));
-            if (hasRow && result is TensorValue tensor) Summary?.Add(layer, name, kind, tensor.Node, graph, first);
+            object result = lower(call);
+            foreach (VocabularyError warning in function.TakeWarnings()) sink.Report(warning, function.Trail.Of(warning.Tensors ?? [.. call.Tensors]));
+            if (result is not TensorValue tensor) return result;
+            function.Trail.Add(tensor.Node, call, layer is { InChain: true } ? kind : name);
+            if (hasRow) Summary?.Add(layer, name, kind, tensor.Node, graph, first);
             return result;
         }
         catch (VocabularyError error)
         {
-            sink.Report(error);
+            sink.Report(error, function.Trail.Of(error.Tensors ?? [.. call.Tensors]));
             return Poison;
         }
         catch (ShapeException exception)
         {
-            sink.Report(DiagnosticIds.WrongRank, origin, exception.Message);
+            sink.Report(new VocabularyError(DiagnosticIds.WrongRank, origin, exception.Message), function.Trail.Of([.. call.Tensors]));
             return Poison;
         }
         catch (OverflowException)

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using DLCompiler.Compiler.Diagnostics;
+using DLCompiler.Compiler.Programs.Evaluation.Library;
 using DLCompiler.Compiler.Vocabulary;
 using DLCompiler.Compiler.Vocabulary.Values;
 
@@ -18,15 +19,18 @@ internal sealed partial class Interpreter
             case PoisonValue: return Poison;
             case DataValue: return receiver;
             case BlockInstance instance: return Field(instance, member, scope);
-            case TensorValue tensor when member.Identifier == "Shape": return new ShapeValue(tensor.Shape);
+            case TensorValue tensor when member.Identifier == "Shape": return new ShapeValue(tensor.Node);
             case TensorValue when VocabularyTable.ReadsElements(member.Owner, member.Identifier): return new DataValue(member.Identifier);
             case ShapeValue shape when member.Identifier is "Rank" or "Length" or "Count": return shape.Shape.Rank;
             case ShapeValue shape when member.Identifier == "ElementCount": return SizeValue.Of(shape.Shape.ElementCount);
             case ListValue list when member.Identifier is "Length" or "Count": return list.Items.Count;
             case string text when member.Identifier == "Length": return text.Length;
             case LayerInstance layer when layer.Arguments.Find(member.Identifier) is { } argument: return argument.Value;
-            case null: throw Stop(scope, member.Site, DiagnosticIds.EvaluationFailed, $"'{member.Identifier}' is read of null");
-            default: return Fail(scope, member.Site, DiagnosticIds.Unsupported, $"'{member.Identifier}' can't be compiled");
+            case null: throw Stop(scope, member.Site, DiagnosticIds.EvaluationFailed, $"'{member.Identifier}' is read of null; give it a value before");
+            default:
+                string type = Advice.TypeName(member.Owner);
+                return Fail(
+                    scope, member.Site, DiagnosticIds.Unsupported, $"{type}.{member.Identifier} can't be compiled; {Advice.OnCalling(member.Owner, member.Identifier)}");
         }
     }
 
@@ -70,20 +74,15 @@ internal sealed partial class Interpreter
         object? receiver = Evaluate(element.Receiver, scope), position = Evaluate(element.Position, scope);
         if (receiver is PoisonValue || position is PoisonValue) return Poison;
         if (receiver is DataValue) return receiver;
-        if (receiver is TensorValue) return new DataValue("an element");
-        if (receiver is null) throw Stop(scope, element.Site, DiagnosticIds.EvaluationFailed, "an element is read of null");
+        if (receiver is TensorValue) return new DataValue("its indexer");
+        if (receiver is null) throw Stop(scope, element.Site, DiagnosticIds.EvaluationFailed, "an element is read of null; give it a value before");
         if (position is DataValue or SizeValue)
-            return Fail(scope, element.Position.Site, DiagnosticIds.Unsupported, "an index that is known at run time only can't be compiled");
+            return Fail(scope, element.Position.Site, DiagnosticIds.Unsupported, "an index that is known at run time only can't be compiled; use a constant dimension or a hyperparameter");
         if (receiver is string text) receiver = new ListValue([.. text.Select(letter => letter.ToString())], isArray: true);
         switch (receiver, position)
         {
             case (ShapeValue shape, int or IndexValue):
-                return At(
-                    [.. shape.Shape.Select(SizeValue.Of)],
-                    position,
-                    scope,
-                    element,
-                    $"the shape {shape.Shape}, which has {Checks.Count(shape.Shape.Rank, "axis", "axes")}");
+                return SizeAt(shape, position, scope, element);
             case (ListValue list, int or IndexValue):
                 return At(list.Items, position, scope, element, Describe(list));
             case (ListValue list, RangeValue range):
@@ -93,6 +92,21 @@ internal sealed partial class Interpreter
         }
     }
 
+    private object? SizeAt(ShapeValue shape, object position, Scope scope, Expression.Element element)
+    {
+        int rank = shape.Shape.Rank, index = position is IndexValue relative ? relative.In(rank) : (int)position;
+        if (index >= 0 && index < rank) return SizeValue.Of(shape.Shape[index]);
+        string range = rank == 0 ? "" : $"; use {Checks.Range(rank)}, or ^1 for the last";
+        var error = new VocabularyError(
+            DiagnosticIds.EvaluationFailed,
+            scope.Frame.At(element.Position.Site),
+            $"index {Checks.Text(index)} is outside the shape of {Checks.Name(shape.Shape)}, which has {Checks.Count(rank, "axis", "axes")}{range}");
+        sink.Report(error, TrailOf(new TensorValue(shape.Tensor)));
+        return Poison;
+    }
+
+    private static string Positions(int count) => count == 0 ? "it has none" : $"use {Checks.Range(count)}";
+
     private static string Describe(ListValue list) => $"{(list.IsArray ? "an array" : "a list")} of {Checks.Count(list.Items.Count, "element", "elements")}";
 
     private object? At(IReadOnlyList<object?> items, object position, Scope scope, Expression.Element element, string what)
@@ -100,7 +114,7 @@ internal sealed partial class Interpreter
         int index = position is IndexValue relative ? relative.In(items.Count) : (int)position;
         return index >= 0 && index < items.Count
             ? items[index]
-            : Fail(scope, element.Position.Site, new EvaluationFault(DiagnosticIds.EvaluationFailed, $"index {Checks.Text(index)} is outside {what}"));
+            : Fail(scope, element.Position.Site, new EvaluationFault(DiagnosticIds.EvaluationFailed, $"index {Checks.Text(index)} is outside {what}; {Positions(items.Count)}"));
     }
 
     private object? Part(ListValue list, RangeValue range, Scope scope, Expression.Element element)
@@ -120,7 +134,7 @@ internal sealed partial class Interpreter
     {
         int offset => new IndexValue(offset, FromEnd: true),
         PoisonValue => Poison,
-        _ => Fail(scope, fromEnd.Site, DiagnosticIds.Unsupported, "an index that is known at run time only can't be compiled"),
+        _ => Fail(scope, fromEnd.Site, DiagnosticIds.Unsupported, "an index that is known at run time only can't be compiled; use a constant dimension or a hyperparameter"),
     };
 
     private object? Range(Expression.Range range, Scope scope)

@@ -24,7 +24,7 @@ internal sealed partial class Interpreter
                 return Evaluate(arm.Value, inner);
         }
 
-        throw Stop(scope, choice.Site, DiagnosticIds.EvaluationFailed, $"no arm of the switch matches {Texts.Format(value)}");
+        throw Stop(scope, choice.Site, DiagnosticIds.EvaluationFailed, $"no arm of the switch matches {Texts.Format(value)}; add one, or '_ => …'");
     }
 
     private Flow Switch(Statement.Switch choice, Scope scope)

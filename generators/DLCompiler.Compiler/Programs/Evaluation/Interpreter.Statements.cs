@@ -1,6 +1,8 @@
 using System;
 using System.Linq;
 using DLCompiler.Compiler.Diagnostics;
+using DLCompiler.Compiler.Programs.Evaluation.Library;
+using DLCompiler.Compiler.Vocabulary;
 using DLCompiler.Compiler.Vocabulary.Values;
 
 namespace DLCompiler.Compiler.Programs.Evaluation;
@@ -33,7 +35,7 @@ internal sealed partial class Interpreter
                 Assign(destructure.Target, Evaluate(destructure.Value, scope), scope);
                 return Flow.Next;
             case Statement.Evaluate evaluate:
-                Evaluate(evaluate.Value, scope);
+                if (Evaluate(evaluate.Value, scope) is TensorValue && evaluate.Value is Expression.Call call) Dropped(call, scope);
                 return Flow.Next;
             case Statement.If branch:
                 if (Condition(scope, Evaluate(branch.Condition, scope), branch.Site, "'if'", ElementwiseAdvice)) return Execute(branch.Then, scope.Nested());
@@ -58,13 +60,31 @@ internal sealed partial class Interpreter
                 return Flow.Next;
             case Statement.Unsupported unsupported:
                 // What follows it may rest on what it would have done.
-                Fail(scope, unsupported.Site, DiagnosticIds.Unsupported, $"{unsupported.What} can't be compiled");
+                Fail(scope, unsupported.Site, DiagnosticIds.Unsupported, Advice.OnConstruct(unsupported.What));
                 throw new EvaluationStopped();
             default:
                 Fail(scope, statement.Site, DiagnosticIds.Unsupported, "this statement can't be compiled");
                 throw new EvaluationStopped();
         }
     }
+
+    // Tensors never change: an operation whose result is dropped does nothing. Methods of the user's may be called for something else.
+    private void Dropped(Expression.Call call, Scope scope)
+    {
+        if (VocabularyTable.Find(call.Owner, call.Method) is null && VocabularyTable.FindLayer(call.Owner) is null) return;
+        string target = call.Receiver is Expression.Name name ? name.Identifier : "x";
+        sink.ReportInPlace(
+            DiagnosticIds.DroppedResult,
+            scope.Frame.At(call.Site).Site,
+            $"the result of {call.Method} is not used, and no tensor is changed by it; assign it, as in '{target} = {(call.Receiver is null ? "Tensor" : Written(call.Receiver))}.{call.Method}(…)'");
+    }
+
+    private static string Written(Expression receiver) => receiver switch
+    {
+        Expression.Name name => name.Identifier,
+        Expression.Member member => member.Identifier,
+        _ => "…",
+    };
 
     private Flow Execute(EquatableArray<Statement> statements, Scope scope)
     {

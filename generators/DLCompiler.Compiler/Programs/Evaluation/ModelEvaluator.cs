@@ -87,33 +87,45 @@ internal sealed class ModelEvaluator(ClassProgram model, Func<string, ClassProgr
         var state = new FunctionState(graph, entry.Kind == FunctionKind.Step, streams);
         interpreter.Function = state;
         List<Node> inputs = [.. entry.Inputs.Select(input => graph.Add(new Input(input.Name, new TensorType(input.Element, input.Shape))))];
+        for (int index = 0; index < inputs.Count; index++) state.Trail.AddInput(inputs[index], Declared(entry, index));
         object? result = entry.Method is { } method
             ? interpreter.RunEntry(part, method, [.. inputs.Select(input => (object?)new TensorValue(input))])
             : interpreter.RunChain(part, inputs[0]);
         interpreter.Function = null;
-        if (Outputs(result, entry) is not { } outputs) return;
+        if (Outputs(result, entry, interpreter.LastReturn) is not { } outputs) return;
         if (entry.Name == "Train")
         {
-            if (loss is not { } lossKind || outputs.Count != 1)
+            if (loss is not { } lossKind)
             {
-                sink.Report(
-                    DiagnosticIds.Target, entry.Site, $"[Train] needs a Forward that returns one tensor; '{model.Name}' returns {Checks.Text(outputs.Count)}");
+                string known = string.Join(", ", Enum.GetNames(typeof(LossKind)));
+                sink.Report(DiagnosticIds.InvalidArgument, entry.Site, $"the loss is none that exists; use Loss.{known}");
                 return;
             }
 
-            if (Loss(LossTable.Find(lossKind), graph, outputs[0], entry, inputs) is not { } node) return;
+            if (outputs.Count != 1)
+            {
+                sink.Report(
+                    DiagnosticIds.Target,
+                    entry.Site,
+                    $"[Train] needs a Forward that returns one tensor, but that of '{model.Name}' returns {Checks.Text(outputs.Count)}; declare a [Step] instead");
+                return;
+            }
+
+            if (Loss(LossTable.Find(lossKind), state, outputs[0], entry, inputs) is not { } node) return;
             outputs = [node];
         }
 
         if (entry.Kind == FunctionKind.Step && (outputs.Count != 1 || outputs[0].Shape.Rank != 0))
         {
             Origin place = new(new SourceSite(entry.Owner.MetadataName, interpreter.LastReturn ?? entry.Method?.Site ?? entry.Owner.Site), entry.Created);
-            string returned = string.Join(" and ", outputs.Select(output => output.Shape));
-            sink.Report(
-                DiagnosticIds.ReturnShape,
-                place,
-                $"{entry.MethodName} is a step and returns {returned}; a step returns its loss, a scalar: take the Mean()",
-                outputs.Count == 1 ? DiagnosticProperty.List((DiagnosticProperties.Call, "Mean")) : []);
+            string returned = string.Join(" and ", outputs.Select(output => Checks.Name(output.Shape)));
+            string advice = outputs.Count == 1 ? "take the Mean()" : "add the losses";
+            var error = new VocabularyError(
+                DiagnosticIds.ReturnShape, place, $"{entry.MethodName} is a step and returns {returned}; a step returns its loss, a scalar: {advice}")
+            {
+                Properties = outputs.Count == 1 ? DiagnosticProperty.List((DiagnosticProperties.Call, "Mean")) : [],
+            };
+            sink.Report(error, state.Trail.Of(outputs));
             return;
         }
 
@@ -121,7 +133,15 @@ internal sealed class ModelEvaluator(ClassProgram model, Func<string, ClassProgr
         functions.Add(new FunctionGraph(entry.Name, entry.Kind, graph, inputs, outputs, state.Writes, Updates(entry, outputs), entry.Optimizer));
     }
 
-    private IReadOnlyList<Node>? Outputs(object? result, EntryPoint entry)
+    // Where the shape of an input is written.
+    private static Origin Declared(EntryPoint entry, int index)
+    {
+        MethodParameter? parameter = entry.Method?.Parameters[index];
+        int site = parameter is null ? entry.Owner.ChainInput?.Site ?? entry.Owner.Site : parameter.Shape?.Site ?? parameter.Site;
+        return new Origin(new SourceSite(entry.Owner.MetadataName, site), entry.Created);
+    }
+
+    private IReadOnlyList<Node>? Outputs(object? result, EntryPoint entry, int? returned)
     {
         switch (result)
         {
@@ -134,36 +154,40 @@ internal sealed class ModelEvaluator(ClassProgram model, Func<string, ClassProgr
             case TupleValue tuple when tuple.Items.Any(item => item is PoisonValue):
                 return null;
             default:
-                Origin place = new(new SourceSite(entry.Owner.MetadataName, entry.Method?.Site ?? entry.Owner.Site), entry.Created);
-                sink.Report(DiagnosticIds.EntryPoint, place, $"{entry.MethodName} of '{entry.Owner.Name}' must return a tensor, or a tuple of tensors");
+                Origin place = new(new SourceSite(entry.Owner.MetadataName, returned ?? entry.Method?.Site ?? entry.Owner.Site), entry.Created);
+                string what = entry.Method?.ReturnType == "void" ? ", but returns nothing" : result is null ? ", but returns null" : "";
+                sink.Report(DiagnosticIds.EntryPoint, place, $"{entry.MethodName} of '{entry.Owner.Name}' must return a tensor, or a tuple of tensors{what}");
                 return null;
         }
     }
 
-    private Node? Loss(LossDefinition definition, GraphBuilder graph, Node prediction, EntryPoint entry, List<Node> inputs)
+    private Node? Loss(LossDefinition definition, FunctionState state, Node prediction, EntryPoint entry, List<Node> inputs)
     {
         const string Name = "target";
-        if (entry.Inputs.Any(input => input.Name == Name))
+        if (entry.Method?.Parameters.FirstOrDefault(parameter => parameter.Name == Name) is { } own)
         {
-            sink.Report(
-                DiagnosticIds.DuplicateName,
-                entry.Site,
-                "[Train] adds an input 'target' to those of Forward, which has one of that name; rename it",
-                DiagnosticProperty.List((DiagnosticProperties.Name, Name), (DiagnosticProperties.Kind, "Target")));
+            var place = new Origin(new SourceSite(entry.Owner.MetadataName, own.Site), entry.Created);
+            sink.Report(new VocabularyError(
+                DiagnosticIds.DuplicateName, place, "[Train] adds an input 'target' to those of Forward, which has one of that name; rename it", entry.Site)
+            {
+                Properties = DiagnosticProperty.List((DiagnosticProperties.Name, Name), (DiagnosticProperties.Kind, "Target")),
+            });
             return null;
         }
 
         try
         {
-            graph.Label = "loss";
-            Node target = graph.Add(new Input(Name, definition.TargetType(prediction.Type) ?? prediction.Type));
-            Node loss = definition.Apply(graph, prediction, target, entry.Site, entry.Site);
+            state.Graph.Label = "loss";
+            Node target = state.Graph.Add(new Input(Name, definition.TargetType(prediction.Type) ?? prediction.Type));
+            Node loss = definition.Apply(state.Graph, prediction, target, entry.Site, entry.Site);
+            LossActivation.Check(state, definition.Kind, prediction, entry.Site);
+            foreach (VocabularyError warning in state.TakeWarnings()) sink.Report(warning);
             inputs.Add(target);
             return loss;
         }
         catch (VocabularyError error)
         {
-            sink.Report(error);
+            sink.Report(error, state.Trail.Of([prediction]));
             return null;
         }
     }
@@ -174,19 +198,26 @@ internal sealed class ModelEvaluator(ClassProgram model, Func<string, ClassProgr
         if (entry.Kind != FunctionKind.Step) return [];
         HashSet<string> reached = [.. Reached(outputs)];
         if (entry.Updates.Count == 0) return [.. reached];
-        foreach (string field in entry.Updates)
+        foreach ((string field, int site) in entry.Updates)
         {
             if (reached.Any(parameter => IsOf(parameter, field))) continue;
             bool isField = Classes().Any(program => program.Fields.Any(candidate => candidate.Name == field));
             sink.Report(
                 DiagnosticIds.UpdatesName,
-                entry.Site,
-                isField
+                entry.Site with { Site = entry.Site.Site with { Site = site } },
+                (isField
                     ? $"Updates names '{field}', but {entry.MethodName} reaches no parameter of it"
-                    : $"Updates names '{field}', which is not a field of '{model.Name}'");
+                    : $"Updates names '{field}', which is not a field of '{model.Name}'") + Alternatives(reached));
         }
 
-        return [.. reached.Where(parameter => entry.Updates.Any(field => IsOf(parameter, field)))];
+        return [.. reached.Where(parameter => entry.Updates.Any(field => IsOf(parameter, field.Name)))];
+    }
+
+    // The fields that could be named, in the order of their names.
+    private static string Alternatives(IEnumerable<string> reached)
+    {
+        List<string> fields = [.. reached.Select(parameter => $"'{parameter.Split('.')[0]}'").Distinct().OrderBy(name => name, StringComparer.Ordinal).Take(8)];
+        return fields.Count == 0 ? "; it reaches none at all" : $"; use {string.Join(" or ", fields)}";
     }
 
     private IEnumerable<ClassProgram> Classes()

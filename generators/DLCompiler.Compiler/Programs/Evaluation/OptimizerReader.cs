@@ -15,7 +15,8 @@ internal static class OptimizerReader
     /// <summary>The optimizer; its numbers are checked.</summary>
     public static OptimizerSpecification Read(string name, EquatableArray<NamedNumber> numbers, Origin site, DiagnosticSink sink)
     {
-        OptimizerKind kind = Enum.TryParse(name, out OptimizerKind parsed) ? parsed : OptimizerKind.Sgd;
+        if (!Enum.TryParse(name, out OptimizerKind kind))
+            sink.Report(DiagnosticIds.InvalidArgument, site, "the optimizer is none that exists; use Optimizer.Sgd, Adam or AdamW");
         double Number(string key, double fallback) => numbers.FirstOrDefault(number => number.Name == key)?.Value ?? fallback;
         var optimizer = new OptimizerSpecification(
             kind,
@@ -26,19 +27,37 @@ internal static class OptimizerReader
             Number("Beta1", 0.9),
             Number("Beta2", 0.999),
             Number("Epsilon", 1e-8));
-        if (Mistake(optimizer) is { } mistake) sink.Report(DiagnosticIds.InvalidArgument, site, mistake);
+        foreach (NamedNumber number in numbers)
+        {
+            Origin place = site with { Site = site.Site with { Site = number.Site } };
+            if (Mistake(number, optimizer) is { } mistake) sink.Report(DiagnosticIds.InvalidArgument, place, mistake);
+            else if (!IsUsed(number.Name, kind)) sink.Report(DiagnosticIds.UnusedSetting, place, Unused(number.Name, kind));
+        }
+
         return optimizer;
     }
 
-    private static string? Mistake(OptimizerSpecification optimizer) => optimizer switch
+    private static string? Mistake(NamedNumber number, OptimizerSpecification optimizer)
     {
-        { LearningRate: not >= 0 } => "LearningRate must not be negative",
-        { Momentum: not (>= 0 and < 1) } => "Momentum must be at least 0 and less than 1",
-        { WeightDecay: not >= 0 } => "WeightDecay must not be negative",
-        { Beta1: not (>= 0 and < 1) } => "Beta1 must be at least 0 and less than 1",
-        { Beta2: not (>= 0 and < 1) } => "Beta2 must be at least 0 and less than 1",
-        { Epsilon: not > 0 } => "Epsilon must be positive",
-        { Nesterov: true, Momentum: 0 } => "Nesterov needs a Momentum",
-        _ => null,
+        string value = Checks.Text(number.Value);
+        return (number.Name, number.Value) switch
+        {
+            ("LearningRate" or "WeightDecay", not >= 0) => $"{number.Name} is {value}; it must be at least 0",
+            ("Momentum" or "Beta1" or "Beta2", not (>= 0 and < 1)) => $"{number.Name} is {value}; it must be at least 0 and less than 1",
+            ("Epsilon", not > 0) => $"{number.Name} is {value}; it must be positive, such as 1e-8f",
+            ("Nesterov", not 0) when optimizer is { Kind: OptimizerKind.Sgd, Momentum: 0 } => "Nesterov needs a Momentum; write Momentum = 0.9f as well",
+            _ => null,
+        };
+    }
+
+    private static bool IsUsed(string number, OptimizerKind kind) => number switch
+    {
+        "Momentum" or "Nesterov" => kind == OptimizerKind.Sgd,
+        "Beta1" or "Beta2" or "Epsilon" => kind != OptimizerKind.Sgd,
+        _ => true,
     };
+
+    private static string Unused(string number, OptimizerKind kind) => kind == OptimizerKind.Sgd
+        ? $"{number} has no effect with Optimizer.Sgd; leave it out, or use Optimizer.Adam"
+        : $"{number} has no effect with Optimizer.{kind}; leave it out, use Beta1, or use Optimizer.Sgd";
 }

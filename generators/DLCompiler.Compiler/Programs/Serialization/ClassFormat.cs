@@ -57,10 +57,15 @@ internal static class ClassFormat
     private static StepSpecification? Step(ProgramStream stream, StepSpecification? value) =>
         IsAbsent(stream, value)
             ? null
-            : new StepSpecification(stream.Texts(value?.Updates), stream.Text(value?.Optimizer), stream.List(value?.Numbers, Number),
+            : new StepSpecification(stream.List(value?.Updates, Field), stream.Text(value?.Optimizer), stream.List(value?.Numbers, Number),
                 stream.Number(value?.Site));
 
-    private static NamedNumber Number(ProgramStream stream, NamedNumber? value) => new(stream.Text(value?.Name), stream.Double(value?.Value ?? 0));
+    private static NamedNumber Number(ProgramStream stream, NamedNumber? value) => new(
+        stream.Text(value?.Name),
+        stream.Double(value?.Value ?? 0),
+        stream.Number(value?.Site));
+
+    private static UpdatedField Field(ProgramStream stream, UpdatedField? value) => new(stream.Text(value?.Name), stream.Number(value?.Site));
 
     private static bool IsAbsent(ProgramStream stream, object? value) => stream.Tag(value is null ? '~' : '=') == '~';
 }

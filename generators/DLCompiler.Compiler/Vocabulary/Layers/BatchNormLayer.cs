@@ -19,11 +19,10 @@ internal static class BatchNormLayer
 
     private static void Check(ArgumentSet arguments)
     {
-        Checks.AtLeast(arguments, "features", 0);
+        Checks.Optional(arguments, "features");
         double momentum = arguments.Number("momentum", 0.1), epsilon = arguments.Number("epsilon", 1e-5);
-        if (!(momentum is >= 0 and <= 1))
-            throw new VocabularyError(DiagnosticIds.InvalidArgument, arguments.OriginOf("momentum"), "momentum must be between 0 and 1");
-        if (!(epsilon > 0)) throw new VocabularyError(DiagnosticIds.InvalidArgument, arguments.OriginOf("epsilon"), "epsilon must be positive");
+        if (!(momentum is >= 0 and <= 1)) throw Checks.Wrong(arguments, "momentum", $"is {Checks.Text(momentum)}; it must be between 0 and 1");
+        if (!(epsilon > 0)) throw Checks.Wrong(arguments, "epsilon", $"is {Checks.Text(epsilon)}; it must be positive, such as 1e-5f");
     }
 
     private static object Forward(VocabularyCall call)
@@ -33,7 +32,7 @@ internal static class BatchNormLayer
         Node x = call.Input;
         if (x.Shape.Rank < 2)
         {
-            throw new VocabularyError(DiagnosticIds.WrongRank, call.InputOrigin, $"{call.Layer.Quoted} expects [N, features, …] but receives {x.Shape}");
+            throw new VocabularyError(DiagnosticIds.WrongRank, call.InputOrigin, $"{call.Layer.Quoted} expects [N, features, …] but receives {Checks.Name(x.Shape)}{Checks.AddAxis(x.Shape)}");
         }
 
         long features = Checks.Constant(call, 1, call.Layer.Quoted);
@@ -43,7 +42,7 @@ internal static class BatchNormLayer
             throw call.WrongInputSize("features", "features", declared, features, x.Shape.ToString());
         }
 
-        call.BindInput(features, "features");
+        call.BindInput(features, "features", x.Shape);
         double momentum = arguments.Number("momentum", 0.1), epsilon = arguments.Number("epsilon", 1e-5);
         Shape perFeature = new(features);
         Node gamma = call.Parameter("weight", perFeature, InitializerKind.Ones, features, features);

@@ -22,14 +22,14 @@ internal static class Conv2DLayer
         Checks.AtLeast(arguments, "padding", 0);
         Checks.AtLeast(arguments, "dilation", 1, 1);
         Checks.AtLeast(arguments, "groups", 1, 1);
-        Checks.AtLeast(arguments, "input", 0);
+        Checks.Optional(arguments, "input");
         int groups = arguments.Integer("groups", 1), filters = arguments.Integer("filters");
         if (filters % groups != 0)
         {
             throw new VocabularyError(
                 DiagnosticIds.Divisibility,
                 arguments.OriginOf("groups"),
-                $"{Checks.Text(groups)} groups do not divide {Checks.Count(filters, "filter", "filters")}");
+                $"{Checks.Text(groups)} groups do not divide {Checks.Count(filters, "filter", "filters")}; use {Checks.CommonDivisors(filters, filters)}");
         }
     }
 
@@ -44,6 +44,14 @@ internal static class Conv2DLayer
         int declared = arguments.Integer("input");
         if (declared != 0 && declared != channels)
         {
+            if (x.Shape[3].Value == declared)
+            {
+                throw call.ErrorAtInput(
+                    DiagnosticIds.WrongRank,
+                    $"{call.Layer.Quoted} expects images [N, channels, height, width], but {x.Shape} has its {Checks.Text(declared)} channels last; "
+                        + "Permute(0, 3, 1, 2) before");
+            }
+
             throw call.WrongInputSize("input", "input channels", declared, channels, x.Shape.ToString());
         }
 
@@ -52,11 +60,12 @@ internal static class Conv2DLayer
             throw call.ErrorAtLayer(
                 DiagnosticIds.Divisibility,
                 "groups",
-                $"{Checks.Text(groups)} groups do not divide {Checks.Count(channels, "input channel", "input channels")} ({x.Shape})");
+                $"{Checks.Text(groups)} groups do not divide {Checks.Count(channels, "input channel", "input channels")} ({x.Shape}); "
+                    + $"use {Checks.CommonDivisors(channels, filters)}");
         }
 
-        call.BindInput(channels, "input channels");
-        Checks.Window(arguments, "kernel", call.Origin, "kernel", x.Shape, kernel, stride, padding, dilation);
+        Checks.Window(arguments, "kernel", call.Origin, "kernel", x.Shape, kernel, padding, dilation, mostPadding: int.MaxValue);
+        call.BindInput(channels, "input channels", x.Shape);
         long fanIn = channels / groups * kernel * kernel, fanOut = (long)filters * kernel * kernel;
         Node weight = call.Parameter(
             "weight", new Shape(filters, channels / groups, kernel, kernel), Initializers.Weights(arguments, InitializerKind.UniformFanIn), fanIn, fanOut);

@@ -15,15 +15,19 @@ internal static class DenseLayer
     private static void Check(ArgumentSet arguments)
     {
         Checks.AtLeast(arguments, "units", 1);
-        Checks.AtLeast(arguments, "input", 0);
+        Checks.Optional(arguments, "input");
     }
 
     private static object Forward(VocabularyCall call)
     {
         ArgumentSet arguments = call.Layer.Arguments;
         Node x = call.Input;
-        if (x.Shape.Rank == 0)
-            throw new VocabularyError(DiagnosticIds.WrongRank, call.InputOrigin, $"{call.Layer.Quoted} expects [N, features] but receives a scalar");
+        if (x.Shape.Rank == 0 || (x.Shape.Rank == 1 && !x.Shape[0].IsConstant))
+        {
+            throw call.ErrorAtInput(
+                DiagnosticIds.WrongRank, $"{call.Layer.Quoted} expects [N, features] but receives {Checks.Name(x.Shape)}{Checks.AddAxis(x.Shape)}");
+        }
+
         int units = arguments.Integer("units"), declared = arguments.Integer("input");
         long features = Checks.Constant(call, x.Shape.Rank - 1, call.Layer.Quoted);
         if (declared != 0 && declared != features)
@@ -31,7 +35,15 @@ internal static class DenseLayer
             throw call.WrongInputSize("input", "inputs", declared, features, Checks.Describe(x));
         }
 
-        call.BindInput(features, "inputs");
+        if (ImageInput.IsImage(x))
+        {
+            call.Function.Warn(new VocabularyError(
+                DiagnosticIds.DenseOnImages,
+                call.InputOrigin,
+                $"{call.Layer.Quoted} acts on dimension 3 of {x.Shape} alone, which is the width of images; {(call.IsInChain ? "write [Flatten] before" : "Flatten() before")}"));
+        }
+
+        call.BindInput(features, "inputs", x.Shape);
         Node weight = call.Parameter(
             "weight", new Shape(units, features), Initializers.Weights(arguments, InitializerKind.UniformFanIn), features, units, StorageKind.Panels);
 

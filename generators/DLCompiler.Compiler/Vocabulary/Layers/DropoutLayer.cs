@@ -1,4 +1,3 @@
-using DLCompiler.Compiler.Diagnostics;
 using DLCompiler.Compiler.Graph;
 using DLCompiler.Compiler.Graph.Operators;
 using DLCompiler.Compiler.Vocabulary.Values;
@@ -16,10 +15,10 @@ internal static class DropoutLayer
 
     private static void Check(ArgumentSet arguments)
     {
-        if (!(arguments.Number("rate") is >= 0 and < 1))
-        {
-            throw new VocabularyError(DiagnosticIds.InvalidArgument, arguments.OriginOf("rate"), "the rate of a Dropout must be at least 0 and less than 1");
-        }
+        double rate = arguments.Number("rate");
+        if (rate is >= 0 and < 1) return;
+        string percent = rate is > 1 and < 100 ? $": write {Checks.Text(rate / 100)}f for {Checks.Text(rate)} %" : ", the share of elements that are dropped";
+        throw Checks.Wrong(arguments, "rate", $"is {Checks.Text(rate)}; it must be at least 0 and less than 1{percent}");
     }
 
     private static object Forward(VocabularyCall call)

@@ -29,7 +29,7 @@ internal static class EmbeddingLayer
         }
 
         int count = call.Layer.Arguments.Integer("count"), dimensions = call.Layer.Arguments.Integer("dimensions");
-        call.Layer.Bind(count, call.Origin);
+        call.Layer.Bind(count, ids.Shape, call.Origin);
         Node table = call.Parameter(
             "weight", new Shape(count, dimensions), Initializers.Weights(call.Layer.Arguments, InitializerKind.Normal), dimensions, count);
         return new TensorValue(call.Graph.Add(new Gather(), table, ids));

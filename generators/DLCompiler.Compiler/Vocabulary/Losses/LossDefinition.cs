@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using DLCompiler.Compiler.Diagnostics;
 using DLCompiler.Compiler.Graph;
 using DLCompiler.Compiler.Shapes;
@@ -22,16 +23,35 @@ public sealed record LossDefinition(
     {
         if (TargetType(prediction.Type) is not { } expected)
         {
-            throw new VocabularyError(DiagnosticIds.Target, predictionOrigin, $"{Kind} expects {Expected} but receives {prediction.Shape}");
+            string advice = prediction.Shape.Rank < 2 ? "end with a Dense of one unit per class" : "the number of classes, its last dimension, is a constant";
+            throw new VocabularyError(
+                DiagnosticIds.Target, predictionOrigin, $"{Kind} expects {Expected} but receives {Checks.Name(prediction.Shape)}; {advice}")
+            {
+                Tensors = [prediction],
+            };
         }
 
         if (target.Type != expected)
         {
             throw new VocabularyError(
-                DiagnosticIds.Target, targetOrigin, $"{Kind} of {prediction.Shape} expects {Parameter} {expected.Shape} but receives {target.Shape}");
+                DiagnosticIds.Target,
+                targetOrigin,
+                $"{Kind} of {prediction.Shape} expects {Parameter} {Checks.Name(expected.Shape)} but receives {Checks.Name(target.Shape)}{Difference(expected, target.Type)}",
+                predictionOrigin);
         }
 
         return Lower(graph, prediction, target);
+    }
+
+    // In what a target differs from the expected one, and what helps.
+    private static string Difference(TensorType expected, TensorType target)
+    {
+        Shape right = expected.Shape, wrong = target.Shape;
+        if (right.ElementCount == wrong.ElementCount) return $"; Reshape it to {right}";
+        if (expected.Element == ElementType.Int32 && wrong.Rank == right.Rank + 1) return "; labels are the numbers of the classes, one per row, not one-hot rows";
+        if (right.Rank != wrong.Rank) return $", which has {Checks.Count(wrong.Rank, "axis", "axes")}; declare it as {right}";
+        int axis = Enumerable.Range(0, right.Rank).First(position => right[position] != wrong[position]);
+        return $": dimension {Checks.Text(axis)} is {wrong[axis]} instead of {right[axis]}; make both equal";
     }
 
     /// <summary>The number of rows of a tensor whose last axis holds classes.</summary>

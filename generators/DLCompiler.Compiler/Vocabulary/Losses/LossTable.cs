@@ -18,9 +18,18 @@ public static class LossTable
 
     private static TensorValue Lower(VocabularyCall call, LossDefinition definition)
     {
+        TensorValue result = Mean(call, definition);
+        LossActivation.Check(call.Function, definition.Kind, call.Input, call.Origin);
+        return result;
+    }
+
+    private static TensorValue Mean(VocabularyCall call, LossDefinition definition)
+    {
         if (definition.Kind == LossKind.SigmoidCrossEntropy && call.Arguments.Find("target") is { Value: not TensorValue })
         {
-            return new TensorValue(SigmoidCrossEntropyLoss.WithNumber(call.Graph, call.Input, call.Arguments.Number("target")));
+            double target = call.Arguments.Number("target");
+            if (!(target is >= 0 and <= 1)) throw Checks.Wrong(call.Arguments, "target", $"is {Checks.Text(target)}; it must be between 0 and 1");
+            return new TensorValue(SigmoidCrossEntropyLoss.WithNumber(call.Graph, call.Input, target));
         }
 
         return new TensorValue(

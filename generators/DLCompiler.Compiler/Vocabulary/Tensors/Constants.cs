@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using DLCompiler.Compiler.Diagnostics;
 using DLCompiler.Compiler.Graph;
 using DLCompiler.Compiler.Graph.Operators;
 using DLCompiler.Compiler.Shapes;
@@ -19,10 +20,13 @@ internal static class Constants
     private static TensorValue Fill(VocabularyCall call, double value)
     {
         var shape = new Shape(call.Arguments.Sizes("sizes"));
-        foreach (Dimension size in shape)
+        for (int axis = 0; axis < shape.Rank; axis++)
         {
-            if (size.IsConstant && size.Value < 1)
-                throw call.ErrorAt(Diagnostics.DiagnosticIds.InvalidArgument, "sizes", $"a size is {size}; it must be at least 1");
+            if (shape[axis] is { IsConstant: true, Value: < 1 })
+            {
+                throw new VocabularyError(
+                    DiagnosticIds.InvalidArgument, call.Arguments.OriginOf("sizes", axis), $"size {Checks.Text(axis)} is {shape[axis]}; it must be at least 1");
+            }
         }
 
         return new TensorValue(call.Graph.Add(new Constant(new TensorType(ElementType.Float32, shape), value)));

@@ -24,8 +24,8 @@ internal static class OperandShapes
                 string where = onLeft == onRight
                     ? $"dimension {Checks.Text(onLeft)} is {a} on the left and {b} on the right"
                     : $"dimension {Checks.Text(onLeft)} on the left is {a} and dimension {Checks.Text(onRight)} on the right is {b}";
-                throw new VocabularyError(
-                    DiagnosticIds.Broadcast, call.Origin, string.Format(CultureInfo.InvariantCulture, mismatch, left.Shape, right.Shape) + ": " + where)
+                string shapes = string.Format(CultureInfo.InvariantCulture, mismatch, left.Shape, right.Shape);
+                throw new VocabularyError(DiagnosticIds.Broadcast, call.Origin, $"{shapes}: {where}. {OperandAdvice.Elementwise(left, right)}")
                 {
                     Properties = Projection.For(left, right)?.Facts ?? [],
                 };

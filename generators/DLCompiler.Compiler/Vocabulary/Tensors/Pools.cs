@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using DLCompiler.Compiler.Diagnostics;
 using DLCompiler.Compiler.Graph;
 using DLCompiler.Compiler.Graph.Operators;
 using DLCompiler.Compiler.Shapes;
@@ -44,16 +43,18 @@ internal static class Pools
     private static void Check(ArgumentSet arguments)
     {
         Checks.AtLeast(arguments, "size", 1);
-        Checks.AtLeast(arguments, "stride", 0);
+        if (arguments.Integer("stride") is < 0 and var stride)
+            throw Checks.Wrong(arguments, "stride", $"is {Checks.Text(stride)}; it must be at least 1, or omit it: it is the window's size then");
+
         Checks.AtLeast(arguments, "padding", 0);
         int size = arguments.Integer("size"), padding = arguments.Integer("padding");
         if (padding * 2L > size)
         {
             // A window of padding alone would have no element to choose.
-            throw new VocabularyError(
-                DiagnosticIds.InvalidArgument,
-                arguments.OriginOf("padding"),
-                $"padding is {Checks.Text(padding)}; it can be at most half the window's size {Checks.Text(size)}");
+            throw Checks.Wrong(
+                arguments,
+                "padding",
+                $"is {Checks.Text(padding)}; it can be at most half the window's size {Checks.Text(size)}: use at most {Checks.Text(size / 2)}");
         }
     }
 
@@ -62,7 +63,7 @@ internal static class Pools
         ImageInput.Check(call, name);
         int size = arguments.Integer("size"), given = arguments.Integer("stride"), padding = arguments.Integer("padding");
         int stride = given == 0 ? size : given;
-        Checks.Window(arguments, "size", null, "window", call.Input.Shape, size, stride, padding, 1);
+        Checks.Window(arguments, "size", null, "window", call.Input.Shape, size, padding, 1, mostPadding: size / 2);
         return new TensorValue(call.Graph.Add(make(new PoolGeometry(size, size, stride, stride, padding, padding)), call.Input));
     }
 }

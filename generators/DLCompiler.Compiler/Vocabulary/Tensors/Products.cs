@@ -19,14 +19,15 @@ internal static class Products
         GraphBuilder graph = call.Graph;
         Node left = call.Input, right = call.Arguments.Tensor("other");
         Shape a = left.Shape, b = right.Shape;
-        if (a.Rank < 2) throw new VocabularyError(DiagnosticIds.WrongRank, call.InputOrigin, $"MatMul expects matrices […, rows, columns] but receives {a}");
-        if (b.Rank < 2) throw call.ErrorAt(DiagnosticIds.WrongRank, "other", $"MatMul expects matrices […, rows, columns] but receives {b}");
+        if (a.Rank < 2) throw NoMatrix(left, call.InputOrigin);
+        if (b.Rank < 2) throw NoMatrix(right, call.Arguments.OriginOf("other"));
         Dimension inner = a[a.Rank - 1];
         if (inner != b[b.Rank - 2])
         {
             throw call.Error(
                 DiagnosticIds.MatMul,
-                $"can't multiply matrices {a} and {b}: the left one has {inner} columns and the right one {b[b.Rank - 2]} rows");
+                $"can't multiply matrices {a} and {b}: dimension {Checks.Text(a.Rank - 1)} on the left is {inner} (columns) and dimension "
+                    + $"{Checks.Text(b.Rank - 2)} on the right is {b[b.Rank - 2]} (rows). {OperandAdvice.Product(a, b)}");
         }
 
         Dimension rows = a[a.Rank - 2], columns = b[b.Rank - 1];
@@ -44,6 +45,13 @@ internal static class Products
         return new TensorValue(graph.Add(new Contract(false, false), left, right));
     }
 
+    private static VocabularyError NoMatrix(Node node, Origin origin)
+    {
+        string advice = node.Shape.Rank == 1 ? $"; Reshape it to [{node.Shape[0]}, 1] or [1, {node.Shape[0]}]" : "";
+        return new VocabularyError(
+            DiagnosticIds.WrongRank, origin, $"MatMul expects matrices […, rows, columns] but receives {Checks.Name(node.Shape)}{advice}") { Tensors = [node] };
+    }
+
     private static Shape Leading(VocabularyCall call, Shape a, Shape b)
     {
         int rank = Math.Max(a.Rank, b.Rank) - 2;
@@ -53,7 +61,10 @@ internal static class Products
             Dimension x = At(a, axis - rank), y = At(b, axis - rank);
             if (x != y && x != Dimension.One && y != Dimension.One)
             {
-                throw call.Error(DiagnosticIds.MatMul, $"can't multiply matrices {a} and {b}: a leading dimension is {x} on the left and {y} on the right");
+                throw call.Error(
+                    DiagnosticIds.MatMul,
+                    $"can't multiply matrices {a} and {b}: dimension {Checks.Text(axis + a.Rank - 2 - rank)} on the left is {x} and dimension "
+                        + $"{Checks.Text(axis + b.Rank - 2 - rank)} on the right is {y}. Dimensions before the matrix's two are equal, or one of them is 1");
             }
 
             sizes.Add(x == Dimension.One ? y : x);

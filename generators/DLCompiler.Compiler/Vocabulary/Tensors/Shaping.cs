@@ -14,7 +14,7 @@ internal static class Shaping
     public static IEnumerable<Operation> Operations =>
     [
         new(Operation.Tensor, "Flatten", Flatten, HasRow: true),
-        new(Operation.Tensor, "Reshape", call => Reshape(call, call.Arguments.Sizes("sizes"), call.Arguments), HasRow: true),
+        new(Operation.Tensor, "Reshape", call => Reshape(call, call.Arguments.Sizes("sizes")), HasRow: true),
         new(Operation.Tensor, "Transpose", Transpose),
         new(Operation.Tensor, "Permute", Permute),
         new(Operation.Tensor, "Slice", Slice),
@@ -28,48 +28,84 @@ internal static class Shaping
         new(
             "DLCompiler.Reshape",
             _ => { },
-            call => Reshape(call, [.. call.Input.Shape.Take(1), .. call.Layer.Arguments.Sizes("sizes")], call.Layer.Arguments),
+            call => Reshape(call, [.. call.Input.Shape.Take(1), .. call.Layer.Arguments.Sizes("sizes")]),
             HasParameters: false),
     ];
 
     private static TensorValue Flatten(VocabularyCall call)
     {
         Shape shape = call.Input.Shape;
-        if (shape.Rank == 0) throw new VocabularyError(DiagnosticIds.WrongRank, call.InputOrigin, "Flatten expects a batch [N, …] but receives a scalar");
+        if (shape.Rank == 0) throw call.ErrorAtInput(DiagnosticIds.WrongRank, "Flatten expects a batch [N, …] but receives a scalar; leave it out");
         return new TensorValue(call.Graph.Reshape(call.Input, new Shape(shape[0], new Shape(shape.Skip(1)).ElementCount)));
     }
 
-    private static TensorValue Reshape(VocabularyCall call, IReadOnlyList<Dimension> sizes, ArgumentSet arguments)
+    private static TensorValue Reshape(VocabularyCall call, IReadOnlyList<Dimension> sizes)
     {
         Shape from = call.Input.Shape;
         Dimension inferred = Dimension.Constant(-1);
         for (int axis = 0; axis < sizes.Count; axis++)
         {
             if (!sizes[axis].IsConstant || sizes[axis].Value is > 0 or -1) continue;
-            throw new VocabularyError(
-                DiagnosticIds.InvalidArgument,
-                arguments.OriginOf("sizes"),
-                $"a size of a Reshape is {sizes[axis]}; sizes are positive, or -1 for one that is inferred");
+            throw WrongSize(call, sizes, axis, $"size {Checks.Text(axis)} of a Reshape is {sizes[axis]}; sizes are positive, or -1 for one that is inferred");
         }
 
-        if (sizes.Count(size => size == inferred) > 1)
-            throw new VocabularyError(DiagnosticIds.InvalidArgument, arguments.OriginOf("sizes"), "only one size of a Reshape can be -1");
+        List<int> open = [.. Enumerable.Range(0, sizes.Count).Where(axis => sizes[axis] == inferred)];
+        if (open.Count > 1) throw WrongSize(call, sizes, open[1], "only one size of a Reshape can be -1; write the others as numbers");
         Dimension known = new Shape(sizes.Where(size => size != inferred)).ElementCount;
         var to = new Shape(sizes);
         if (sizes.Contains(inferred))
         {
             if (!from.ElementCount.TryDivide(known, out Dimension rest))
-                throw call.Error(DiagnosticIds.ReshapeCount, $"can't reshape {from} to {to}: {from.ElementCount} elements do not divide by {known}");
+            {
+                throw call.Error(
+                    DiagnosticIds.ReshapeCount,
+                    $"can't reshape {from} to {to}: {from.ElementCount} elements do not divide by {known}. {ReshapeAdvice(from, sizes)}");
+            }
+
             to = new Shape(sizes.Select(size => size == inferred ? rest : size));
         }
         else if (known != from.ElementCount)
         {
             throw call.Error(
                 DiagnosticIds.ReshapeCount,
-                $"can't reshape {from} to {to}: {from.ElementCount} elements on the left and {known} on the right; use -1 to infer one size");
+                $"can't reshape {from} to {to}: {from.ElementCount} elements on the left and {known} on the right. {ReshapeAdvice(from, sizes)}");
         }
 
         return new TensorValue(call.Graph.Reshape(call.Input, to));
+    }
+
+    // Where a size stands: sizes of an attribute are those after the batch.
+    private static VocabularyError WrongSize(VocabularyCall call, IReadOnlyList<Dimension> sizes, int axis, string message)
+    {
+        ArgumentSet arguments = call.IsInChain ? call.Layer.Arguments : call.Arguments;
+        int written = arguments.Find("sizes")?.Value is ListValue list ? axis - (sizes.Count - list.Items.Count) : axis;
+        return new VocabularyError(DiagnosticIds.InvalidArgument, arguments.OriginOf("sizes", written), message) { Tensors = [] };
+    }
+
+    private static string ReshapeAdvice(Shape from, IReadOnlyList<Dimension> sizes)
+    {
+        if (from.Rank == 0 || from[0].IsConstant) return "Use -1 to infer one size";
+        Dimension batch = from[0], sample = new Shape(from.Skip(1)).ElementCount;
+        Dimension inferred = Dimension.Constant(-1);
+        if (sizes.Count > 0 && sizes[0] != batch)
+        {
+            // The batch is missing, or stands there as a number or as -1.
+            Dimension all = new Shape(sizes.Where(size => size != inferred)).ElementCount, rest = new Shape(sizes.Skip(1)).ElementCount;
+            string? tail = all == sample ? string.Join(", ", sizes.Where(size => size != inferred)) : rest == sample ? string.Join(", ", sizes.Skip(1)) : null;
+            if (tail is not null) return $"The batch comes first: Reshape(x.Shape[0], {tail})";
+        }
+        else
+        {
+            // One size that would be right if the others are; the last one is changed first.
+            for (int axis = sizes.Count - 1; axis > 0; axis--)
+            {
+                Dimension others = new Shape(sizes.Skip(1).Where((size, index) => index != axis - 1 && size != inferred)).ElementCount;
+                if (sizes[axis] != inferred && !sizes.Contains(inferred) && sample.TryDivide(others, out Dimension right))
+                    return $"Use {right} instead of {sizes[axis]}, or -1 to infer it";
+            }
+        }
+
+        return $"The sizes after the batch have {sample} elements together";
     }
 
     private static TensorValue Transpose(VocabularyCall call)
@@ -111,24 +147,27 @@ internal static class Shaping
             throw call.ErrorAt(
                 DiagnosticIds.Unsupported,
                 "axis",
-                $"can't slice axis {Checks.Text(axis)} of {shape}: its size {shape[axis]} is known at run time only. Slice another axis");
+                $"can't slice axis {Checks.Text(axis)} of {shape}: its size {shape[axis]} is known at run time only; slice another axis");
         }
 
         int start = call.Arguments.Integer("start"), length = call.Arguments.Integer("length");
         long size = shape[axis].Value;
-        if (start < 0 || start > size)
+        if (start < 0 || start >= size)
         {
             throw call.ErrorAt(
                 DiagnosticIds.InvalidArgument,
                 "start",
-                $"start {Checks.Text(start)} is outside dimension {Checks.Text(axis)} of {shape}, which is {Checks.Text(size)}");
+                $"start {Checks.Text(start)} is outside dimension {Checks.Text(axis)} of {shape}, which is {Checks.Text(size)}; use {Checks.Range(size)}");
         }
         if (length < 1 || start + (long)length > size)
         {
             throw call.ErrorAt(
                 DiagnosticIds.InvalidArgument,
                 "length",
-                $"{Checks.Text(length)} elements from {Checks.Text(start)} do not fit dimension {Checks.Text(axis)} of {shape}, which is {Checks.Text(size)}");
+                length < 1
+                    ? $"length is {Checks.Text(length)}; it must be at least 1"
+                    : $"{Checks.Text(length)} elements from {Checks.Text(start)} do not fit dimension {Checks.Text(axis)} of {shape}, which is "
+                        + $"{Checks.Text(size)}; use a length of at most {Checks.Text(size - start)}");
         }
 
         return new TensorValue(length == size ? call.Input : call.Graph.Add(new Slice(axis, start, length, 1), call.Input));
@@ -137,24 +176,32 @@ internal static class Shaping
     private static TensorValue Concat(VocabularyCall call)
     {
         IReadOnlyList<Node> tensors = call.Arguments.Tensors("tensors");
-        if (tensors.Count == 0) throw call.Error(DiagnosticIds.Concat, "can't concatenate no tensors");
+        if (tensors.Count == 0) throw call.Error(DiagnosticIds.Concat, "can't concatenate no tensors; give it at least one");
         Shape first = tensors[0].Shape;
         int axis = Checks.Axis(call.Arguments, "axis", first);
         for (int index = 1; index < tensors.Count; index++)
         {
             Shape other = tensors[index].Shape;
-            Origin origin = call.Arguments.OriginOf("tensors", index);
-            string start = $"can't concatenate {first} and {other} along axis {Checks.Text(axis)}: ";
-            if (other.Rank != first.Rank)
-                throw new VocabularyError(DiagnosticIds.Concat, origin, $"{start}they have {Checks.Text(first.Rank)} and {Checks.Text(other.Rank)} axes");
-            for (int position = 0; position < first.Rank; position++)
-            {
-                if (position == axis || first[position] == other[position]) continue;
-                throw new VocabularyError(
-                    DiagnosticIds.Concat, origin, $"{start}dimension {Checks.Text(position)} is {first[position]} in the first and {other[position]} here");
-            }
+            if (Misfit(first, other, axis) is not { } misfit) continue;
+            throw new VocabularyError(
+                DiagnosticIds.Concat,
+                call.Arguments.OriginOf("tensors", index),
+                $"can't concatenate {first} and {other} along axis {Checks.Text(axis)}: {misfit}",
+                call.Arguments.OriginOf("tensors", 0)) { Tensors = [tensors[0], tensors[index]] };
         }
 
         return new TensorValue(tensors.Count == 1 ? tensors[0] : call.Graph.Add(new Concat(axis), tensors));
+    }
+
+    // Why two tensors can't be joined along an axis, and what helps; null if they can.
+    private static string? Misfit(Shape first, Shape other, int axis)
+    {
+        if (other.Rank != first.Rank)
+            return $"they have {Checks.Text(first.Rank)} and {Checks.Text(other.Rank)} axes. Flatten or Reshape one of them before";
+        List<int> wrong = [.. Enumerable.Range(0, first.Rank).Where(position => first[position] != other[position])];
+        if (wrong.All(position => position == axis)) return null;
+        int worst = wrong.First(position => position != axis);
+        string what = $"dimension {Checks.Text(worst)} is {first[worst]} in the first and {other[worst]} here";
+        return wrong.Count == 1 ? $"{what}. Along axis {Checks.Text(worst)} they fit" : $"{what}. All dimensions but {Checks.Text(axis)} are equal";
     }
 }

@@ -14,8 +14,11 @@ public sealed class TensorValue(Node node)
 }
 
 /// <summary>A tensor's shape as a value: <c>x.Shape</c>.</summary>
-public sealed class ShapeValue(Shape shape)
+public sealed class ShapeValue(Node tensor)
 {
+    /// <summary>Whose shape it is.</summary>
+    public Node Tensor { get; } = tensor;
+
     /// <summary>The shape.</summary>
-    public Shape Shape { get; } = shape;
+    public Shape Shape => Tensor.Shape;
 }
