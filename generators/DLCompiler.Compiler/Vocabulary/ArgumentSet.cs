@@ -89,7 +89,8 @@ public sealed class ArgumentSet(IReadOnlyList<ArgumentValue> arguments, Origin o
             new(
                 DiagnosticIds.Unsupported,
                 origin,
-                $"{Written(name)} is {size.Dimension} here, which is known at run time only; use a number, a hyperparameter or a constant dimension") { Tensors = [] },
+                $"{Written(name)} is {size.Dimension} here, which is known at run time only; use a number, a hyperparameter or a constant dimension")
+            { Tensors = [] },
         ScalarValue =>
             new(
                 DiagnosticIds.Unsupported,

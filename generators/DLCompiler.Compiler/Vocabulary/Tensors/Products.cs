@@ -49,7 +49,8 @@ internal static class Products
     {
         string advice = node.Shape.Rank == 1 ? $"; Reshape it to [{node.Shape[0]}, 1] or [1, {node.Shape[0]}]" : "";
         return new VocabularyError(
-            DiagnosticIds.WrongRank, origin, $"MatMul expects matrices […, rows, columns] but receives {Checks.Name(node.Shape)}{advice}") { Tensors = [node] };
+            DiagnosticIds.WrongRank, origin, $"MatMul expects matrices […, rows, columns] but receives {Checks.Name(node.Shape)}{advice}")
+        { Tensors = [node] };
     }
 
     private static Shape Leading(VocabularyCall call, Shape a, Shape b)

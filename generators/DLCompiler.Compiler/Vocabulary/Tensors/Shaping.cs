@@ -187,7 +187,8 @@ internal static class Shaping
                 DiagnosticIds.Concat,
                 call.Arguments.OriginOf("tensors", index),
                 $"can't concatenate {first} and {other} along axis {Checks.Text(axis)}: {misfit}",
-                call.Arguments.OriginOf("tensors", 0)) { Tensors = [tensors[0], tensors[index]] };
+                call.Arguments.OriginOf("tensors", 0))
+            { Tensors = [tensors[0], tensors[index]] };
         }
 
         return new TensorValue(tensors.Count == 1 ? tensors[0] : call.Graph.Add(new Concat(axis), tensors));
