@@ -48,6 +48,31 @@ public class AllocationTests
         });
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Steps_of_Fit_allocate_nothing_after_the_first_epoch(bool shuffle)
+    {
+        // 4 epochs of 5 steps, the last of them smaller; the schedule is asked before each step.
+        var before = new long[20];
+        using var model = new LeNet5 { Threads = 2 };
+        model.Fit(EmbeddedDigits.Train.Take(72), new FitOptions
+        {
+            Epochs = 4,
+            BatchSize = 16,
+            Shuffle = shuffle,
+            LearningRateSchedule = step =>
+            {
+                before[step] = GC.GetAllocatedBytesForCurrentThread();
+                return 1e-3;
+            },
+        });
+        for (int step = 6; step < before.Length; step++)
+        {
+            if (step % 5 != 0) Assert.Equal(0, before[step] - before[step - 1]);
+        }
+    }
+
     private static void AllocatesNothing(Action call)
     {
         for (int i = 0; i < 3; i++) call();
