@@ -9,12 +9,12 @@ namespace DLCompiler.Checkpoints;
 /// <summary>
 /// A safetensors file from which training goes on as if it had not been interrupted: the weights under their names, as in a file of weights alone; beside
 /// them the optimizers' state (see <see cref="StateNames"/>), and in the header, as texts, the seed, the random streams' iteration and each step's
-/// optimizer, count and learning rate. Tensors of state that are zero throughout are left out.
+/// optimizer and count. Learning rates are no state: the attribute, or who calls, gives them. Tensors of state that are zero throughout are left out.
 /// </summary>
 internal sealed class TrainingStateFile : IDisposable
 {
     private const string SeedKey = "dlcompiler.seed", IterationKey = "dlcompiler.iteration", StepsKey = "dlcompiler.steps";
-    private const string OptimizerKey = "optimizer", CountKey = "count", RateKey = "learning_rate", TensorsKey = "tensors";
+    private const string OptimizerKey = "optimizer", CountKey = "count", TensorsKey = "tensors";
 
     private readonly ModelHost host;
     private readonly CheckpointFile file;
@@ -60,7 +60,6 @@ internal sealed class TrainingStateFile : IDisposable
         {
             texts.Add(new(StateNames.StepKey(step.Name, OptimizerKey), step.Optimizer.Describe()));
             texts.Add(new(StateNames.StepKey(step.Name, CountKey), StateMetadata.Text(step.Slot.Steps)));
-            texts.Add(new(StateNames.StepKey(step.Name, RateKey), StateMetadata.Text(step.Slot.LearningRate)));
             texts.Add(new(StateNames.StepKey(step.Name, TensorsKey), StateMetadata.Text(written.Count)));
         }
 
@@ -131,14 +130,11 @@ internal sealed class TrainingStateFile : IDisposable
             .Select(tensor => (tensor.Parameter, tensor.Slot, file.Read(tensor.Name, tensor.Parameter.Shape))).ToList();
         string key = StateNames.StepKey(step.Name, TensorsKey);
         if (Metadata.Count(key) != tensors.Count) throw Metadata.Damaged(key, StateMetadata.Text(tensors.Count), Metadata.String(key));
-        string rateKey = StateNames.StepKey(step.Name, RateKey);
-        double rate = Metadata.Number(rateKey);
-        if (!double.IsFinite(rate)) throw Metadata.Damaged(rateKey, "a finite number", Metadata.String(rateKey));
-        return new StepState(step.Slot, Metadata.Count(StateNames.StepKey(step.Name, CountKey)), rate, tensors);
+        return new StepState(step.Slot, Metadata.Count(StateNames.StepKey(step.Name, CountKey)), tensors);
     }
 
     /// <summary>What a file says of one step.</summary>
-    private sealed record StepState(FunctionSlot Slot, long Count, double LearningRate, List<(ParameterView Parameter, int Slot, float[] Values)> Tensors)
+    private sealed record StepState(FunctionSlot Slot, long Count, List<(ParameterView Parameter, int Slot, float[] Values)> Tensors)
     {
         public void Apply()
         {
@@ -146,7 +142,6 @@ internal sealed class TrainingStateFile : IDisposable
             if (Tensors.Count > 0) Slot.AllocateOptimizerState();
             foreach (var (parameter, slot, values) in Tensors) parameter.Stored(parameter.Name, Slot.OptimizerState[slot]!.Address).CopyFrom(values);
             Slot.Steps = Count;
-            Slot.LearningRate = LearningRate;
         }
     }
 }

@@ -122,10 +122,11 @@ public unsafe ref struct FunctionCall
     }
 
     /// <summary>Runs a training step, which changes the parameters, and returns its loss.</summary>
-    /// <exception cref="ArgumentException">There are no samples.</exception>
+    /// <param name="learningRate">The learning rate of this step; null for the step's own.</param>
+    /// <exception cref="ArgumentException">There are no samples, or the learning rate is not a finite number.</exception>
     /// <exception cref="InvalidOperationException">Another step or Fit of the model runs.</exception>
     /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
-    public readonly float RunStep()
+    public readonly float RunStep(double? learningRate = null)
     {
         var slot = host.Slot(function);
         if (slot.Optimizer is null) throw new InvalidOperationException($"'{slot.Name}' has no optimizer, so it is not a training step: call Run.");
@@ -136,6 +137,7 @@ public unsafe ref struct FunctionCall
         if (!trainingHeld) storage.BeginTraining();
         try
         {
+            if (learningRate is not null) host.SetStepLearningRate(function, learningRate);
             float loss = Execute(slot, storage.StepPool);
             slot.Steps++;
             storage.Iteration++;
@@ -143,6 +145,7 @@ public unsafe ref struct FunctionCall
         }
         finally
         {
+            if (learningRate is not null) host.SetStepLearningRate(function, null);
             if (!trainingHeld) storage.EndTraining();
         }
     }

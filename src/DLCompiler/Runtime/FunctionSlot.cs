@@ -18,8 +18,8 @@ internal sealed class FunctionSlot(CompiledModel model, int index, SimdLevel lev
     /// <summary>The learning rate of the steps to come.</summary>
     public double LearningRate { get; set; } = optimizer?.LearningRate ?? 0;
 
-    /// <summary>The learning rate that an option or a schedule of <c>Fit</c> asks for instead; null outside of it.</summary>
-    public double? LearningRateOfFit { get; set; }
+    /// <summary>The learning rate that the next steps take instead: who holds the right to train sets it, and takes it back.</summary>
+    public double? StepLearningRate { get; set; }
 
     /// <summary>Steps since the optimizer's state was zero.</summary>
     public long Steps { get; set; }
@@ -60,7 +60,7 @@ internal sealed class FunctionSlot(CompiledModel model, int index, SimdLevel lev
     /// <summary>Sets what the next step's optimizer needs. Steps are exclusive, so the numbers are safe to keep here.</summary>
     public void PrepareOptimizer(StepFrame frame)
     {
-        optimizer!.FillArguments(arguments, LearningRateOfFit ?? LearningRate, Steps + 1);
+        optimizer!.FillArguments(arguments, StepLearningRate ?? LearningRate, Steps + 1);
         frame.Arguments = arguments;
         AllocateOptimizerState();
         for (int slot = 0; slot < optimizerState.Length; slot++) frame.SetOptimizerState(slot, optimizerState[slot]!.Address);

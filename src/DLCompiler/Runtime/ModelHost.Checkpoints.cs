@@ -26,7 +26,7 @@ public sealed partial class ModelHost
 
     /// <summary>
     /// Writes what training needs to go on as if it had not been interrupted to a safetensors file, which appears whole or not at all: the tensors that
-    /// <see cref="Save"/> writes, the optimizers' state and counts of steps, the random streams' position and the learning rates; those of nested models too.
+    /// <see cref="Save"/> writes, the optimizers' state and counts of steps, and the random streams' position; those of nested models too.
     /// </summary>
     /// <param name="path">The file; one that exists is replaced.</param>
     /// <exception cref="ArgumentException">The path is empty.</exception>

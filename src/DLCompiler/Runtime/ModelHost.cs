@@ -145,9 +145,9 @@ public sealed partial class ModelHost : IDisposable
         if (ownsStorage) Storage.Dispose();
     }
 
-    /// <summary>Sets the learning rate of a step for as long as <c>Fit</c> runs; null for the step's own.</summary>
+    /// <summary>Sets the learning rate that a step takes instead of its own until this is called with null; only who holds the right to train may.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The rate is not a finite number.</exception>
-    internal void SetLearningRateOfFit(int function, double? rate) => Slot(function).LearningRateOfFit = rate is { } value ? Finite(value) : null;
+    internal void SetStepLearningRate(int function, double? rate) => Slot(function).StepLearningRate = rate is { } value ? Finite(value) : null;
 
     internal FunctionCall CallWithinTraining(int function) => new(this, function, trainingHeld: true);
 

@@ -52,7 +52,7 @@ internal sealed class Trainer
             host.Storage.BeginTraining();
             began = true;
             if (options.Threads is { } count && count != threads) host.Threads = count;
-            host.SetLearningRateOfFit(function, options.LearningRate);
+            host.SetStepLearningRate(function, options.LearningRate);
             best = options.EarlyStopping is null ? null : new ModelSnapshot(host);
             lastEpoch = new ModelSnapshot(host, host.Slot(function));
             Resume();
@@ -65,7 +65,7 @@ internal sealed class Trainer
             lastEpoch?.Dispose();
             if (began)
             {
-                host.SetLearningRateOfFit(function, null);
+                host.SetStepLearningRate(function, null);
                 if (host.Threads != threads) host.Threads = threads;
                 host.Storage.EndTraining();
             }
@@ -119,7 +119,7 @@ internal sealed class Trainer
         {
             if (options.CancellationToken.IsCancellationRequested) Cancel();
             int count = (int)Math.Min(batchSize, data.Count - first);
-            if (options.LearningRateSchedule is { } schedule) host.SetLearningRateOfFit(function, schedule(position.Steps));
+            if (options.LearningRateSchedule is { } schedule) host.SetStepLearningRate(function, schedule(position.Steps));
             batchLoss = stepper.Step((int)first, count);
             if (!float.IsFinite(batchLoss)) throw Diverged(position.Batch + 1);
             position.LossSum += (double)batchLoss * count;
@@ -168,7 +168,7 @@ internal sealed class Trainer
 
     private TrainingDivergedException Diverged(int batch)
     {
-        double rate = host.Slot(function).LearningRateOfFit ?? host.GetLearningRate(function);
+        double rate = host.Slot(function).StepLearningRate ?? host.GetLearningRate(function);
         lastEpoch!.Restore();
         return Divergence.Exception(position, batch, batches, batchLoss, rate, lastEpochText, data);
     }

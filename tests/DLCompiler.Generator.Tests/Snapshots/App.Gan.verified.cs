@@ -82,7 +82,7 @@ namespace App
 
         /// <summary>
         /// Writes what a training loop of your own needs to go on as if it had not been interrupted: what <c>Save</c> writes, and each
-        /// step's optimizer, count and learning rate. <c>Load</c> reads the parameters of such a file alone. <c>Fit</c> writes its own:
+        /// step's optimizer and count. <c>Load</c> reads the parameters of such a file alone. <c>Fit</c> writes its own:
         /// <c>FitOptions.Checkpoint</c>.
         /// </summary>
         /// <param name="path">The safetensors file, which appears whole or not at all; one that exists is replaced.</param>
@@ -111,33 +111,35 @@ namespace App
         /// <summary>Trains the model on one batch: the gradient of <c>DiscriminatorLoss</c>, and the optimizer's update.</summary>
         /// <param name="real">[N, 784], row-major.</param>
         /// <param name="z">[N, 64], row-major.</param>
+        /// <param name="learningRate">The learning rate of this step; null for the attribute's.</param>
         /// <returns>The loss before the update. NaN or infinite once training has diverged: a loop of your own has to look.</returns>
-        /// <exception cref="global::System.ArgumentException">A length does not fit, or an index is out of range.</exception>
+        /// <exception cref="global::System.ArgumentException">A length does not fit, an index is out of range, or the learning rate is not a finite number.</exception>
         /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
         /// <exception cref="global::DLCompiler.ModelNotCompiledException">The model had errors when the project was built.</exception>
         /// <exception cref="global::System.InvalidOperationException">Another step or Fit of the model runs.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]
-        public float StepDiscriminator(global::System.ReadOnlySpan<float> real, global::System.ReadOnlySpan<float> z)
+        public float StepDiscriminator(global::System.ReadOnlySpan<float> real, global::System.ReadOnlySpan<float> z, double? learningRate = null)
         {
             global::DLCompiler.Runtime.FunctionCall call = __link.Host(this).Call(0);
             call.Input<float>(0, real, 784, "real");
             call.Input<float>(1, z, 64, "z");
-            return call.RunStep();
+            return call.RunStep(learningRate);
         }
 
         /// <summary>Trains the model on one batch: the gradient of <c>GeneratorLoss</c>, and the optimizer's update.</summary>
         /// <param name="z">[N, 64], row-major.</param>
+        /// <param name="learningRate">The learning rate of this step; null for the attribute's.</param>
         /// <returns>The loss before the update. NaN or infinite once training has diverged: a loop of your own has to look.</returns>
-        /// <exception cref="global::System.ArgumentException">A length does not fit, or an index is out of range.</exception>
+        /// <exception cref="global::System.ArgumentException">A length does not fit, an index is out of range, or the learning rate is not a finite number.</exception>
         /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
         /// <exception cref="global::DLCompiler.ModelNotCompiledException">The model had errors when the project was built.</exception>
         /// <exception cref="global::System.InvalidOperationException">Another step or Fit of the model runs.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]
-        public float StepGenerator(global::System.ReadOnlySpan<float> z)
+        public float StepGenerator(global::System.ReadOnlySpan<float> z, double? learningRate = null)
         {
             global::DLCompiler.Runtime.FunctionCall call = __link.Host(this).Call(1);
             call.Input<float>(0, z, 64, "z");
-            return call.RunStep();
+            return call.RunStep(learningRate);
         }
 
         // Implemented beside the kernels: without them the model is wrong, or was not compiled, and never runs.

@@ -100,7 +100,7 @@ namespace App
 
         /// <summary>
         /// Writes what a training loop of your own needs to go on as if it had not been interrupted: what <c>Save</c> writes, and each
-        /// step's optimizer, count and learning rate. <c>Load</c> reads the parameters of such a file alone. <c>Fit</c> writes its own:
+        /// step's optimizer and count. <c>Load</c> reads the parameters of such a file alone. <c>Fit</c> writes its own:
         /// <c>FitOptions.Checkpoint</c>.
         /// </summary>
         /// <param name="path">The safetensors file, which appears whole or not at all; one that exists is replaced.</param>
@@ -163,18 +163,19 @@ namespace App
         /// <summary>Trains the model on one batch: the gradient of the mean loss, and the optimizer's update of every parameter.</summary>
         /// <param name="image">[N, 3, 16, 16], row-major.</param>
         /// <param name="target">[N], row-major, from 0 to 9.</param>
+        /// <param name="learningRate">The learning rate of this step; null for the attribute's.</param>
         /// <returns>The loss before the update. NaN or infinite once training has diverged: a loop of your own has to look.</returns>
-        /// <exception cref="global::System.ArgumentException">A length does not fit, or an index is out of range.</exception>
+        /// <exception cref="global::System.ArgumentException">A length does not fit, an index is out of range, or the learning rate is not a finite number.</exception>
         /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
         /// <exception cref="global::DLCompiler.ModelNotCompiledException">The model had errors when the project was built.</exception>
         /// <exception cref="global::System.InvalidOperationException">Another step or Fit of the model runs.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]
-        public float StepTrain(global::System.ReadOnlySpan<float> image, global::System.ReadOnlySpan<int> target)
+        public float StepTrain(global::System.ReadOnlySpan<float> image, global::System.ReadOnlySpan<int> target, double? learningRate = null)
         {
             global::DLCompiler.Runtime.FunctionCall call = __link.Host(this).Call(1);
             call.Input<float>(0, image, 768, "image");
             call.Indices(1, target, 1, 10, "target");
-            return call.RunStep();
+            return call.RunStep(learningRate);
         }
 
         [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]

@@ -122,6 +122,27 @@ public sealed class ModelHostTests
         using var host = LinearModel.Host();
         Assert.Equal(0.05, host.GetLearningRate(LinearModel.Train));
         Assert.Throws<ArgumentOutOfRangeException>(() => host.SetLearningRate(LinearModel.Train, double.NaN));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Step(host, double.PositiveInfinity));
+        Assert.Equal(0, host.Iteration);
         Assert.Throws<ArgumentOutOfRangeException>(() => host.Threads = 0);
+    }
+
+    [Fact]
+    public void AStepsOwnRateCountsForThatStepAlone()
+    {
+        using var host = LinearModel.Host();
+        float[] before = host.Parameters["fc.bias"].ToArray();
+        Step(host, 0);
+        Assert.Equal(before, host.Parameters["fc.bias"].ToArray());
+        Step(host, null);
+        Assert.NotEqual(before, host.Parameters["fc.bias"].ToArray());
+    }
+
+    private static float Step(ModelHost host, double? rate)
+    {
+        var call = host.Call(LinearModel.Train);
+        call.Input<float>(0, new float[] { 1, 2, 3 }, 3, "x");
+        call.Input<float>(1, new float[] { 9 }, 1, "t");
+        return call.RunStep(rate);
     }
 }

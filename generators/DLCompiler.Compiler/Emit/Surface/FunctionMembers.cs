@@ -74,13 +74,16 @@ internal static class FunctionMembers
             ? "/// <summary>Trains the model on one batch: the gradient of the mean loss, and the optimizer's update of every parameter.</summary>"
             : $"/// <summary>Trains the model on one batch: the gradient of <c>{function.Signature.Method}</c>, and the optimizer's update.</summary>");
         Documentation(writer, function.Inputs);
+        string rate = Identifiers.Free("learningRate", [.. function.Inputs.Select(input => input.PlainName)]);
+        writer.Line($"/// <param name=\"{rate}\">The learning rate of this step; null for the attribute's.</param>");
         writer.Line("/// <returns>The loss before the update. NaN or infinite once training has diverged: a loop of your own has to look.</returns>");
-        Exceptions(writer);
+        Exceptions(writer, "A length does not fit, an index is out of range, or the learning rate is not a finite number.");
         writer.Line("/// <exception cref=\"global::System.InvalidOperationException\">Another step or Fit of the model runs.</exception>");
         writer.Line(SurfaceSource.GeneratedCode);
-        writer.Block($"public float {function.Member}({string.Join(", ", function.Inputs.Select(Input))})", () =>
+        string parameters = string.Join(", ", function.Inputs.Select(Input).Append($"double? {rate} = null"));
+        writer.Block($"public float {function.Member}({parameters})", () =>
         {
-            if (Begin(writer, type, function, out string call)) writer.Line($"return {call}.RunStep();");
+            if (Begin(writer, type, function, out string call)) writer.Line($"return {call}.RunStep({rate});");
         });
         writer.Line();
     }
@@ -132,9 +135,9 @@ internal static class FunctionMembers
         }
     }
 
-    private static void Exceptions(IndentedWriter writer)
+    private static void Exceptions(IndentedWriter writer, string argument = "A length does not fit, or an index is out of range.")
     {
-        writer.Line("/// <exception cref=\"global::System.ArgumentException\">A length does not fit, or an index is out of range.</exception>");
+        writer.Line($"/// <exception cref=\"global::System.ArgumentException\">{argument}</exception>");
         writer.Line("/// <exception cref=\"global::System.ObjectDisposedException\">The model is disposed.</exception>");
         writer.Line("/// <exception cref=\"global::DLCompiler.ModelNotCompiledException\">The model had errors when the project was built.</exception>");
     }

@@ -56,7 +56,7 @@ internal static class StateMembers
 
         writer.Line("/// <summary>");
         writer.Line("/// Writes what a training loop of your own needs to go on as if it had not been interrupted: what <c>Save</c> writes, and each");
-        writer.Line("/// step's optimizer, count and learning rate. <c>Load</c> reads the parameters of such a file alone. <c>Fit</c> writes its own:");
+        writer.Line("/// step's optimizer and count. <c>Load</c> reads the parameters of such a file alone. <c>Fit</c> writes its own:");
         writer.Line("/// <c>FitOptions.Checkpoint</c>.");
         writer.Line("/// </summary>");
         writer.Line("/// <param name=\"path\">The safetensors file, which appears whole or not at all; one that exists is replaced.</param>");
