@@ -1,10 +1,12 @@
-using System.Collections.Immutable;
+using System.Collections.Generic;
 using System.Composition;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using DLCompiler.CodeFixes.Edits;
+using DLCompiler.CodeFixes.Remedies;
+using DLCompiler.Compiler.Diagnostics;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -13,53 +15,55 @@ namespace DLCompiler.CodeFixes;
 
 /// <summary>Turns <c>model.Forward(x)</c> outside a model into <c>model.Predict(x.ToArray())</c> (DLC3002).</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UsePredictCodeFix)), Shared]
-public sealed class UsePredictCodeFix : CodeFixProvider
+public sealed class UsePredictCodeFix() : RemedyCodeFix(DiagnosticIds.EagerCall)
 {
-    private const string Title = "Use Predict";
-
-    /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["DLC3002"];
-
-    /// <inheritdoc/>
-    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
-
-    /// <inheritdoc/>
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    private protected override IEnumerable<Remedy> Find(Finding finding)
     {
-        SyntaxNode? root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        foreach (Diagnostic diagnostic in context.Diagnostics)
+        if (finding.Around<InvocationExpressionSyntax>() is not { Expression: MemberAccessExpressionSyntax or MemberBindingExpressionSyntax } call) yield break;
+        yield return new Remedy("Use Predict", "UsePredict", (session, cancellation) => ApplyAsync(session, finding, call, cancellation));
+    }
+
+    private static async Task ApplyAsync(EditSession session, Finding finding, InvocationExpressionSyntax call, CancellationToken cancellation)
+    {
+        session.Claim(call);
+        List<bool> tensors = [.. call.ArgumentList.Arguments.Select(argument => LibraryTypes.Is(finding.Type(argument.Expression), "Tensor"))];
+        List<ExpressionSyntax> before = [.. call.ArgumentList.Arguments.Select(argument => argument.Expression)];
+        InvocationExpressionSyntax Predict(InvocationExpressionSyntax current) => current
+            .WithExpression(Renamed(current.Expression))
+            .WithArgumentList(current.ArgumentList.WithArguments(SyntaxFactory.SeparatedList(
+                // What another model predicts is an array already, if that call is changed with this one.
+                current.ArgumentList.Arguments.Select((argument, i) => tensors[i] && !session.IsClaimed(before[i]) ? Numbers(argument) : argument),
+                current.ArgumentList.Arguments.GetSeparators())));
+
+        // Predict gives what ToArray gave.
+        if (call.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ToArray", Parent: InvocationExpressionSyntax array })
         {
-            InvocationExpressionSyntax? call = root?.FindToken(diagnostic.Location.SourceSpan.Start).Parent?.FirstAncestorOrSelf<InvocationExpressionSyntax>();
-            if (call?.Expression is not MemberAccessExpressionSyntax access) continue;
-            context.RegisterCodeFix(
-                CodeAction.Create(Title, cancellation => Apply(context.Document, root!, call, access, cancellation), equivalenceKey: Title),
-                diagnostic);
+            await session.Change(array, current => Predict(
+                (InvocationExpressionSyntax)((MemberAccessExpressionSyntax)current.Expression).Expression).WithTrailingTrivia(current.GetTrailingTrivia()),
+                cancellation).ConfigureAwait(false);
+            return;
         }
+
+        await session.Change(call, Predict, cancellation).ConfigureAwait(false);
+        if (call.Parent is EqualsValueClauseSyntax { Parent.Parent: VariableDeclarationSyntax { Variables.Count: 1, Type: { IsVar: false } type } }
+            && LibraryTypes.Is(finding.Type(type), "Tensor"))
+            await session.Change(type, written => SyntaxFactory.ParseTypeName("float[]").WithTriviaFrom(written), cancellation).ConfigureAwait(false);
     }
 
-    private static async Task<Document> Apply(
-        Document document, SyntaxNode root, InvocationExpressionSyntax call, MemberAccessExpressionSyntax access, CancellationToken cancellation)
+    private static ExpressionSyntax Renamed(ExpressionSyntax forward)
     {
-        SemanticModel? semantics = await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
-        SimpleNameSyntax name = SyntaxFactory.IdentifierName("Predict").WithTriviaFrom(access.Name);
-        ArgumentListSyntax arguments = call.ArgumentList.WithArguments(SyntaxFactory.SeparatedList(
-            call.ArgumentList.Arguments.Select(argument =>
-                IsTensor(semantics?.GetTypeInfo(argument.Expression, cancellation).Type) ? ToArray(argument) : argument),
-            call.ArgumentList.Arguments.GetSeparators()));
-        return document.WithSyntaxRoot(root.ReplaceNode(call, call.WithExpression(access.WithName(name)).WithArgumentList(arguments)));
+        SimpleNameSyntax name = SyntaxFactory.IdentifierName("Predict");
+        return forward is MemberAccessExpressionSyntax access
+            ? access.WithName(name.WithTriviaFrom(access.Name))
+            : ((MemberBindingExpressionSyntax)forward).WithName(name);
     }
 
-    private static bool IsTensor(ITypeSymbol? type) =>
-        type is { Name: "Tensor", ContainingNamespace: { Name: "DLCompiler", ContainingNamespace.IsGlobalNamespace: true } };
-
-    private static ArgumentSyntax ToArray(ArgumentSyntax argument)
+    // The numbers of a tensor; those that it was made from, where it is made here.
+    private static ArgumentSyntax Numbers(ArgumentSyntax argument)
     {
-        ExpressionSyntax tensor = argument.Expression is IdentifierNameSyntax or MemberAccessExpressionSyntax or InvocationExpressionSyntax
-            ? argument.Expression.WithoutTrivia()
-            : SyntaxFactory.ParenthesizedExpression(argument.Expression.WithoutTrivia());
-        return argument.WithExpression(
-            SyntaxFactory.InvocationExpression(SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, tensor,
-                SyntaxFactory.IdentifierName("ToArray")))
-                .WithTriviaFrom(argument.Expression));
+        ExpressionSyntax tensor = argument.Expression;
+        if (tensor is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "FromArray" } } made)
+            return argument.WithExpression(made.ArgumentList.Arguments[0].Expression.WithTriviaFrom(tensor));
+        return argument.WithExpression(Expressions.Call(tensor, "ToArray"));
     }
 }

@@ -1,0 +1,30 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace DLCompiler.CodeFixes.Edits;
+
+/// <summary>Writes calls around expressions.</summary>
+internal static class Expressions
+{
+    /// <summary>A method without arguments called on an expression, which gets parentheses where it needs them.</summary>
+    public static ExpressionSyntax Call(ExpressionSyntax receiver, string method) =>
+        SyntaxFactory.InvocationExpression(SyntaxFactory.MemberAccessExpression(
+            SyntaxKind.SimpleMemberAccessExpression, Primary(receiver.WithoutTrivia()), SyntaxFactory.IdentifierName(method))).WithTriviaFrom(receiver);
+
+    /// <summary>A layer's <c>Forward</c> called with an expression, which loses parentheses that it no longer needs.</summary>
+    public static ExpressionSyntax Forward(string layer, ExpressionSyntax input)
+    {
+        ExpressionSyntax inner = input is ParenthesizedExpressionSyntax parenthesized ? parenthesized.Expression : input;
+        return SyntaxFactory.InvocationExpression(
+            SyntaxFactory.MemberAccessExpression(
+                SyntaxKind.SimpleMemberAccessExpression, SyntaxFactory.IdentifierName(layer), SyntaxFactory.IdentifierName("Forward")),
+            SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(inner.WithoutTrivia())))).WithTriviaFrom(input);
+    }
+
+    private static ExpressionSyntax Primary(ExpressionSyntax expression) =>
+        expression is NameSyntax or MemberAccessExpressionSyntax or InvocationExpressionSyntax or ElementAccessExpressionSyntax or ParenthesizedExpressionSyntax
+            or ThisExpressionSyntax
+            ? expression
+            : SyntaxFactory.ParenthesizedExpression(expression);
+}

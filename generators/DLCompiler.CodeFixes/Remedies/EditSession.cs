@@ -1,0 +1,58 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Editing;
+
+namespace DLCompiler.CodeFixes.Remedies;
+
+/// <summary>The changes of one code action, over as many documents as it takes: of one remedy, or of all that "Fix all" asks for.</summary>
+internal sealed class EditSession(Solution solution)
+{
+    private readonly SolutionEditor editor = new(solution);
+    private readonly HashSet<SyntaxNode> claimed = [];
+    private readonly HashSet<(string Type, string Name)> reserved = [];
+    private readonly List<Renaming> renamings = [];
+
+    /// <summary>Claims a node to change: false where a remedy of the session has it already.</summary>
+    public bool Claim(SyntaxNode node) => claimed.Add(node);
+
+    /// <summary>Whether a remedy of the session changes a node.</summary>
+    public bool IsClaimed(SyntaxNode node) => claimed.Contains(node);
+
+    /// <summary>Has a node changed when the session ends. What it became by then through earlier changes is given to the change.</summary>
+    public async Task Change<T>(T node, Func<T, SyntaxNode> change, CancellationToken cancellation)
+        where T : SyntaxNode
+    {
+        if (await EditorOf(node, cancellation).ConfigureAwait(false) is { } document) document.ReplaceNode(node, (current, _) => change((T)current));
+    }
+
+    /// <summary>Keeps a name for a new member of a type: a stem, with a number where the stem is taken.</summary>
+    public string Reserve(INamedTypeSymbol type, string stem, CancellationToken cancellation)
+    {
+        HashSet<string> taken = MemberNames.Of(type, cancellation);
+        string display = type.ToDisplayString();
+        string name = stem;
+        for (int number = 1; taken.Contains(name) || !reserved.Add((display, name)); number++) name = MemberNames.Numbered(stem, number);
+        return name;
+    }
+
+    /// <summary>Has a symbol renamed, wherever it is used, after all other changes.</summary>
+    public void Rename(ISymbol symbol, Project project, string name) => renamings.Add(new Renaming(symbol, project.Id, name));
+
+    /// <summary>The solution with all changes.</summary>
+    public async Task<Solution> CompleteAsync(CancellationToken cancellation)
+    {
+        Solution changed = editor.GetChangedSolution();
+        foreach (Renaming renaming in renamings)
+            changed = await renaming.ApplyAsync(changed, isOnly: renamings.Count == 1, cancellation).ConfigureAwait(false);
+        return changed;
+    }
+
+    // Null for files that nobody edits: emitted ones.
+    private async Task<DocumentEditor?> EditorOf(SyntaxNode node, CancellationToken cancellation) =>
+        solution.GetDocument(node.SyntaxTree) is { } document and not SourceGeneratedDocument
+            ? await editor.GetDocumentEditorAsync(document.Id, cancellation).ConfigureAwait(false)
+            : null;
+}
