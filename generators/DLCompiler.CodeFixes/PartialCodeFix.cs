@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Composition;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using DLCompiler.CodeFixes.Edits;
@@ -21,10 +20,7 @@ public sealed class PartialCodeFix() : RemedyCodeFix(DiagnosticIds.NotPartial)
     {
         if (finding.Class() is not { } type) yield break;
         List<TypeDeclarationSyntax> declarations = [];
-        for (INamedTypeSymbol? outer = type; outer is not null; outer = outer.ContainingType)
-        {
-            declarations.AddRange(outer.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(finding.Cancellation)).OfType<TypeDeclarationSyntax>());
-        }
+        for (INamedTypeSymbol? outer = type; outer is not null; outer = outer.ContainingType) declarations.AddRange(finding.Parts(outer));
 
         bool becomesClass = type.IsRecord;
         yield return new Remedy(

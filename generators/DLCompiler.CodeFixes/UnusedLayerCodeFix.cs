@@ -23,10 +23,10 @@ public sealed class UnusedLayerCodeFix() : RemedyCodeFix(DiagnosticIds.UnusedFie
         var variable = finding.Node as VariableDeclaratorSyntax;
         if (finding.Semantics.GetDeclaredSymbol((SyntaxNode?)variable ?? member, finding.Cancellation) is not { } layer) return [];
 
-        // Code that is never reached may name it all the same, and would no longer compile.
+        // Code that is never reached may name it all the same, and would no longer compile. What is emitted follows.
         Solution solution = finding.Document.Project.Solution;
         IEnumerable<ReferencedSymbol> references = await SymbolFinder.FindReferencesAsync(layer, solution, finding.Cancellation).ConfigureAwait(false);
-        if (references.Any(reference => reference.Locations.Any())) return [];
+        if (references.SelectMany(reference => reference.Locations).Any(place => place.Document is not SourceGeneratedDocument)) return [];
         return
         [
             new Remedy(

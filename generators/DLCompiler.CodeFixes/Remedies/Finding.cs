@@ -1,4 +1,6 @@
+using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
@@ -51,6 +53,11 @@ internal sealed class Finding(Document document, Diagnostic diagnostic, SyntaxNo
 
     /// <summary>The type of an expression.</summary>
     public ITypeSymbol? Type(SyntaxNode expression) => Semantics.GetTypeInfo(expression, Cancellation).Type;
+
+    /// <summary>The declarations of a class that somebody wrote.</summary>
+    public IEnumerable<TypeDeclarationSyntax> Parts(INamedTypeSymbol type) =>
+        type.DeclaringSyntaxReferences.Select(part => part.GetSyntax(Cancellation)).OfType<TypeDeclarationSyntax>()
+            .Where(part => Document.Project.GetDocument(part.SyntaxTree) is not (null or SourceGeneratedDocument));
 
     /// <summary>The class that is declared around the diagnostic.</summary>
     public INamedTypeSymbol? Class() =>

@@ -11,7 +11,9 @@ namespace DLCompiler.CodeFixes.Remedies;
 /// <summary>The names that a new member of a class has to keep clear of.</summary>
 internal static class MemberNames
 {
-    /// <summary>The members of a class and of its bases, emitted ones included, and every other name in its text: a new field hides and is hidden by none.</summary>
+    /// <summary>
+    /// The members of a class and of its bases, emitted ones included, and every other name in its text: a new field hides and is hidden by none.
+    /// </summary>
     public static HashSet<string> Of(INamedTypeSymbol type, CancellationToken cancellation)
     {
         HashSet<string> names = new(StringComparer.Ordinal) { type.Name };

@@ -20,14 +20,25 @@ internal sealed class Renaming(ISymbol symbol, ProjectId project, string name)
     /// <param name="isOnly">Whether this is all that is renamed: then an IDE may ask for a better name at once.</param>
     public async Task<Solution> ApplyAsync(Solution solution, bool isOnly, CancellationToken cancellation)
     {
-        if (Parameter(await FindAsync(solution, member, cancellation).ConfigureAwait(false)) is not { } before) return solution;
-        Solution renamed = await Renamer.RenameSymbolAsync(solution, before, new SymbolRenameOptions(), name, cancellation).ConfigureAwait(false);
-        if (!isOnly) return renamed;
-        ISymbol? after = parameter < 0
-            ? (await FindAsync(renamed, type, cancellation).ConfigureAwait(false) as INamedTypeSymbol)?.GetMembers(name).FirstOrDefault()
-            : Parameter(await FindAsync(renamed, member, cancellation).ConfigureAwait(false));
-        return after is null ? renamed : await AskAsync(renamed, after.Locations[0], cancellation).ConfigureAwait(false);
+        // Beside an emitted member of the same name the references are ambiguous: they are found where nothing is emitted.
+        Solution written = solution;
+        foreach (ProjectId id in solution.ProjectIds) written = written.WithProjectAnalyzerReferences(id, []);
+        if (Parameter(await FindAsync(written, member, cancellation).ConfigureAwait(false)) is not { } before) return solution;
+        Solution renamed = await Renamer.RenameSymbolAsync(written, before, new SymbolRenameOptions(), name, cancellation).ConfigureAwait(false);
+        if (isOnly && await RenamedAsync(renamed, cancellation).ConfigureAwait(false) is { } after)
+            renamed = await AskAsync(renamed, after.Locations[0], cancellation).ConfigureAwait(false);
+        foreach (DocumentId id in renamed.GetChanges(written).GetProjectChanges().SelectMany(changes => changes.GetChangedDocuments()))
+        {
+            if (await renamed.GetDocument(id)!.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is { } root)
+                solution = solution.WithDocumentSyntaxRoot(id, root);
+        }
+
+        return solution;
     }
+
+    private async Task<ISymbol?> RenamedAsync(Solution solution, CancellationToken cancellation) => parameter < 0
+        ? (await FindAsync(solution, type, cancellation).ConfigureAwait(false) as INamedTypeSymbol)?.GetMembers(name).FirstOrDefault()
+        : Parameter(await FindAsync(solution, member, cancellation).ConfigureAwait(false));
 
     private ISymbol? Parameter(ISymbol? found) => parameter < 0 ? found : (found as IMethodSymbol)?.Parameters[parameter];
 

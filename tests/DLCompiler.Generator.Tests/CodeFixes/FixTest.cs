@@ -50,7 +50,7 @@ internal static class FixTest
     {
         CodeAction action = Assert.Single(await OffersAsync(fix, solution.Start), action => action.EquivalenceKey == key);
         Solution changed = await ChangedAsync(action);
-        Assert.Equal(after, await FixSolution.TextsAsync(changed));
+        Assert.Equal(Joined(after), Joined(await FixSolution.TextsAsync(changed)));
         await FixSolution.CheckAsync(changed, left);
     }
 
@@ -61,9 +61,12 @@ internal static class FixTest
         var context = new FixAllContext(first, fix, scope, key, fix.FixableDiagnosticIds, new Findings(), CancellationToken.None);
         CodeAction action = Assert.IsAssignableFrom<CodeAction>(await fix.GetFixAllProvider()!.GetFixAsync(context));
         Solution changed = await ChangedAsync(action);
-        Assert.Equal(after, await FixSolution.TextsAsync(changed));
+        Assert.Equal(Joined(after), Joined(await FixSolution.TextsAsync(changed)));
         await FixSolution.CheckAsync(changed, left);
     }
+
+    // One text, so that a failure shows where they differ.
+    private static string Joined(string[] texts) => string.Join("\n----\n", texts);
 
     private static async Task<Solution> ChangedAsync(CodeAction action) =>
         (await action.GetOperationsAsync(CancellationToken.None)).OfType<ApplyChangesOperation>().Single().ChangedSolution;
