@@ -1,0 +1,37 @@
+using System;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace DLCompiler.EditLatency;
+
+/// <summary>A kind of edit: which file, and what happens to its text. The same kind can be done again and again, and never gives an earlier text.</summary>
+/// <param name="Name">For the table.</param>
+/// <param name="File">The file that is edited, and open.</param>
+/// <param name="Apply">From the text and a number that counts edits to the new text.</param>
+/// <param name="Budget">Milliseconds that the generator may take for 95 of 100 edits; null where none is set.</param>
+internal sealed record Edit(string Name, string File, Func<string, int, string> Apply, double? Budget)
+{
+    /// <summary>The file of the model that is edited.</summary>
+    public const string ModelFile = "Model1.cs";
+
+    /// <summary>The file of the block that every third model uses.</summary>
+    public const string BlockFile = "Residual.cs";
+
+    /// <summary>A file without models.</summary>
+    public const string OtherFile = "Service0.cs";
+
+    /// <summary>The edits of a project with so many models.</summary>
+    public static Edit[] All(int models) =>
+    [
+        new("unrelated code", OtherFile, (text, number) => Regex.Replace(text, @"key\.Length > \d+", "key.Length > " + Text(number)), models == 1 ? 10 : 100),
+        new("comment above a model", ModelFile, (text, number) => Regex.Replace(text, @"(// \d+\n)?\[Model\]", $"// {Text(number)}\n[Model]"), 100),
+        new("comment in a body", ModelFile, (text, number) => Regex.Replace(text, @"(// \d+\n)?        return", $"// {Text(number)}\n        return"), 100),
+        new("rename of a layer", ModelFile, (text, number) => Regex.Replace(text, @"fc2(_\d+)?\b", "fc2_" + Text(number)), 500),
+        new("change of a size", ModelFile, (text, number) => Regex.Replace(text, @"fc1 = new\(\d+\)", $"fc1 = new({Text(100 + number)})"), 500),
+        new("another layer", ModelFile, (text, number) => Regex.Replace(text, @"return fc3\.Forward\((.*)\);", "return fc3.Forward($1.Tanh());"), 500),
+        new("a shape error", ModelFile, (text, number) => Regex.Replace(text, @"fc3 = new\(10(, input: \d+)?\)", $"fc3 = new(10, input: {Text(200 + number)})"), 100),
+        new("change of a block", BlockFile, (text, number) => Regex.Replace(text, @"\+ x( \* [\d.]+f)?\)", $"+ x * {Text(number + 2)}.5f)"), null),
+    ];
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
