@@ -85,17 +85,83 @@ public sealed class IncrementalityTests
             StepNames.Reports }) AssertNothingNew(second, step);
     }
 
+    /// <summary>What each kind of edit compiles again.</summary>
+    public static TheoryData<string, string, string, string[]> Edits { get; } = new()
+    {
+        { "a comment in a body", "=> fc.Forward(x);\n}\n\n/// <summary/>\n[Model]", "=> /* x */ fc.Forward(x);\n}\n\n/// <summary/>\n[Model]", [] },
+        { "a comment above a model", "/// <summary/>\n[Model]\npublic partial class Alone", "// Here.\n[Model]\npublic partial class Alone", [] },
+        { "a block's body", "Tensor x) => fc.Forward(x);", "Tensor x) => fc.Forward(x).Relu();", ["App.WithHead"] },
+        { "a layer's name", "Alone\n{\n    readonly Dense fc", "Alone\n{\n    readonly Dense head", ["App.Alone"] },
+        { "a layer's size", "Alone\n{\n    readonly Dense fc = new(4)", "Alone\n{\n    readonly Dense fc = new(5)", ["App.Alone"] },
+        { "a size in a block's creation", "new(4);\n    /// <summary/>\n    public Tensor Forward([Shape(\"N\", 8)] Tensor x) => head",
+            "new(6);\n    /// <summary/>\n    public Tensor Forward([Shape(\"N\", 8)] Tensor x) => head", ["App.WithHead"] },
+        { "a shape error", "Alone\n{\n    readonly Dense fc = new(4)", "Alone\n{\n    readonly Dense fc = new(4, input: 7)", ["App.Alone"] },
+        { "half a line", "Alone\n{\n    readonly Dense fc = new(4)", "Alone\n{\n    readonly Dense fc = new(", ["App.Alone"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Edits))]
+    public void AnEditCompilesOnlyTheModelsThatSeeIt(string what, string before, string after, string[] expected)
+    {
+        _ = what;
+        int at = Small.IndexOf(before, System.StringComparison.Ordinal);
+        Assert.True(at >= 0, "The text to edit is not there.");
+        CSharpCompilation compilation = TestCompilation.Create([("Models.cs", Small)]);
+        GeneratorRun first = GeneratorRun.Of(compilation);
+        GeneratorRun second = GeneratorRun.Of(first.Driver, Replace(compilation, "Models.cs", Small[..at] + after + Small[(at + before.Length)..]));
+        Assert.Equal(expected, Changed(second, StepNames.Evaluations, value => ((EvaluatedModel)value).Source.MetadataName));
+        Assert.Equal(expected, Changed(second, StepNames.Kernels, value => ((EmittedFile)value).MetadataName));
+
+        // Taking the edit back gives the first files again.
+        GeneratorRun third = GeneratorRun.Of(second.Driver, compilation);
+        Assert.Equal(Files(first), Files(third));
+    }
+
     [Fact]
-    public void AnEditOfABlockCompilesOnlyTheModelsThatUseIt()
+    public void ARenamedHyperparameterIsEvaluatedAndEmitsTheSameFiles()
     {
         CSharpCompilation compilation = TestCompilation.Create([("Models.cs", Small)]);
         GeneratorRun first = GeneratorRun.Of(compilation);
-        GeneratorRun second = GeneratorRun.Of(first.Driver, Replace(compilation, "Models.cs", Small.Replace("=> fc.Forward(x);\n}\n\n/// <summary/>\n[Model]\npublic partial class WithHead", "=> fc.Forward(x).Relu();\n}\n\n/// <summary/>\n[Model]\npublic partial class WithHead")));
-        string[] changed = [.. second.Result.TrackedSteps[StepNames.Evaluations].SelectMany(step => step.Outputs)
-            .Where(output => output.Reason is IncrementalStepRunReason.Modified or IncrementalStepRunReason.New)
-            .Select(output => ((EvaluatedModel)output.Value).Source.MetadataName)];
-        Assert.Equal(["App.WithHead"], changed);
+        GeneratorRun second =
+            GeneratorRun.Of(first.Driver, Replace(compilation, "Models.cs", Small.Replace("int units", "int size").Replace("new(units)", "new(size)")));
+        Assert.Equal(["App.WithHead"], Changed(second, StepNames.Evaluations, value => ((EvaluatedModel)value).Source.MetadataName));
+        Assert.Empty(Changed(second, StepNames.Kernels, value => ((EmittedFile)value).MetadataName));
     }
+
+    [Fact]
+    public void AConstantInAnotherFileCompilesOnlyTheModelsThatUseIt()
+    {
+        CSharpCompilation compilation = TestCompilation.Create(
+            [("Models.cs", Small.Replace("readonly Head head = new(4)", "readonly Head head = new(Sizes.Head)")), ("Sizes.cs", Sizes(4))]);
+        GeneratorRun first = GeneratorRun.Of(compilation);
+        GeneratorRun second = GeneratorRun.Of(first.Driver, Replace(compilation, "Sizes.cs", Sizes(5)));
+        Assert.Equal(["App.WithHead"], Changed(second, StepNames.Kernels, value => ((EmittedFile)value).MetadataName));
+
+        static string Sizes(int head) => $"namespace App {{ internal static class Sizes {{ public const int Head = {head}; }} }}";
+    }
+
+    [Fact]
+    public void ANewModelLeavesTheOthersAlone()
+    {
+        CSharpCompilation compilation = TestCompilation.Create([("Models.cs", Small), ("More.cs", "")]);
+        GeneratorRun first = GeneratorRun.Of(compilation);
+        GeneratorRun second = GeneratorRun.Of(first.Driver, Replace(compilation, "More.cs",
+            "using DLCompiler; namespace App; [Model, Input(\"N\", 8), Dense(4)] public partial class More : Sequential;"));
+        Assert.Equal(["App.More"], Changed(second, StepNames.Kernels, value => ((EmittedFile)value).MetadataName));
+        GeneratorRun third = GeneratorRun.Of(second.Driver, compilation);
+        Assert.Empty(Changed(third, StepNames.Kernels, value => ((EmittedFile)value).MetadataName));
+        Assert.Equal(Files(first), Files(third));
+    }
+
+    private static string[] Changed(GeneratorRun run, string step, System.Func<object, string> name) =>
+    [
+        .. run.Result.TrackedSteps[step].SelectMany(step => step.Outputs)
+            .Where(output => output.Reason is IncrementalStepRunReason.Modified or IncrementalStepRunReason.New)
+            .Select(output => name(output.Value)),
+    ];
+
+    private static string[] Files(GeneratorRun run) =>
+        [.. run.Result.GeneratedSources.Select(source => source.HintName + "\n" + source.SourceText).Order(System.StringComparer.Ordinal)];
 
     private static CSharpCompilation Replace(CSharpCompilation compilation, string path, string text)
     {
