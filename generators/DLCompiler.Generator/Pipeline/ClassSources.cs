@@ -49,7 +49,7 @@ internal static class ClassSources
             type.MetadataName(),
             parsed?.Program,
             Declaration(type),
-            CanExtend: !generic && !type.IsRecord && !problems.Contains(DiagnosticIds.NotPartial),
+            CanExtend: !generic && !type.IsRecord && !problems.Contains(DiagnosticIds.NotPartial) && !DuplicateNameRule.Clashes(type),
             Layers(type),
             problems,
             SourceLocation.Of(ClassParser.NameLocation(type)),

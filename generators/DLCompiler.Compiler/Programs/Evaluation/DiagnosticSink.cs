@@ -34,6 +34,15 @@ internal sealed class DiagnosticSink
     public void Report(string id, Origin origin, string message, params Origin[] additional) =>
         Report(id, origin, message, additional, [], ShapeTrail.Account.None);
 
+    /// <summary>Reports something that no other model's evaluation can report, also in silence.</summary>
+    public void ReportAloud(string id, Origin origin, string message)
+    {
+        int before = silence;
+        silence = 0;
+        Report(id, origin, message);
+        silence = before;
+    }
+
     /// <summary>Reports something that is wrong however the block around it was created.</summary>
     public void ReportInPlace(string id, SourceSite site, string message, params (string Name, string Value)[] properties) =>
         Add(new CompilerDiagnostic(id, site, message, [], DiagnosticProperty.List(properties)));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Linq;
+using DLCompiler.Compiler.Diagnostics;
 using DLCompiler.Compiler.Graph;
 using DLCompiler.Compiler.Shapes;
 using DLCompiler.Compiler.Vocabulary.Values;
@@ -22,7 +23,8 @@ internal static class Equality
         (string a, string b) => a == b,
         (EnumValue a, EnumValue b) => a == b,
         (float a, float b) => a == b,
-        (TensorValue a, TensorValue b) => ReferenceEquals(a.Node, b.Node),
+        (TensorValue, TensorValue) => throw new EvaluationFault(
+            DiagnosticIds.Unsupported, "a comparison of tensors is one of objects, not of their elements, and can't be compiled; compare their shapes"),
         (TupleValue a, TupleValue b) => a.Items.Count == b.Items.Count && a.Items.Zip(b.Items, AreEqual).All(equal => equal),
         (int or long, int or long) => System.Convert.ToInt64(left, CultureInfo.InvariantCulture) == System.Convert.ToInt64(right, CultureInfo.InvariantCulture),
         (int or long or float or double, int or long or float or double) =>

@@ -15,6 +15,7 @@ internal sealed partial class Interpreter
     public BlockInstance? CreateModel(ClassProgram program)
     {
         var instance = new BlockInstance(program, null) { Prefix = "" };
+        models.Add(program.MetadataName);
         try
         {
             Fill(instance, [], new Scope(new Frame(instance, inField: true), null), program.Site);
@@ -53,12 +54,46 @@ internal sealed partial class Interpreter
         }
 
         var instance = new BlockInstance(program!, origin);
+        if (program!.Kind == ClassKind.Model) return CreateNested(instance, scope, creation.Site);
         Nested(scope, creation.Site, () =>
         {
             Fill(instance, arguments, scope, creation.Site);
             return true;
         });
         return instance;
+    }
+
+    // A model that is a field: it is made without arguments, so that its mistakes are always its own, which are reported for it.
+    private object? CreateNested(BlockInstance instance, Scope scope, int site)
+    {
+        if (!models.Add(instance.Program.MetadataName))
+        {
+            sink.ReportAloud(DiagnosticIds.LimitExceeded, scope.Frame.At(site), $"'{instance.Program.Name}' holds itself, without end; make the inner one a [Block]");
+            throw new EvaluationStopped();
+        }
+
+        sink.BeginSilence();
+        try
+        {
+            Nested(scope, site, () =>
+            {
+                Fill(instance, [], scope, site);
+                return true;
+            });
+            return instance;
+        }
+        catch (EvaluationStopped) when (IsExhausted)
+        {
+            // Its own evaluation may have had enough.
+            sink.ReportAloud(
+                DiagnosticIds.LimitExceeded, scope.Frame.At(site), $"evaluation takes more than {Number(limits.Steps)} steps; make '{instance.Program.Name}' smaller");
+            throw;
+        }
+        finally
+        {
+            sink.EndSilence();
+            models.Remove(instance.Program.MetadataName);
+        }
     }
 
     private LayerInstance CreateLayer(LayerDefinition definition, IReadOnlyList<ArgumentValue> arguments, Origin origin, bool inChain)

@@ -58,7 +58,8 @@ internal sealed partial class Interpreter
             }
         }
 
-        return Fail(scope, call.Site, DiagnosticIds.Unsupported, $"a call of {receiver.Program.Name}.{call.Method} can't be compiled; its body is not known");
+        string advice = call.Method == "Predict" ? "call Forward: it becomes part of this model" : "call methods that are written in the model or block";
+        return Fail(scope, call.Site, DiagnosticIds.Unsupported, $"a call of {receiver.Program.Name}.{call.Method} can't be compiled; {advice}");
     }
 
     // The mistakes of a model that is a field are reported for that model itself.

@@ -17,6 +17,7 @@ namespace DLCompiler.Compiler.Programs.Evaluation;
 internal sealed partial class Interpreter(Func<string, ClassProgram?> programs, DiagnosticSink sink, EvaluationLimits limits)
 {
     private readonly Dictionary<string, BlockInstance> statics = new(StringComparer.Ordinal);
+    private readonly HashSet<string> models = new(StringComparer.Ordinal);
     private long steps;
     private long elements;
     private int depth;

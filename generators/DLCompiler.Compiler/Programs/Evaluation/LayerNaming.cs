@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -23,6 +24,9 @@ internal sealed class LayerNaming(DiagnosticSink sink)
 
     /// <summary>All layers, in the order of storage.</summary>
     public IReadOnlyList<OwnedLayer> Layers => layers;
+
+    /// <summary>The keys that several layers would have; reported already.</summary>
+    public HashSet<string> Duplicates { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The models that are held, in the order of storage; not those that they hold.</summary>
     public List<BlockInstance> Models { get; } = [];
@@ -64,6 +68,7 @@ internal sealed class LayerNaming(DiagnosticSink sink)
                 layers.Add(new OwnedLayer(layer, model));
                 if (names.ContainsKey(path))
                 {
+                    Duplicates.Add(path);
                     sink.Report(
                         DiagnosticIds.DuplicateName,
                         place,

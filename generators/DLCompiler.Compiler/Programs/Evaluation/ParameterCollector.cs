@@ -54,7 +54,7 @@ internal sealed class ParameterCollector(LayerNaming naming, IReadOnlyDictionary
     {
         ParameterSpecification? known = parameters.FirstOrDefault(other => other.Name == parameter.Name);
         if (known is null) parameters.Add(parameter);
-        else if (known.Shape != parameter.Shape && layer.FirstUse is { } use)
+        else if (known.Shape != parameter.Shape && layer.FirstUse is { } use && !naming.Duplicates.Contains(layer.Name!))
         {
             sink.Report(
                 DiagnosticIds.TiedSize,

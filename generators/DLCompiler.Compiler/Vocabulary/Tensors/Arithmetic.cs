@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using DLCompiler.Compiler.Diagnostics;
 using DLCompiler.Compiler.Graph;
 using DLCompiler.Compiler.Vocabulary.Values;
 using static DLCompiler.Compiler.Vocabulary.Building;
@@ -34,6 +35,14 @@ internal static class Arithmetic
         {
             (Node x, Node y) = OperandShapes.Align(call, a.Node, b.Node, mismatch);
             return new TensorValue(call.Graph.Map(Call(function, X, Y), x, y));
+        }
+
+        if (function == BinaryFunction.Divide && right.Value is int or float && call.Arguments.Number(right.Name) == 0)
+        {
+            throw new VocabularyError(DiagnosticIds.InvalidArgument, right.Origin, "the right operand is 0: every quotient would be infinite or NaN; use another number")
+            {
+                Tensors = [],
+            };
         }
 
         if (left is TensorValue tensor) return new TensorValue(call.Graph.Map(Call(function, X, Scalar(call, right)), tensor.Node));
