@@ -15,7 +15,7 @@ internal sealed class FitCheckpoint
     private readonly ModelHost host;
     private readonly FitOptions options;
     private readonly ModelSnapshot? best;
-    private readonly (string Key, string Value, string What, string Remedy)[] identity;
+    private readonly Identity[] identity;
 
     /// <param name="host">The model.</param>
     /// <param name="loss">The loss that the step minimises.</param>
@@ -28,13 +28,13 @@ internal sealed class FitCheckpoint
         (this.host, this.options, this.best) = (host, options, best);
         identity =
         [
-            ("loss", $"{loss}", "another loss", "Give [Train] the loss of the file"),
-            ("data", DataFingerprint.Of(data), "other data", "Train on the same samples in the same order"),
-            ("batch_size", $"BatchSize = {StateMetadata.Text(batchSize)}", "another batch size", "Resume with the batch size of the file"),
-            ("shuffle", $"Shuffle = {(options.Shuffle ? "true" : "false")}", "another order of samples", "Resume with Shuffle as in the file"),
-            ("seed", $"Seed = {StateMetadata.Text(options.Seed ?? host.Seed)}", "another seed of the order of samples", "Resume with the seed of the file"),
-            ("validation", options.Validation is { } set ? DataFingerprint.Of(set) : "none", "other validation data", "Resume with the same Validation"),
-            ("early_stopping", options.EarlyStopping is null ? "none" : "used", "another early stopping", "Resume with EarlyStopping as in the file"),
+            new("loss", "Loss.", $"{loss}", "another loss", "Give [Train] the loss of the file"),
+            new("data", "", DataFingerprint.Of(data), "other data", "Train on the same samples in the same order"),
+            new("batch_size", "BatchSize = ", StateMetadata.Text(batchSize), "another batch size", "Resume with the batch size of the file"),
+            new("shuffle", "Shuffle = ", options.Shuffle ? "true" : "false", "another order of samples", "Resume with Shuffle as in the file"),
+            new("seed", "Seed = ", StateMetadata.Text(options.Seed ?? host.Seed), "another seed of the order of samples", "Resume with the seed of the file"),
+            new("validation", "", options.Validation is { } set ? DataFingerprint.Of(set) : "none", "other validation data", "Resume with the same Validation"),
+            new("early_stopping", "", options.EarlyStopping is null ? "none" : "used", "another early stopping", "Resume with EarlyStopping as in the file"),
         ];
     }
 
@@ -62,7 +62,7 @@ internal sealed class FitCheckpoint
                 "Load it with LoadTrainingState, and call Fit without ResumeFrom.");
         }
 
-        foreach (var (key, value, what, remedy) in identity) metadata.Require(what, value, metadata.String(Prefix + key), remedy);
+        foreach (var one in identity) metadata.Require(one.What, one.Label + one.Value, one.Label + metadata.String(Prefix + one.Key), one.Remedy);
         var position = Position(metadata, batches);
         if (position.Results.Count > options.Epochs || (position.Results.Count == options.Epochs && position.Batch > 0))
         {
@@ -113,7 +113,7 @@ internal sealed class FitCheckpoint
 
     private IEnumerable<KeyValuePair<string, string>> Texts(FitPosition position)
     {
-        foreach (var (key, value, _, _) in identity) yield return new(Prefix + key, value);
+        foreach (var one in identity) yield return new(Prefix + one.Key, one.Value);
         yield return new(Prefix + "epoch", StateMetadata.Text(position.Epoch));
         yield return new(Prefix + "batch", StateMetadata.Text(position.Batch));
         yield return new(Prefix + "loss_sum", StateMetadata.Text(position.LossSum));
@@ -125,6 +125,14 @@ internal sealed class FitCheckpoint
         yield return new(Prefix + "stale_epochs", StateMetadata.Text(position.StaleEpochs));
         yield return new(Prefix + "history", History.Format(position.Results));
     }
+
+    /// <summary>Something that decides about a run's bits: it must be in a file as it is here.</summary>
+    /// <param name="Key">Its name in the file.</param>
+    /// <param name="Label">What stands before the value in messages.</param>
+    /// <param name="Value">Its text.</param>
+    /// <param name="What">What the file has where it differs.</param>
+    /// <param name="Remedy">What to do then.</param>
+    private sealed record Identity(string Key, string Label, string Value, string What, string Remedy);
 
     /// <summary>
     /// The figures of epochs as text: a line an epoch, with its number, loss, validation loss, validation accuracy and seconds; a dash for none.
