@@ -76,8 +76,6 @@ public sealed class MissingShapeCodeFix() : RemedyCodeFix(DiagnosticIds.MissingS
         var type = (ClassDeclarationSyntax)place;
         AttributeListSyntax first = type.AttributeLists.FirstOrDefault(list =>
             list.Attributes.Any(item => item.Name.ToString() is "Model" or "DLCompiler.Model")) ?? type.AttributeLists[0];
-        SyntaxNodeOrTokenList attributes = first.Attributes.GetWithSeparators()
-            .InsertRange(1, [SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space), attribute]);
-        return type.WithAttributeLists(type.AttributeLists.Replace(first, first.WithAttributes(SyntaxFactory.SeparatedList<AttributeSyntax>(attributes))));
+        return type.WithAttributeLists(type.AttributeLists.Replace(first, Attributes.Insert(first, 1, attribute)));
     }
 }

@@ -26,7 +26,9 @@ public sealed class ReturnShapeCodeFix() : RemedyCodeFix(DiagnosticIds.ReturnSha
         if (finding.Fact(DiagnosticProperties.Call) is { } call)
         {
             yield return new Remedy(
-                $"Return its {call}", "Reduce", (session, cancellation) => session.Change(returned, current => Expressions.Call(current, call), cancellation));
+                $"Return its {call.TrimEnd('(', ')')}",
+                "Reduce",
+                (session, cancellation) => session.Change(returned, current => Expressions.Call(current, call), cancellation));
         }
 
         if (finding.Fact(DiagnosticProperties.RightShape) is not { } right || Declared(finding, method) is not { } declared) yield break;

@@ -64,6 +64,6 @@ public sealed class UsePredictCodeFix() : RemedyCodeFix(DiagnosticIds.EagerCall)
         ExpressionSyntax tensor = argument.Expression;
         if (tensor is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "FromArray" } } made)
             return argument.WithExpression(made.ArgumentList.Arguments[0].Expression.WithTriviaFrom(tensor));
-        return argument.WithExpression(Expressions.Call(tensor, "ToArray"));
+        return argument.WithExpression(Expressions.Call(tensor, "ToArray()"));
     }
 }

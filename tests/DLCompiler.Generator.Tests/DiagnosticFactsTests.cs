@@ -16,7 +16,7 @@ public sealed class DiagnosticFactsTests
     {
         { "the last axis", "readonly Dense fc = new(16); [return: Shape(\"N\", 10)] public Tensor Forward([Shape(\"N\", 64)] Tensor x) => fc.Forward(x);",
             "RightShape=\"N\", 16" },
-        { "no mean", "readonly Dense fc = new(16); [Step] Tensor FitLoss([Shape(\"N\", 64)] Tensor x) => fc.Forward(x);", "Call=Mean" },
+        { "no mean", "readonly Dense fc = new(16); [Step] Tensor FitLoss([Shape(\"N\", 64)] Tensor x) => fc.Forward(x);", "Call=Mean()" },
         { "an input size", "readonly Dense fc = new(16, input: 60); public Tensor Forward([Shape(\"N\", 64)] Tensor x) => fc.Forward(x);",
             "Argument=input; RightSize=64" },
         { "a skip that another convolution widened", $"readonly Conv2D a = new(64, 3, padding: 1), b = new(128, 3, stride: 2, padding: 1); {Image} {{ x = a.Forward(x); return x + b.Forward(x); }}",

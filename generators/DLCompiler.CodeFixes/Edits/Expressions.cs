@@ -7,10 +7,17 @@ namespace DLCompiler.CodeFixes.Edits;
 /// <summary>Writes calls around expressions.</summary>
 internal static class Expressions
 {
-    /// <summary>A method without arguments called on an expression, which gets parentheses where it needs them.</summary>
-    public static ExpressionSyntax Call(ExpressionSyntax receiver, string method) =>
-        SyntaxFactory.InvocationExpression(SyntaxFactory.MemberAccessExpression(
-            SyntaxKind.SimpleMemberAccessExpression, Primary(receiver.WithoutTrivia()), SyntaxFactory.IdentifierName(method))).WithTriviaFrom(receiver);
+    /// <summary>A method called on an expression, which gets parentheses where it needs them.</summary>
+    /// <param name="receiver">The expression.</param>
+    /// <param name="call">The method's name with its arguments: <c>Transpose(1, 2)</c>.</param>
+    public static ExpressionSyntax Call(ExpressionSyntax receiver, string call)
+    {
+        var method = (InvocationExpressionSyntax)SyntaxFactory.ParseExpression(call);
+        return SyntaxFactory.InvocationExpression(
+            SyntaxFactory.MemberAccessExpression(
+                SyntaxKind.SimpleMemberAccessExpression, Primary(receiver.WithoutTrivia()), (SimpleNameSyntax)method.Expression),
+            method.ArgumentList).WithTriviaFrom(receiver);
+    }
 
     /// <summary>A layer's <c>Forward</c> called with an expression, which loses parentheses that it no longer needs.</summary>
     public static ExpressionSyntax Forward(string layer, ExpressionSyntax input)

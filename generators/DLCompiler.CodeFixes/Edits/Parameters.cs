@@ -1,6 +1,7 @@
 using System.Linq;
 using DLCompiler.CodeFixes.Remedies;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace DLCompiler.CodeFixes.Edits;
@@ -9,8 +10,7 @@ namespace DLCompiler.CodeFixes.Edits;
 internal static class Parameters
 {
     /// <summary>The constructor or method that an argument list belongs to.</summary>
-    public static IMethodSymbol? Called(Finding finding, ArgumentListSyntax list) =>
-        list.Parent is { } parent ? finding.Symbol(parent) as IMethodSymbol : null;
+    public static IMethodSymbol? Called(Finding finding, SyntaxNode list) => list.Parent is { } parent ? finding.Symbol(parent) as IMethodSymbol : null;
 
     /// <summary>The name of the parameter that an argument is for; null where the call is not understood.</summary>
     public static string? Name(ArgumentListSyntax list, ArgumentSyntax argument, IMethodSymbol called)
@@ -23,6 +23,36 @@ internal static class Parameters
     /// <summary>The argument for a parameter; null where it is left out.</summary>
     public static ArgumentSyntax? Find(ArgumentListSyntax list, string parameter, IMethodSymbol called) =>
         list.Arguments.FirstOrDefault(argument => Name(list, argument, called) == parameter);
+
+    /// <summary>The same in an argument list or in that of an attribute: the argument's expression.</summary>
+    public static ExpressionSyntax? Value(SyntaxNode list, string parameter, IMethodSymbol called)
+    {
+        if (list is ArgumentListSyntax arguments) return Find(arguments, parameter, called)?.Expression;
+        if (list is not AttributeArgumentListSyntax written) return null;
+        for (int position = 0; position < written.Arguments.Count; position++)
+        {
+            AttributeArgumentSyntax argument = written.Arguments[position];
+            if (argument.NameEquals is not null || position >= called.Parameters.Length) continue;
+            if ((argument.NameColon?.Name.Identifier.ValueText ?? called.Parameters[position].Name) == parameter) return argument.Expression;
+        }
+
+        return null;
+    }
+
+    /// <summary>An argument list, or that of an attribute, with a named argument more at its end.</summary>
+    public static SyntaxNode With(SyntaxNode list, string parameter, ExpressionSyntax value)
+    {
+        NameColonSyntax name = SyntaxFactory.NameColon(parameter).WithTrailingTrivia(SyntaxFactory.Space);
+        SyntaxToken comma = SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space);
+        return list switch
+        {
+            ArgumentListSyntax { Arguments: var arguments } written => written.WithArguments(SyntaxFactory.SeparatedList<ArgumentSyntax>(
+                arguments.GetWithSeparators().AddRange([comma, SyntaxFactory.Argument(name, default, value)]))),
+            AttributeArgumentListSyntax { Arguments: var arguments } written => written.WithArguments(SyntaxFactory.SeparatedList<AttributeArgumentSyntax>(
+                arguments.GetWithSeparators().AddRange([comma, SyntaxFactory.AttributeArgument(null, name, value)]))),
+            _ => list,
+        };
+    }
 
     /// <summary>The arguments without one of them. Those that stood behind it are named where their place no longer says what they are for.</summary>
     public static ArgumentListSyntax Without(ArgumentListSyntax list, ArgumentSyntax omitted, IMethodSymbol called)
@@ -40,7 +70,7 @@ internal static class Parameters
     }
 
     private static ArgumentSyntax Named(ArgumentSyntax argument, string name) => argument.WithoutLeadingTrivia()
-        .WithNameColon(Microsoft.CodeAnalysis.CSharp.SyntaxFactory.NameColon(name)
-            .WithTrailingTrivia(Microsoft.CodeAnalysis.CSharp.SyntaxFactory.Space))
+        .WithNameColon(SyntaxFactory.NameColon(name)
+            .WithTrailingTrivia(SyntaxFactory.Space))
         .WithLeadingTrivia(argument.GetLeadingTrivia());
 }

@@ -9,8 +9,17 @@ public static class DiagnosticProperties
     /// <summary>The name of the argument that is wrong.</summary>
     public const string Argument = "Argument";
 
+    /// <summary>Which of several sizes is wrong, counted from 0, where the argument is a list.</summary>
+    public const string Element = "Element";
+
+    /// <summary>The padding with which a kernel fits that is larger than its input.</summary>
+    public const string Padding = "Padding";
+
     /// <summary>What the finding is about: the name of a parameter, field, member or method.</summary>
     public const string Name = "Name";
+
+    /// <summary>The names that could stand where a wrong one does, with commas between them.</summary>
+    public const string Alternatives = "Alternatives";
 
     /// <summary>
     /// What the name belongs to, for DLC1008: <c>Member</c> (of the class), <c>Step</c> (a method with <c>[Step]</c>), <c>Layer</c> (a field), <c>Target</c> (a
@@ -40,6 +49,8 @@ public static class DiagnosticProperties
     /// <summary>How the shapes came about, a line per tensor: <c>[N, 1, 28, 28] → conv1 → [N, 6, 28, 28]</c>. For people, not for code fixes.</summary>
     public const string Chain = "Chain";
 
-    /// <summary>A method of the wrong expression that makes it right: <c>Mean</c>.</summary>
+    /// <summary>
+    /// A call on the wrong expression, or on its <see cref="Operand"/> where there is one, that makes it right: <c>Mean()</c>, <c>Transpose(1, 2)</c>.
+    /// </summary>
     public const string Call = "Call";
 }

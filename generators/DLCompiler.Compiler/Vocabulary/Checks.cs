@@ -78,6 +78,14 @@ internal static class Checks
         return divisors.Count == 1 ? divisors[0] : string.Join(", ", divisors.Take(divisors.Count - 1)) + " or " + divisors[divisors.Count - 1];
     }
 
+    /// <summary>The facts of a count that does not divide two sizes: the next smaller one that does.</summary>
+    public static EquatableArray<DiagnosticProperty> Divisor(string argument, int count, long first, long second)
+    {
+        long right = count - 1;
+        while (right > 1 && (first % right != 0 || second % right != 0)) right--;
+        return DiagnosticProperty.List((DiagnosticProperties.Argument, argument), (DiagnosticProperties.RightSize, Text(right)));
+    }
+
     /// <summary>An input's size that has to be known at compile time.</summary>
     public static long Constant(VocabularyCall call, int axis, string user)
     {
@@ -111,7 +119,10 @@ internal static class Checks
                 $"{what} {size} does not fit the padded input {Text(height)}×{Text(width)} of {input}. {advice}",
                 use is null || use == arguments.Origin ? [] : [use])
             {
-                Properties = DiagnosticProperty.List((DiagnosticProperties.Argument, name), (DiagnosticProperties.RightSize, Text(largest))),
+                Properties = isLast ? [] : needed <= mostPadding
+                    ? DiagnosticProperty.List(
+                        (DiagnosticProperties.Argument, name), (DiagnosticProperties.RightSize, Text(largest)), (DiagnosticProperties.Padding, Text(needed)))
+                    : DiagnosticProperty.List((DiagnosticProperties.Argument, name), (DiagnosticProperties.RightSize, Text(largest))),
             };
         }
     }

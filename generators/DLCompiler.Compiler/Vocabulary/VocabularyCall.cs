@@ -97,7 +97,8 @@ public sealed class VocabularyCall(FunctionState function, LayerInstance? layer,
     };
 
     /// <summary>An error at the call as a whole.</summary>
-    public VocabularyError Error(string id, string message) => new(id, Origin, message);
+    public VocabularyError Error(string id, string message, params (string Name, string Value)[] facts) =>
+        new(id, Origin, message) { Properties = DiagnosticProperty.List(facts) };
 
     /// <summary>An error at the tensor that goes through.</summary>
     public VocabularyError ErrorAtInput(string id, string message) => new(id, InputOrigin, message) { Tensors = [Input] };
@@ -106,5 +107,6 @@ public sealed class VocabularyCall(FunctionState function, LayerInstance? layer,
     public VocabularyError ErrorAt(string id, string argument, string message) => new(id, Arguments.OriginOf(argument), message);
 
     /// <summary>An error at an argument that the layer was created with; the use is the other party.</summary>
-    public VocabularyError ErrorAtLayer(string id, string argument, string message) => new(id, Layer.Arguments.OriginOf(argument), message, Origin);
+    public VocabularyError ErrorAtLayer(string id, string argument, string message, EquatableArray<DiagnosticProperty> facts) =>
+        new(id, Layer.Arguments.OriginOf(argument), message, Origin) { Properties = facts };
 }

@@ -123,7 +123,7 @@ internal sealed class ModelEvaluator(ClassProgram model, Func<string, ClassProgr
             var error = new VocabularyError(
                 DiagnosticIds.ReturnShape, place, $"{entry.MethodName} is a step and returns {returned}; a step returns its loss, a scalar: {advice}")
             {
-                Properties = outputs.Count == 1 ? DiagnosticProperty.List((DiagnosticProperties.Call, "Mean")) : [],
+                Properties = outputs.Count == 1 ? DiagnosticProperty.List((DiagnosticProperties.Call, "Mean()")) : [],
             };
             sink.Report(error, state.Trail.Of(outputs));
             return;
@@ -198,6 +198,9 @@ internal sealed class ModelEvaluator(ClassProgram model, Func<string, ClassProgr
         if (entry.Kind != FunctionKind.Step) return [];
         HashSet<string> reached = [.. Reached(outputs)];
         if (entry.Updates.Count == 0) return [.. reached];
+
+        // The fields that could be named, in the order of their names.
+        List<string> fields = [.. reached.Select(parameter => parameter.Split('.')[0]).Distinct().OrderBy(name => name, StringComparer.Ordinal).Take(8)];
         foreach ((string field, int site) in entry.Updates)
         {
             if (reached.Any(parameter => IsOf(parameter, field))) continue;
@@ -207,18 +210,15 @@ internal sealed class ModelEvaluator(ClassProgram model, Func<string, ClassProgr
                 entry.Site with { Site = entry.Site.Site with { Site = site } },
                 (isField
                     ? $"Updates names '{field}', but {entry.MethodName} reaches no parameter of it"
-                    : $"Updates names '{field}', which is not a field of '{model.Name}'") + Alternatives(reached));
+                    : $"Updates names '{field}', which is not a field of '{model.Name}'") + Alternatives(fields),
+                fields.Count == 0 ? [] : DiagnosticProperty.List((DiagnosticProperties.Alternatives, string.Join(",", fields))));
         }
 
         return [.. reached.Where(parameter => entry.Updates.Any(field => IsOf(parameter, field.Name)))];
     }
 
-    // The fields that could be named, in the order of their names.
-    private static string Alternatives(IEnumerable<string> reached)
-    {
-        List<string> fields = [.. reached.Select(parameter => $"'{parameter.Split('.')[0]}'").Distinct().OrderBy(name => name, StringComparer.Ordinal).Take(8)];
-        return fields.Count == 0 ? "; it reaches none at all" : $"; use {string.Join(" or ", fields)}";
-    }
+    private static string Alternatives(List<string> fields) =>
+        fields.Count == 0 ? "; it reaches none at all" : $"; use {string.Join(" or ", fields.Select(field => $"'{field}'"))}";
 
     private IEnumerable<ClassProgram> Classes()
     {

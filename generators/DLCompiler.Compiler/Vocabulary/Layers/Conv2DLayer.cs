@@ -29,7 +29,10 @@ internal static class Conv2DLayer
             throw new VocabularyError(
                 DiagnosticIds.Divisibility,
                 arguments.OriginOf("groups"),
-                $"{Checks.Text(groups)} groups do not divide {Checks.Count(filters, "filter", "filters")}; use {Checks.CommonDivisors(filters, filters)}");
+                $"{Checks.Text(groups)} groups do not divide {Checks.Count(filters, "filter", "filters")}; use {Checks.CommonDivisors(filters, filters)}")
+            {
+                Properties = Checks.Divisor("groups", groups, filters, filters),
+            };
         }
     }
 
@@ -61,7 +64,8 @@ internal static class Conv2DLayer
                 DiagnosticIds.Divisibility,
                 "groups",
                 $"{Checks.Text(groups)} groups do not divide {Checks.Count(channels, "input channel", "input channels")} ({x.Shape}); "
-                    + $"use {Checks.CommonDivisors(channels, filters)}");
+                    + $"use {Checks.CommonDivisors(channels, filters)}",
+                Checks.Divisor("groups", groups, channels, filters));
         }
 
         Checks.Window(arguments, "kernel", call.Origin, "kernel", x.Shape, kernel, padding, dilation, mostPadding: int.MaxValue);

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using DLCompiler.Compiler.Diagnostics;
 using DLCompiler.Compiler.Graph;
 using DLCompiler.Compiler.Shapes;
 
@@ -24,6 +25,13 @@ internal static class OperandAdvice
         if (right[right.Rank - 1] == columns) return $"Transpose the right one: {Swap(right)}";
         if (left[left.Rank - 2] == rows) return $"Transpose the left one: {Swap(left)}";
         return "Make them equal, for example by a Dense on one side";
+    }
+
+    /// <summary>What a code fix needs for a matrix product.</summary>
+    public static (string Name, string Value)[] Facts(Shape left, Shape right)
+    {
+        if (right[right.Rank - 1] == left[left.Rank - 1]) return [(DiagnosticProperties.Operand, "right"), (DiagnosticProperties.Call, Swap(right))];
+        return left[left.Rank - 2] == right[right.Rank - 2] ? [(DiagnosticProperties.Operand, "left"), (DiagnosticProperties.Call, Swap(left))] : [];
     }
 
     private static string Swap(Shape shape) => $"Transpose({Checks.Text(shape.Rank - 2)}, {Checks.Text(shape.Rank - 1)})";

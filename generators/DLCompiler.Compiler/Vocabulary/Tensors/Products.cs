@@ -27,7 +27,8 @@ internal static class Products
             throw call.Error(
                 DiagnosticIds.MatMul,
                 $"can't multiply matrices {a} and {b}: dimension {Checks.Text(a.Rank - 1)} on the left is {inner} (columns) and dimension "
-                    + $"{Checks.Text(b.Rank - 2)} on the right is {b[b.Rank - 2]} (rows). {OperandAdvice.Product(a, b)}");
+                    + $"{Checks.Text(b.Rank - 2)} on the right is {b[b.Rank - 2]} (rows). {OperandAdvice.Product(a, b)}",
+                OperandAdvice.Facts(a, b));
         }
 
         Dimension rows = a[a.Rank - 2], columns = b[b.Rank - 1];

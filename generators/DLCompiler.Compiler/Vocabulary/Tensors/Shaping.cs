@@ -59,7 +59,8 @@ internal static class Shaping
             {
                 throw call.Error(
                     DiagnosticIds.ReshapeCount,
-                    $"can't reshape {from} to {to}: {from.ElementCount} elements do not divide by {known}. {ReshapeAdvice(from, sizes)}");
+                    $"can't reshape {from} to {to}: {from.ElementCount} elements do not divide by {known}. {ReshapeAdvice(from, sizes)}",
+                    ReshapeFacts(call, from, sizes));
             }
 
             to = new Shape(sizes.Select(size => size == inferred ? rest : size));
@@ -68,7 +69,8 @@ internal static class Shaping
         {
             throw call.Error(
                 DiagnosticIds.ReshapeCount,
-                $"can't reshape {from} to {to}: {from.ElementCount} elements on the left and {known} on the right. {ReshapeAdvice(from, sizes)}");
+                $"can't reshape {from} to {to}: {from.ElementCount} elements on the left and {known} on the right. {ReshapeAdvice(from, sizes)}",
+                ReshapeFacts(call, from, sizes));
         }
 
         return new TensorValue(call.Graph.Reshape(call.Input, to));
@@ -96,17 +98,31 @@ internal static class Shaping
         }
         else
         {
-            // One size that would be right if the others are; the last one is changed first.
-            for (int axis = sizes.Count - 1; axis > 0; axis--)
-            {
-                Dimension others = new Shape(sizes.Skip(1).Where((size, index) => index != axis - 1 && size != inferred)).ElementCount;
-                if (sizes[axis] != inferred && !sizes.Contains(inferred) && sample.TryDivide(others, out Dimension right))
-                    return $"Use {right} instead of {sizes[axis]}, or -1 to infer it";
-            }
+            if (WrongSize(from, sizes) is var (axis, right)) return $"Use {right} instead of {sizes[axis]}, or -1 to infer it";
         }
 
         return $"The sizes after the batch have {sample} elements together";
     }
+
+    // One size that would be right if the others are, and what it would be; the last one is changed first.
+    private static (int Axis, Dimension Right)? WrongSize(Shape from, IReadOnlyList<Dimension> sizes)
+    {
+        if (sizes.Any(size => size == Dimension.Constant(-1))) return null;
+        Dimension sample = new Shape(from.Skip(1)).ElementCount;
+        for (int axis = sizes.Count - 1; axis > 0; axis--)
+        {
+            Dimension others = new Shape(sizes.Skip(1).Where((_, index) => index != axis - 1)).ElementCount;
+            if (sample.TryDivide(others, out Dimension right)) return (axis, right);
+        }
+
+        return null;
+    }
+
+    private static (string Name, string Value)[] ReshapeFacts(VocabularyCall call, Shape from, IReadOnlyList<Dimension> sizes) =>
+        from.Rank > 0 && sizes.Count > 0 && sizes[0] == from[0] && WrongSize(from, sizes) is ({ } axis, { IsConstant: true } right)
+            // The sizes of an attribute are those after the batch.
+            ? [(DiagnosticProperties.Element, Checks.Text(call.IsInChain ? axis - 1 : axis)), (DiagnosticProperties.RightSize, right.ToString())]
+            : [];
 
     private static TensorValue Transpose(VocabularyCall call)
     {
@@ -188,7 +204,12 @@ internal static class Shaping
                 call.Arguments.OriginOf("tensors", index),
                 $"can't concatenate {first} and {other} along axis {Checks.Text(axis)}: {misfit}",
                 call.Arguments.OriginOf("tensors", 0))
-            { Tensors = [tensors[0], tensors[index]] };
+            {
+                Tensors = [tensors[0], tensors[index]],
+                Properties = Fitting(first, other) is { } fitting
+                    ? DiagnosticProperty.List((DiagnosticProperties.Argument, "axis"), (DiagnosticProperties.RightSize, Checks.Text(fitting)))
+                    : [],
+            };
         }
 
         return new TensorValue(tensors.Count == 1 ? tensors[0] : call.Graph.Add(new Concat(axis), tensors));
@@ -204,5 +225,13 @@ internal static class Shaping
         int worst = wrong.First(position => position != axis);
         string what = $"dimension {Checks.Text(worst)} is {first[worst]} in the first and {other[worst]} here";
         return wrong.Count == 1 ? $"{what}. Along axis {Checks.Text(worst)} they fit" : $"{what}. All dimensions but {Checks.Text(axis)} are equal";
+    }
+
+    // The only axis along which two tensors can be joined.
+    private static int? Fitting(Shape first, Shape other)
+    {
+        if (other.Rank != first.Rank) return null;
+        List<int> wrong = [.. Enumerable.Range(0, first.Rank).Where(position => first[position] != other[position])];
+        return wrong.Count == 1 ? wrong[0] : null;
     }
 }
