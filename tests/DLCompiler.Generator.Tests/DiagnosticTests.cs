@@ -223,6 +223,10 @@ public sealed class DiagnosticTests
             "DLC3007", "[Step] has no effect, because 'Net' is no model; add [Model]",
             "public partial class Net { [[|Step|]] Tensor FitLoss([Shape(\"N\", 64)] Tensor x) => x.Mean(); }"
         },
+        {
+            "DLC3008", "'project' has no effect: its result does not reach what Forward returns; use it, or remove the layer",
+            Vector("readonly Dense fc = new(64), project = new(64);", "var skip = [|project.Forward(x)|]; var y = fc.Forward(x).Relu(); return y + x;")
+        },
     };
 
     [Theory]

@@ -87,6 +87,9 @@ public static class DiagnosticIds
     /// <summary>An attribute has no effect, because the class is no model.</summary>
     public const string NoModel = "DLC3007";
 
+    /// <summary>A layer is used, and no result depends on it.</summary>
+    public const string WithoutEffect = "DLC3008";
+
     /// <summary>The compiler failed on a model.</summary>
     public const string CompilerFailure = "DLC9001";
 

@@ -38,6 +38,7 @@ public static class DiagnosticRules
         new(DiagnosticIds.DenseOnImages, "Dense layer acts on the width of images", Warning),
         new(DiagnosticIds.UnusedSetting, "Optimizer does not use a number", Warning),
         new(DiagnosticIds.NoModel, "Attribute has no effect outside a model", Warning),
+        new(DiagnosticIds.WithoutEffect, "Layer has no effect on the result", Warning),
         new(DiagnosticIds.CompilerFailure, "Compiler failure", Error),
         new(DiagnosticIds.NotCompiled, "Model is not compiled", Error),
     ];

@@ -100,14 +100,14 @@ internal sealed partial class Interpreter
                 object? value = index < arguments.Count ? arguments[index] : null;
                 MethodParameter parameter = method.Parameters[index];
                 if (parameter.Shape is { } specification && value is TensorValue tensor
-                    && !Fits(specification, tensor.Shape, symbols, frame, out Shape declared))
+                    && Misfit(specification, tensor.Shape, symbols, frame, "Shape", out Shape declared) is { } difference)
                 {
                     Origin origin = origins is not null && index < origins.Count ? origins[index] : caller.Frame.At(site);
                     sink.Report(new VocabularyError(
                         DiagnosticIds.WrongRank,
                         origin,
                         $"'{parameter.Name}' of {instance.Program.Name}.{method.Name} is declared as {declared} but receives {tensor.Shape}: "
-                            + Difference(declared, tensor.Shape, "Shape"),
+                            + difference,
                         frame.At(parameter.Site)), TrailOf(tensor));
                     return Poison;
                 }
@@ -119,12 +119,12 @@ internal sealed partial class Interpreter
             LastReturn = frame.ReturnSite;
             object? result = frame.ReturnValue;
             if (method.ReturnShape is { } returned && result is TensorValue tensorResult
-                && !Fits(returned, tensorResult.Shape, symbols, frame, out Shape expected))
+                && Misfit(returned, tensorResult.Shape, symbols, frame, "return: Shape", out Shape expected) is { } wrong)
             {
                 var error = new VocabularyError(
                     DiagnosticIds.ReturnShape,
                     frame.At(frame.ReturnSite ?? method.Site),
-                    $"{method.Name} declares {Checks.Name(expected)} but returns {Checks.Name(tensorResult.Shape)}: {Difference(expected, tensorResult.Shape, "return: Shape")}",
+                    $"{method.Name} declares {Checks.Name(expected)} but returns {Checks.Name(tensorResult.Shape)}: {wrong}",
                     frame.At(returned.Site))
                 {
                     Properties = DiagnosticProperty.List((DiagnosticProperties.RightShape, ShapeParser.Write(tensorResult.Shape))),
@@ -139,34 +139,32 @@ internal sealed partial class Interpreter
 
     private ShapeTrail.Account TrailOf(TensorValue tensor) => Function?.Trail.Of([tensor.Node]) ?? ShapeTrail.Account.None;
 
-    private bool Fits(ShapeSpecification specification, Shape actual, SymbolBindings symbols, Frame frame, out Shape declared)
+    // In what a shape differs from the one that an attribute declares, and what helps; null if in nothing.
+    private string? Misfit(ShapeSpecification specification, Shape actual, SymbolBindings symbols, Frame frame, string attribute, out Shape declared)
     {
-        if (ShapeParser.TryParse(specification, out declared, out _, out string mistake)) return symbols.Match(declared, actual);
+        if (ShapeParser.TryParse(specification, out declared, out _, out string mistake))
+        {
+            return symbols.Difference(declared, actual) is { } difference
+                ? $"{difference}. Declare [{attribute}({ShapeParser.Write(actual)})], or change the layer that gives it"
+                : null;
+        }
+
         // Those of an entry point's parameters are reported before anything runs.
         sink.ReportInPlace(DiagnosticIds.MissingShape, frame.At(specification.Site).Site, mistake);
-        return true;
-    }
-
-    // In what a shape differs from the declared one, and what helps.
-    private static string Difference(Shape declared, Shape actual, string target)
-    {
-        string advice = $"Declare [{target}({ShapeParser.Write(actual)})], or change the layer that gives it";
-        if (declared.Rank != actual.Rank) return $"{Checks.Count(actual.Rank, "axis", "axes")} instead of {Checks.Text(declared.Rank)}. {advice}";
-        int axis = Enumerable.Range(0, declared.Rank).FirstOrDefault(
-            position => declared[position] != actual[position] && (declared[position].IsConstant || !actual[position].IsConstant));
-        return $"dimension {Checks.Text(axis)} is {actual[axis]} instead of {declared[axis]}. {advice}";
+        return null;
     }
 
     private object? ChainCall(BlockInstance part, IReadOnlyList<ArgumentValue> arguments, Scope scope, int site)
     {
         if (arguments.Count == 0 || arguments[0].Value is not TensorValue input)
             return Fail(scope, site, DiagnosticIds.Unsupported, $"a call of {part.Program.Name}.Forward without a tensor can't be compiled");
-        if (part.Program.ChainInput is { } specification && !Fits(specification, input.Shape, new SymbolBindings(), new Frame(part), out Shape declared))
+        if (part.Program.ChainInput is { } specification
+            && Misfit(specification, input.Shape, new SymbolBindings(), new Frame(part), "Input", out Shape declared) is { } difference)
         {
             var error = new VocabularyError(
                 DiagnosticIds.WrongRank,
                 arguments[0].Origin,
-                $"the input of {part.Program.Name} is declared as {declared} but receives {input.Shape}: {Difference(declared, input.Shape, "Input")}",
+                $"the input of {part.Program.Name} is declared as {declared} but receives {input.Shape}: {difference}",
                 new Origin(new SourceSite(part.Program.MetadataName, specification.Site), part.Created));
             sink.Report(error, TrailOf(input));
             return Poison;

@@ -58,7 +58,7 @@ internal sealed class ModelEvaluator(ClassProgram model, Func<string, ClassProgr
         // Updates are in the order of storage too, which is known only now.
         IEnumerable<string> names = parameters.Parameters.Select(parameter => parameter.Name);
         List<FunctionGraph> complete = [.. functions.Select(function => function with { Updates = [.. names.Where(function.Updates.Contains)] })];
-        if (instance is not null && !sink.HasErrors) UnusedFields.Report(instance, entries, sink);
+        if (instance is not null && !sink.HasErrors) UnusedFields.Report(instance, entries, functions.SelectMany(function => Reached(function.Outputs)), sink);
         ModelGraph? graph = instance is null || sink.HasErrors ? null : new ModelGraph(model.Name, parameters.Parameters, parameters.States, complete);
         return new EvaluationResult(graph, sink.Diagnostics, signature.Build(reader.Symbols, parameters, summary));
     }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using DLCompiler.Compiler.Shapes;
+using DLCompiler.Compiler.Vocabulary;
 
 namespace DLCompiler.Compiler.Programs.Evaluation;
 
@@ -9,10 +10,10 @@ internal sealed class SymbolBindings
 {
     private readonly Dictionary<string, Dimension> bindings = new(StringComparer.Ordinal);
 
-    /// <summary>Whether a shape has the declared form; a symbol that is new stands for the size found.</summary>
-    public bool Match(Shape declared, Shape actual)
+    /// <summary>In what a shape differs from the declared form; null if in nothing. A symbol that is new stands for the size found.</summary>
+    public string? Difference(Shape declared, Shape actual)
     {
-        if (declared.Rank != actual.Rank) return false;
+        if (declared.Rank != actual.Rank) return $"{Checks.Count(actual.Rank, "axis", "axes")} instead of {Checks.Text(declared.Rank)}";
         for (int axis = 0; axis < declared.Rank; axis++)
         {
             Dimension expected = declared[axis], size = actual[axis];
@@ -23,9 +24,11 @@ internal sealed class SymbolBindings
                 expected = bound;
             }
 
-            if (expected != size) return false;
+            if (expected == size) continue;
+            string which = expected == declared[axis] ? $"{expected}" : $"{declared[axis]}, which is {expected} here";
+            return $"dimension {Checks.Text(axis)} is {size} instead of {which}";
         }
 
-        return true;
+        return null;
     }
 }
