@@ -71,6 +71,9 @@ CONFIG
 project right Trains.cs net10.0 ""
 check "a right model builds without warnings" builds
 check "it trains, saves, loads and predicts" runs bin/Release/net10.0/Fresh
+check "the compiler is given the code fixes beside the generator" builds --no-incremental -v:n
+check "by their file in the package" says "/analyzer:[^ ]*analyzers/dotnet/cs/DLCompiler\.CodeFixes\.dll"
+check "and has nothing to say about them, although it has no workspaces" silent "CS8032|CS8033|CS8034|CS9057|AD0001"
 check "an old compiler is refused" fails --no-incremental -p:CompilerApiVersion=roslyn4.11
 check "with what to install" says "error DLC9003: .*4\.14.*Install the \.NET SDK"
 
