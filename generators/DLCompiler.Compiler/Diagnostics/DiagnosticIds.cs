@@ -3,6 +3,9 @@ namespace DLCompiler.Compiler.Diagnostics;
 /// <summary>The ids of all diagnostics. They are stable: an id is never given another meaning.</summary>
 public static class DiagnosticIds
 {
+    /// <summary>What a layer does to shapes: shown on request.</summary>
+    public const string LayerShapes = "DLC0001";
+
     /// <summary>A method returns another shape than it declares.</summary>
     public const string ReturnShape = "DLC1001";
 
@@ -89,6 +92,9 @@ public static class DiagnosticIds
 
     /// <summary>A layer is used, and no result depends on it.</summary>
     public const string WithoutEffect = "DLC3008";
+
+    /// <summary>A model needs more than its budget.</summary>
+    public const string OverBudget = "DLC4001";
 
     /// <summary>The compiler failed on a model.</summary>
     public const string CompilerFailure = "DLC9001";

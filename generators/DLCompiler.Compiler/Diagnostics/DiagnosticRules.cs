@@ -10,6 +10,7 @@ public static class DiagnosticRules
     /// <summary>All rules, by id.</summary>
     public static EquatableArray<DiagnosticRule> All { get; } =
     [
+        new(DiagnosticIds.LayerShapes, "Shapes of a layer's call", Info),
         new(DiagnosticIds.ReturnShape, "Returned shape differs from the declared one", Error),
         new(DiagnosticIds.InputSize, "Declared input size differs from the received one", Error),
         new(DiagnosticIds.WrongRank, "Tensor does not have the expected axes", Error),
@@ -39,6 +40,7 @@ public static class DiagnosticRules
         new(DiagnosticIds.UnusedSetting, "Optimizer does not use a number", Warning),
         new(DiagnosticIds.NoModel, "Attribute has no effect outside a model", Warning),
         new(DiagnosticIds.WithoutEffect, "Layer has no effect on the result", Warning),
+        new(DiagnosticIds.OverBudget, "Model needs more than its budget", Error),
         new(DiagnosticIds.CompilerFailure, "Compiler failure", Error),
         new(DiagnosticIds.NotCompiled, "Model is not compiled", Error),
     ];

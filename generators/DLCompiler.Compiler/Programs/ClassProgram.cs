@@ -24,6 +24,7 @@ public enum ClassKind
 /// <c>DLCompiler.Relu</c>).</param>
 /// <param name="ChainInput">For <c>Sequential</c>: the shape in <c>[Input]</c>.</param>
 /// <param name="Train">The <c>[Train]</c> attribute, if any.</param>
+/// <param name="Budget">The <c>[Budget]</c> attribute, if any.</param>
 /// <param name="Site">The class's name in its declaration.</param>
 public sealed record ClassProgram(
     string MetadataName,
@@ -37,6 +38,7 @@ public sealed record ClassProgram(
     EquatableArray<Expression.New> Chain,
     ShapeSpecification? ChainInput,
     TrainSpecification? Train,
+    BudgetSpecification? Budget,
     int Site);
 
 /// <summary>A parameter of a block's primary constructor.</summary>
@@ -81,3 +83,6 @@ public sealed record UpdatedField(string Name, int Site);
 
 /// <summary>A named argument of an attribute; truth values are 0 and 1.</summary>
 public sealed record NamedNumber(string Name, double Value, int Site);
+
+/// <summary>A <c>[Budget]</c>: the limits that are set, by their property names.</summary>
+public sealed record BudgetSpecification(EquatableArray<NamedNumber> Limits, int Site);

@@ -17,7 +17,11 @@ namespace DLCompiler.Generator.Analyzers;
 public sealed class ModelAnalyzer : DiagnosticAnalyzer
 {
     // What other analyzers, or the generator, report.
-    private static readonly string[] others = [DiagnosticIds.NotPartial, DiagnosticIds.EagerCall, DiagnosticIds.NoModel, DiagnosticIds.CompilerFailure, DiagnosticIds.NotCompiled];
+    private static readonly string[] others =
+    [
+        DiagnosticIds.NotPartial, DiagnosticIds.EagerCall, DiagnosticIds.NoModel, DiagnosticIds.LayerShapes,
+        DiagnosticIds.CompilerFailure, DiagnosticIds.NotCompiled,
+    ];
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =

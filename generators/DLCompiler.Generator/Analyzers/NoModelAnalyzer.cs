@@ -29,8 +29,8 @@ public sealed class NoModelAnalyzer : DiagnosticAnalyzer
         ClassKind? kind = ClassParser.KindOf(type);
         if (kind == ClassKind.Model) return;
         AttributeData? found = kind == ClassKind.Block
-            ? Find(type, KnownNames.Train)
-            : Find(type, KnownNames.Train) ?? Find(type, KnownNames.Input) ?? AttributeParser.ChainAttributes(type).FirstOrDefault()
+            ? Find(type, KnownNames.Train) ?? Find(type, KnownNames.Budget)
+            : Find(type, KnownNames.Train) ?? Find(type, KnownNames.Budget) ?? Find(type, KnownNames.Input) ?? AttributeParser.ChainAttributes(type).FirstOrDefault()
                 ?? type.GetMembers().OfType<IMethodSymbol>().Select(method => Find(method, KnownNames.Step)).FirstOrDefault(step => step is not null);
         if (found?.ApplicationSyntaxReference is not { } written) return;
         string name = found.AttributeClass!.Name;

@@ -45,6 +45,14 @@ internal sealed class AttributeParser(SiteTable sites, CancellationToken cancell
         return new TrainSpecification(MemberName(arguments, "loss", ""), MemberName(arguments, "optimizer", ""), Numbers(attribute), site);
     }
 
+    /// <summary>The <c>[Budget]</c> of a class.</summary>
+    public BudgetSpecification? Budget(INamedTypeSymbol type)
+    {
+        if (Find(type.GetAttributes(), KnownNames.Budget) is not { } attribute) return null;
+        int site = Site(attribute);
+        return new BudgetSpecification(Numbers(attribute), site);
+    }
+
     /// <summary>The <c>[Step]</c> of a method.</summary>
     public StepSpecification? Step(IMethodSymbol method)
     {
@@ -110,7 +118,7 @@ internal sealed class AttributeParser(SiteTable sites, CancellationToken cancell
 
     private EquatableArray<NamedNumber> Numbers(AttributeData attribute) =>
         attribute.NamedArguments
-            .Where(argument => argument.Value.Value is float or double or int or bool && argument.Value.Kind == TypedConstantKind.Primitive)
+            .Where(argument => argument.Value.Value is float or double or int or long or bool && argument.Value.Kind == TypedConstantKind.Primitive)
             .Select(argument => new NamedNumber(argument.Key, Number(argument.Value.Value!), sites.Add(Named(attribute, argument.Key)?.GetLocation()
                 ?? Syntax(attribute)?.GetLocation() ?? Location.None)))
             .OrderBy(number => number.Name, StringComparer.Ordinal)

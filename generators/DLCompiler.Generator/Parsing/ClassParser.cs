@@ -57,6 +57,7 @@ internal sealed class ClassParser
         EquatableArray<Expression.New> chain = attributes.Chain(type);
         ShapeSpecification? input = attributes.Shape(type.GetAttributes(), KnownNames.Input);
         TrainSpecification? train = attributes.Train(type);
+        BudgetSpecification? budget = attributes.Budget(type);
         List<FieldProgram> fields = [];
         List<MethodProgram> methods = [];
         foreach (ISymbol member in type.GetMembers().Where(UserMembers.IsWritten))
@@ -91,6 +92,7 @@ internal sealed class ClassParser
             chain,
             input,
             train,
+            budget,
             site);
         return new ParsedClass(program, sites, name, bodies.HasInvalidCode);
     }

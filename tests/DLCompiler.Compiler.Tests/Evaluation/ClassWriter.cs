@@ -41,6 +41,7 @@ public sealed class ClassWriter(string name, ClassKind kind = ClassKind.Model)
         chain.ToEquatableArray(),
         input,
         train,
+        null,
         Site(null));
 
     // Declarations.

@@ -17,7 +17,7 @@ internal static class AnalyzerRun
 
     public static async Task<ImmutableArray<Diagnostic>> Of(GeneratorRun run)
     {
-        CompilationWithAnalyzers analysis = run.Output.WithAnalyzers([new ModelAnalyzer(), new ClassRuleAnalyzer(), new EagerCallAnalyzer(), new NoModelAnalyzer()]);
+        CompilationWithAnalyzers analysis = run.Output.WithAnalyzers([new ModelAnalyzer(), new ClassRuleAnalyzer(), new EagerCallAnalyzer(), new NoModelAnalyzer(), new LayerShapeAnalyzer()]);
         ImmutableArray<Diagnostic> found = await analysis.GetAnalyzerDiagnosticsAsync();
         return [.. found.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)];
     }

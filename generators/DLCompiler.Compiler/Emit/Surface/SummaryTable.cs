@@ -10,7 +10,7 @@ namespace DLCompiler.Compiler.Emit.Surface;
 /// <summary>The table of a model's layers: as text for <c>Summary</c>, as XML for the class's documentation.</summary>
 internal static class SummaryTable
 {
-    private static readonly string[] heads = ["layer", "output", "parameters", "FLOPs"];
+    private static readonly string[] heads = ["layer", "output", "parameters", "FLOPs", "bytes"];
 
     /// <summary>The table as aligned text, with the totals below.</summary>
     public static string Text(ModelSignature signature)
@@ -32,7 +32,7 @@ internal static class SummaryTable
         yield return "<list type=\"table\">";
         yield return $"<listheader><term>{heads[0]}</term><description>{string.Join(" · ", heads.Skip(1))}</description></listheader>";
         foreach (string[] row in Rows(signature)) yield return Item(row[0], string.Join(" · ", row.Skip(1)));
-        yield return Item("all", $"{Number(signature.ParameterCount)} parameters · {Number(signature.Flops)} FLOPs per sample");
+        yield return Item("all", $"{Number(signature.ParameterCount)} parameters · {Number(signature.Flops)} FLOPs and {Number(signature.ActivationBytes)} bytes per sample");
         yield return "</list>";
     }
 
@@ -41,7 +41,7 @@ internal static class SummaryTable
 
     private static List<string[]> Rows(ModelSignature signature) =>
         [.. signature.Rows.Select(row =>
-            new[] { row.Layer == row.Kind ? row.Layer : $"{row.Layer} ({row.Kind})", row.OutputShape.ToString(), Number(row.Parameters), Number(row.Flops) })];
+            new[] { row.Layer == row.Kind ? row.Layer : $"{row.Layer} ({row.Kind})", row.OutputShape.ToString(), Number(row.Parameters), Number(row.Flops), Number(row.ActivationBytes) })];
 
     private static void Append(StringBuilder text, string[] cells, int[] widths)
     {

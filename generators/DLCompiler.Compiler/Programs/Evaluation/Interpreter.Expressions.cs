@@ -136,9 +136,11 @@ internal sealed partial class Interpreter
         object? length = Evaluate(array.Length, scope);
         if (length is PoisonValue) return Poison;
         if (length is not (int or long))
-            return Fail(scope, array.Length.Site, DiagnosticIds.Unsupported, "an array whose length is known at run time only can't be compiled; use a constant dimension or a hyperparameter");
+            return Fail(scope, array.Length.Site, DiagnosticIds.Unsupported,
+                "an array whose length is known at run time only can't be compiled; use a constant dimension or a hyperparameter");
         long count = System.Convert.ToInt64(length, System.Globalization.CultureInfo.InvariantCulture);
-        if (count < 0) return Fail(scope, array.Length.Site, new EvaluationFault(DiagnosticIds.EvaluationFailed, $"an array can't have {count} elements; use 0 or more"));
+        if (count < 0) return Fail(scope, array.Length.Site, new EvaluationFault(DiagnosticIds.EvaluationFailed,
+            $"an array can't have {count} elements; use 0 or more"));
         Allocate(scope, array.Site, count);
         object? zero = array.ElementType switch
         {

@@ -73,7 +73,8 @@ internal sealed partial class Interpreter
     {
         if (Function is not { } function)
         {
-            return Fail(scope, site, DiagnosticIds.Unsupported, "tensors exist inside Forward and steps only; create it there, or make it a layer if it is trained");
+            return Fail(scope, site, DiagnosticIds.Unsupported,
+                "tensors exist inside Forward and steps only; create it there, or make it a layer if it is trained");
         }
 
         Origin origin = scope.Frame.At(site);
@@ -88,7 +89,14 @@ internal sealed partial class Interpreter
             foreach (VocabularyError warning in function.TakeWarnings()) sink.Report(warning, function.Trail.Of(warning.Tensors ?? [.. call.Tensors]));
             if (result is not TensorValue tensor) return result;
             function.Trail.Add(tensor.Node, call, layer is { InChain: true } ? kind : name);
-            if (hasRow) Summary?.Add(layer, name, kind, tensor.Node, graph, first);
+            if (hasRow)
+            {
+                Summary?.Add(layer, name, kind, tensor.Node, graph, first);
+                Uses?.Add(origin, layer is { InChain: true } ? kind : name, (receiver as TensorValue)?.Node ?? call.Tensors.FirstOrDefault(), tensor.Node,
+                    graph, first,
+                    layer?.Parameters ?? []);
+            }
+
             return result;
         }
         catch (VocabularyError error)

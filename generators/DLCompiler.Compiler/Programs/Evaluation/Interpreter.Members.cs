@@ -30,7 +30,8 @@ internal sealed partial class Interpreter
             default:
                 string type = Advice.TypeName(member.Owner);
                 return Fail(
-                    scope, member.Site, DiagnosticIds.Unsupported, $"{type}.{member.Identifier} can't be compiled; {Advice.OnCalling(member.Owner, member.Identifier)}");
+                    scope, member.Site, DiagnosticIds.Unsupported,
+                        $"{type}.{member.Identifier} can't be compiled; {Advice.OnCalling(member.Owner, member.Identifier)}");
         }
     }
 
@@ -77,7 +78,8 @@ internal sealed partial class Interpreter
         if (receiver is TensorValue) return new DataValue("its indexer");
         if (receiver is null) throw Stop(scope, element.Site, DiagnosticIds.EvaluationFailed, "an element is read of null; give it a value before");
         if (position is DataValue or SizeValue)
-            return Fail(scope, element.Position.Site, DiagnosticIds.Unsupported, "an index that is known at run time only can't be compiled; use a constant dimension or a hyperparameter");
+            return Fail(scope, element.Position.Site, DiagnosticIds.Unsupported,
+                "an index that is known at run time only can't be compiled; use a constant dimension or a hyperparameter");
         if (receiver is string text) receiver = new ListValue([.. text.Select(letter => letter.ToString())], isArray: true);
         switch (receiver, position)
         {
@@ -114,7 +116,8 @@ internal sealed partial class Interpreter
         int index = position is IndexValue relative ? relative.In(items.Count) : (int)position;
         return index >= 0 && index < items.Count
             ? items[index]
-            : Fail(scope, element.Position.Site, new EvaluationFault(DiagnosticIds.EvaluationFailed, $"index {Checks.Text(index)} is outside {what}; {Positions(items.Count)}"));
+            : Fail(scope, element.Position.Site, new EvaluationFault(DiagnosticIds.EvaluationFailed,
+                $"index {Checks.Text(index)} is outside {what}; {Positions(items.Count)}"));
     }
 
     private object? Part(ListValue list, RangeValue range, Scope scope, Expression.Element element)
@@ -134,7 +137,8 @@ internal sealed partial class Interpreter
     {
         int offset => new IndexValue(offset, FromEnd: true),
         PoisonValue => Poison,
-        _ => Fail(scope, fromEnd.Site, DiagnosticIds.Unsupported, "an index that is known at run time only can't be compiled; use a constant dimension or a hyperparameter"),
+        _ => Fail(scope, fromEnd.Site, DiagnosticIds.Unsupported,
+            "an index that is known at run time only can't be compiled; use a constant dimension or a hyperparameter"),
     };
 
     private object? Range(Expression.Range range, Scope scope)

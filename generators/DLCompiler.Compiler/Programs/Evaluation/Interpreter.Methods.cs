@@ -49,17 +49,34 @@ internal sealed partial class Interpreter
                 if (part.Program.MetadataName != call.Owner && part.Parts.Any(other => other != part && other.Program.MetadataName == call.Owner)) continue;
                 object?[] values = [.. arguments.Select(argument => argument.Value)];
                 Origin[] origins = [.. arguments.Select(argument => argument.Origin)];
-                return Guarded(part, () => Run(part, method, values, origins, scope, call.Site), isOwn);
+                return Described(receiver, arguments, scope, call.Site, isOwn,
+                    () => Guarded(part, () => Run(part, method, values, origins, scope, call.Site), isOwn));
             }
 
             if (part.Program.IsSequential && call.Method == "Forward")
             {
-                return Guarded(part, () => ChainCall(part, arguments, scope, call.Site), isOwn);
+                return Described(receiver, arguments, scope, call.Site, isOwn,
+                    () => Guarded(part, () => ChainCall(part, arguments, scope, call.Site), isOwn));
             }
         }
 
         string advice = call.Method == "Predict" ? "call Forward: it becomes part of this model" : "call methods that are written in the model or block";
         return Fail(scope, call.Site, DiagnosticIds.Unsupported, $"a call of {receiver.Program.Name}.{call.Method} can't be compiled; {advice}");
+    }
+
+    // A call of a block is to the caller what a call of a layer is.
+    private object? Described(
+        BlockInstance receiver, IReadOnlyList<ArgumentValue> arguments, Scope scope, int site, bool isOwn, System.Func<object?> run)
+    {
+        int first = Function?.Graph.Nodes.Count ?? 0;
+        object? result = run();
+        if (!isOwn && Uses is { } uses && Function is { } function && result is TensorValue tensor)
+        {
+            Node? input = arguments.Select(argument => argument.Value).OfType<TensorValue>().FirstOrDefault()?.Node;
+            uses.Add(scope.Frame.At(site), receiver.Prefix?.TrimEnd('.') ?? receiver.Program.Name, input, tensor.Node, function.Graph, first, []);
+        }
+
+        return result;
     }
 
     // The mistakes of a model that is a field are reported for that model itself.

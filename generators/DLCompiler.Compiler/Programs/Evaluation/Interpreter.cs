@@ -32,6 +32,9 @@ internal sealed partial class Interpreter(Func<string, ClassProgram?> programs, 
     /// <summary>The summary that layers are entered in; null where none is kept.</summary>
     public SummaryCollector? Summary { get; set; }
 
+    /// <summary>Takes what calls of layers do to shapes; null where nobody asks.</summary>
+    public LayerUses? Uses { get; init; }
+
     /// <summary>The returned expression of the entry point that ran last.</summary>
     public int? LastReturn { get; private set; }
 

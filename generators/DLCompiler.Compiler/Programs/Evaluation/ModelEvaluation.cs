@@ -12,4 +12,14 @@ public static class ModelEvaluation
     /// <param name="blocks">Finds the programs of blocks and of nested models by metadata name; null where there is none.</param>
     public static EvaluationResult Evaluate(ClassProgram model, Func<string, ClassProgram?> blocks) =>
         new ModelEvaluator(model, blocks, new EvaluationLimits(), []).Evaluate();
+
+    /// <summary>What each call of a layer or block in a model's own code does to shapes: findings of the rule DLC0001, a place once.</summary>
+    /// <param name="model">The class with <c>[Model]</c>.</param>
+    /// <param name="blocks">Finds the programs of blocks and of nested models by metadata name; null where there is none.</param>
+    public static EquatableArray<CompilerDiagnostic> DescribeLayers(ClassProgram model, Func<string, ClassProgram?> blocks)
+    {
+        var uses = new LayerUses();
+        new ModelEvaluator(model, blocks, new EvaluationLimits(), [], uses).Evaluate();
+        return uses.Diagnostics;
+    }
 }

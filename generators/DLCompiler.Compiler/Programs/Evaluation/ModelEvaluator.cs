@@ -13,7 +13,9 @@ namespace DLCompiler.Compiler.Programs.Evaluation;
 
 /// <summary>Evaluates one model: creates it, names its layers, runs each entry point, and gathers what they made.</summary>
 /// <param name="enclosing">The models that are being evaluated because one holds the next.</param>
-internal sealed class ModelEvaluator(ClassProgram model, Func<string, ClassProgram?> programs, EvaluationLimits limits, IReadOnlyList<string> enclosing)
+/// <param name="uses">Takes what each call of a layer does to shapes; null where nobody asks.</param>
+internal sealed class ModelEvaluator(
+    ClassProgram model, Func<string, ClassProgram?> programs, EvaluationLimits limits, IReadOnlyList<string> enclosing, LayerUses? uses = null)
 {
     private readonly DiagnosticSink sink = new();
     private readonly StreamCounter streams = new();
@@ -28,8 +30,9 @@ internal sealed class ModelEvaluator(ClassProgram model, Func<string, ClassProgr
         // DLC1006, which is a rule of declarations and reported with them.
         if (model.HyperParameters.Count > 0) sink.NoteError();
 
-        var interpreter = new Interpreter(programs, sink, limits);
-        var summary = new SummaryCollector(symbol => reader.Symbols.FirstOrDefault(size => size.Name == symbol)?.Bound ?? 1);
+        Func<string, long> bounds = symbol => reader.Symbols.FirstOrDefault(size => size.Name == symbol)?.Bound ?? 1;
+        var interpreter = new Interpreter(programs, sink, limits) { Uses = uses };
+        var summary = new SummaryCollector(bounds);
         var naming = new LayerNaming(sink);
         LossKind? loss = model.Train is { } train && Enum.TryParse(train.Loss, out LossKind kind) ? kind : null;
         var signature = new SignatureBuilder(model, entries, loss);
@@ -49,6 +52,7 @@ internal sealed class ModelEvaluator(ClassProgram model, Func<string, ClassProgr
                 if (interpreter.Summary is not null && functions.Count > 0 && functions[functions.Count - 1].Name == entry.Name)
                     summary.Complete(functions[functions.Count - 1].Graph);
                 summary.NextFunction();
+                uses?.NextFunction();
             }
         }
 
@@ -59,8 +63,10 @@ internal sealed class ModelEvaluator(ClassProgram model, Func<string, ClassProgr
         IEnumerable<string> names = parameters.Parameters.Select(parameter => parameter.Name);
         List<FunctionGraph> complete = [.. functions.Select(function => function with { Updates = [.. names.Where(function.Updates.Contains)] })];
         if (instance is not null && !sink.HasErrors) UnusedFields.Report(instance, entries, functions.SelectMany(function => Reached(function.Outputs)), sink);
+        ModelSignature surface = signature.Build(reader.Symbols, parameters, summary);
+        if (instance is not null && !sink.HasErrors && model.Budget is { } budget) BudgetCheck.Report(model, budget, surface, sink);
         ModelGraph? graph = instance is null || sink.HasErrors ? null : new ModelGraph(model.Name, parameters.Parameters, parameters.States, complete);
-        return new EvaluationResult(graph, sink.Diagnostics, signature.Build(reader.Symbols, parameters, summary));
+        return new EvaluationResult(graph, sink.Diagnostics, surface);
     }
 
     // A model that is a field is a model of its own: its mistakes are reported there, and its parameters all belong to this one.

@@ -70,7 +70,8 @@ public sealed record SymbolicSize(string Name, long? Bound);
 /// <param name="OutputShape">The output's shape, with the batch symbolic.</param>
 /// <param name="Parameters">The trained numbers that it owns.</param>
 /// <param name="Flops">Multiplications plus additions per sample.</param>
-public sealed record SummaryRow(string Layer, string Kind, Shape OutputShape, long Parameters, long Flops);
+/// <param name="ActivationBytes">Bytes of the output for one sample; 0 for views and dropout, which have none of their own.</param>
+public sealed record SummaryRow(string Layer, string Kind, Shape OutputShape, long Parameters, long Flops, long ActivationBytes);
 
 /// <summary>A field that is a model: its parameters and states are contiguous runs of the parent's, in the same order as its own.</summary>
 /// <param name="Field">The field's name: <c>G</c>.</param>

@@ -34,10 +34,15 @@ internal sealed class SummaryCollector(Func<string, long> bounds)
     {
         if (layer is not null && known.Contains(layer)) return;
         long flops = Enumerable.Range(first, graph.Nodes.Count - first).Sum(index => FlopsOf(graph.Nodes[index]));
-        if (kind is not ("Flatten" or "Reshape" or "Dropout")) ActivationBytes += 4 * result.Shape.ElementCount.Evaluate(bounds);
+        long bytes = kind is "Flatten" or "Reshape" or "Dropout" ? 0 : 4 * result.Shape.ElementCount.Evaluate(bounds);
+        ActivationBytes += bytes;
         int existing = layer is null ? -1 : rows.FindIndex(entry => entry.Layer == layer);
-        if (existing >= 0) rows[existing] = (layer, rows[existing].Row with { Flops = rows[existing].Row.Flops + flops });
-        else rows.Add((layer, new SummaryRow(name, kind, result.Shape, 0, flops)));
+        if (existing >= 0) rows[existing] = (layer, rows[existing].Row with
+        {
+            Flops = rows[existing].Row.Flops + flops,
+            ActivationBytes = rows[existing].Row.ActivationBytes + bytes,
+        });
+        else rows.Add((layer, new SummaryRow(name, kind, result.Shape, 0, flops, bytes)));
     }
 
     /// <summary>Counts the arithmetic of a whole function, with that between the layers.</summary>

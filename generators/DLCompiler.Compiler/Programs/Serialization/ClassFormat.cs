@@ -15,6 +15,7 @@ internal static class ClassFormat
         stream.List(value?.Chain, (inner, item) => (Expression.New)ExpressionFormat.Node(inner, item)),
         Shape(stream, value?.ChainInput),
         Train(stream, value?.Train),
+        Budget(stream, value?.Budget),
         stream.Number(value?.Site));
 
     private static HyperParameter HyperParameter(ProgramStream stream, HyperParameter? value) => new(
@@ -53,6 +54,9 @@ internal static class ClassFormat
         IsAbsent(stream, value)
             ? null
             : new TrainSpecification(stream.Text(value?.Loss), stream.Text(value?.Optimizer), stream.List(value?.Numbers, Number), stream.Number(value?.Site));
+
+    private static BudgetSpecification? Budget(ProgramStream stream, BudgetSpecification? value) =>
+        IsAbsent(stream, value) ? null : new BudgetSpecification(stream.List(value?.Limits, Number), stream.Number(value?.Site));
 
     private static StepSpecification? Step(ProgramStream stream, StepSpecification? value) =>
         IsAbsent(stream, value)
