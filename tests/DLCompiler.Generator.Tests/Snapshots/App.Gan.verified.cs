@@ -6,12 +6,12 @@ namespace App
 {
     /// <remarks>
     /// <list type="table">
-    /// <listheader><term>layer</term><description>output · parameters · FLOPs</description></listheader>
-    /// <item><term>D.0 (Dense)</term><description>[N, 128] · 100,480 · 401,664</description></item>
-    /// <item><term>D.2 (Dense)</term><description>[N, 1] · 129 · 514</description></item>
-    /// <item><term>G.0 (Dense)</term><description>[N, 128] · 8,320 · 16,512</description></item>
-    /// <item><term>G.2 (Dense)</term><description>[N, 784] · 101,136 · 201,488</description></item>
-    /// <item><term>all</term><description>210,065 parameters · 1,042,258 FLOPs per sample</description></item>
+    /// <listheader><term>layer</term><description>output · parameters · FLOPs · bytes</description></listheader>
+    /// <item><term>D.0 (Dense)</term><description>[N, 128] · 100,480 · 401,664 · 1,024</description></item>
+    /// <item><term>D.2 (Dense)</term><description>[N, 1] · 129 · 514 · 8</description></item>
+    /// <item><term>G.0 (Dense)</term><description>[N, 128] · 8,320 · 16,512 · 512</description></item>
+    /// <item><term>G.2 (Dense)</term><description>[N, 784] · 101,136 · 201,488 · 3,136</description></item>
+    /// <item><term>all</term><description>210,065 parameters · 1,042,258 FLOPs and 4,680 bytes per sample</description></item>
     /// </list>
     /// </remarks>
     partial class Gan : global::DLCompiler.Runtime.IModelSurface, global::System.IDisposable
@@ -32,12 +32,12 @@ namespace App
         [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]
         public const string Summary =
             "Gan\n" +
-            "layer        output    parameters    FLOPs\n" +
-            "-----------  --------  ----------  -------\n" +
-            "D.0 (Dense)  [N, 128]     100,480  401,664\n" +
-            "D.2 (Dense)  [N, 1]           129      514\n" +
-            "G.0 (Dense)  [N, 128]       8,320   16,512\n" +
-            "G.2 (Dense)  [N, 784]     101,136  201,488\n" +
+            "layer        output    parameters    FLOPs  bytes\n" +
+            "-----------  --------  ----------  -------  -----\n" +
+            "D.0 (Dense)  [N, 128]     100,480  401,664  1,024\n" +
+            "D.2 (Dense)  [N, 1]           129      514      8\n" +
+            "G.0 (Dense)  [N, 128]       8,320   16,512    512\n" +
+            "G.2 (Dense)  [N, 784]     101,136  201,488  3,136\n" +
             "210,065 parameters, 1,042,258 FLOPs and 4,680 bytes of activations per sample";
 
         [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]

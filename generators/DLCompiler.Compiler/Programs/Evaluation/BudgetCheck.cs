@@ -34,7 +34,7 @@ internal static class BudgetCheck
             long allowed = (long)limit.Value;
             if (resource.Need <= allowed) continue;
             IEnumerable<string> largest = signature.Rows.Where(row => resource.Share(row) > 0).OrderByDescending(resource.Share).Take(Shown)
-                .Select(row => $"{row.Layer} ({resource.Write(resource.Share(row))})");
+                .Select(row => $"{Name(row)} ({resource.Write(resource.Share(row))})");
             sink.ReportInPlace(
                 DiagnosticIds.OverBudget,
                 site,
@@ -46,6 +46,9 @@ internal static class BudgetCheck
     // Parameters and running statistics, and the outputs of all layers for one sample.
     private static long MemoryBytes(ModelSignature signature) =>
         ((signature.ParameterCount + signature.States.Sum(state => state.Shape.ElementCount.Value)) * Bytes) + signature.ActivationBytes;
+
+    // The layers of a chain have numbers for names.
+    private static string Name(SummaryRow row) => char.IsDigit(row.Layer[0]) ? $"{row.Kind} {row.Layer}" : row.Layer;
 
     private static string Size(long bytes) => bytes switch
     {

@@ -11,7 +11,7 @@ using Xunit;
 namespace DLCompiler.Generator.Tests;
 
 /// <summary>The C# of the guides compiles, with the members that the generator adds.</summary>
-public sealed partial class DocumentationTests
+public sealed partial class GuideTests
 {
     private const string Usings = "using System;\nusing System.IO;\nusing System.Linq;\nusing DLCompiler;\nusing DLCompiler.Data;\n";
 
