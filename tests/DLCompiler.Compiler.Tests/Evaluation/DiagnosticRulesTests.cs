@@ -29,7 +29,8 @@ public sealed class DiagnosticRulesTests
         Assert.StartsWith($"# {id}: {rule.Title}\n", page, StringComparison.Ordinal);
         Assert.Contains("\n## Fix\n", page, StringComparison.Ordinal);
         string index = File.ReadAllText(Path.Combine(Root(), "docs/diagnostics/README.md"));
-        string severity = rule.Severity == DiagnosticSeverity.Error ? "error" : "warning";
+        // As the index calls what is off unless asked for.
+        string severity = rule.Severity == DiagnosticSeverity.Info ? "disabled" : rule.Severity == DiagnosticSeverity.Error ? "error" : "warning";
         Assert.Contains($"| [{id}]({id}.md) | {severity} | {rule.Title} |", index, StringComparison.Ordinal);
     }
 
