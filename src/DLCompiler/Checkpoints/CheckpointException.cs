@@ -2,7 +2,7 @@ using System.IO;
 
 namespace DLCompiler;
 
-/// <summary>A checkpoint file is damaged, or its tensors are not the model's. Nothing was loaded.</summary>
+/// <summary>A checkpoint file is damaged, its tensors are not the model's, or the training that it holds is not this one. Nothing was loaded.</summary>
 public sealed class CheckpointException : IOException
 {
     internal CheckpointException(string path, string? tensor, string problem, string? expected, string? actual, string remedy)

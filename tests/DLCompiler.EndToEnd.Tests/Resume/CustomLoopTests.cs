@@ -87,6 +87,23 @@ public sealed class CustomLoopTests : IDisposable
     }
 
     [Fact]
+    public void A_model_within_a_model_resumes_its_Fit()
+    {
+        var data = Subject.Data(nameof(Outer), 1);
+        FitOptions Options(int epochs) => new()
+        {
+            Epochs = epochs, BatchSize = 5, Checkpoint = new CheckpointOptions(File("run")) { Resume = true },
+        };
+        using var whole = new Outer { Seed = 2 };
+        whole.Inner.Fit(data, new FitOptions { Epochs = 3, BatchSize = 5 });
+        using (var first = new Outer { Seed = 2 }) first.Inner.Fit(data, Options(2));
+        using var second = new Outer { Seed = 2 };
+        second.Inner.Fit(data, Options(3));
+        Assert.Equal(Bits(whole.Parameters), Bits(second.Parameters));
+        Assert.Equal(whole.Iteration, second.Iteration);
+    }
+
+    [Fact]
     public void Fit_and_ones_own_steps_mix()
     {
         var data = Subject.Data(nameof(StatefulNet), 1);

@@ -36,11 +36,13 @@ internal static class StateMembers
 
         writer.Line("/// <summary>Writes the parameters and running statistics to a safetensors file, which appears whole or not at all.</summary>");
         writer.Line("/// <param name=\"path\">The file; one that exists is replaced.</param>");
+        writer.Line("/// <exception cref=\"global::System.IO.IOException\">The file can't be written; one that existed is as it was.</exception>");
         Member(writer, "public void Save(string path) => __link.Host(this).Save(path);");
 
         writer.Line("/// <summary>Reads the parameters and running statistics from a safetensors file. If it does not fit, the model stays as it was.</summary>");
         writer.Line("/// <param name=\"path\">The file.</param>");
         writer.Line("/// <exception cref=\"global::DLCompiler.CheckpointException\">The file is damaged, or its tensors are not this model's.</exception>");
+        writer.Line("/// <exception cref=\"global::System.IO.IOException\">The file can't be read.</exception>");
         Member(writer, "public void Load(string path) => __link.Host(this).Load(path);");
 
         if (signature.Functions.Any(function => function.Optimizer is not null)) TrainingState(writer);
