@@ -85,12 +85,14 @@ namespace App
 
         /// <summary>Writes the parameters and running statistics to a safetensors file, which appears whole or not at all.</summary>
         /// <param name="path">The file; one that exists is replaced.</param>
+        /// <exception cref="global::System.IO.IOException">The file can't be written; one that existed is as it was.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]
         public void Save(string path) => __link.Host(this).Save(path);
 
         /// <summary>Reads the parameters and running statistics from a safetensors file. If it does not fit, the model stays as it was.</summary>
         /// <param name="path">The file.</param>
         /// <exception cref="global::DLCompiler.CheckpointException">The file is damaged, or its tensors are not this model's.</exception>
+        /// <exception cref="global::System.IO.IOException">The file can't be read.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]
         public void Load(string path) => __link.Host(this).Load(path);
 
