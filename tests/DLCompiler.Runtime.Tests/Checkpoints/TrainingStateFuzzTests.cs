@@ -57,7 +57,7 @@ public sealed class TrainingStateFuzzTests : IDisposable
     {
         byte[] bytes = [.. whole];
         int head = 8 + (int)BitConverter.ToInt64(whole, 0);
-        for (int change = random.Next(1, 4); change > 0; change--)
+        for (int change = random.Next(1, 4); change > 0 && bytes.Length > 0; change--)
         {
             int at = random.Next(random.Next(8) == 0 ? bytes.Length : Math.Min(head, bytes.Length));
             switch (random.Next(6))
