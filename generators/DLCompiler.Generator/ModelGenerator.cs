@@ -36,10 +36,10 @@ public sealed class ModelGenerator : IIncrementalGenerator
 
         IncrementalValuesProvider<EvaluatedModel> evaluated = models.Combine(library)
             .Select((pair, _) => pair.Right.Resolve(pair.Left)).WithTrackingName(StepNames.Sources)
-            .Select((source, _) => EvaluatedModel.Create(source)).WithTrackingName(StepNames.Evaluations);
+            .Select(EvaluatedModel.Create).WithTrackingName(StepNames.Evaluations);
 
         IncrementalValuesProvider<EmittedFile> surfaces = evaluated.Select((model, _) => FilePrinting.Surface(model)).WithTrackingName(StepNames.Surfaces);
-        IncrementalValuesProvider<EmittedFile> kernels = evaluated.Select((model, _) => FilePrinting.Kernels(model)).WithTrackingName(StepNames.Kernels);
+        IncrementalValuesProvider<EmittedFile> kernels = evaluated.Select(FilePrinting.Kernels).WithTrackingName(StepNames.Kernels);
         context.RegisterSourceOutput(surfaces, AddFile);
         context.RegisterImplementationSourceOutput(kernels, AddFile);
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Threading;
 using DLCompiler.Compiler.Emit.Cpu;
 using DLCompiler.Compiler.Graph;
 using DLCompiler.Compiler.Kernels;
@@ -18,7 +19,8 @@ public static class KernelFile
     /// <summary>The text of <c>X.Kernels.g.cs</c>.</summary>
     /// <param name="type">The class.</param>
     /// <param name="model">Its graph.</param>
-    public static string Print(TypeDeclaration type, ModelGraph model)
+    /// <param name="cancellation">Ends the work, at the next operation or kernel.</param>
+    public static string Print(TypeDeclaration type, ModelGraph model, CancellationToken cancellation = default)
     {
         string compiled = type.Identifier + "Compiled";
         var writer = new IndentedWriter();
@@ -27,7 +29,7 @@ public static class KernelFile
         Description(writer, model);
         TypePart(writer, type, compiled);
         writer.Line();
-        Implementation(writer, model, compiled, ElementType.Float32, Levels, null);
+        Implementation(writer, model, compiled, ElementType.Float32, Levels, null, cancellation: cancellation);
         return writer.ToString();
     }
 
@@ -78,7 +80,7 @@ public static class KernelFile
     }
 
     private static void Implementation(IndentedWriter writer, ModelGraph model, string compiled, ElementType element, IReadOnlyList<InstructionSet> levels,
-        long? cacheBytes, string access = "file")
+        long? cacheBytes, string access = "file", CancellationToken cancellation = default)
     {
         var storage = new ModelStorage(model);
         writer.Block("namespace DLCompiler.Generated", () =>
@@ -94,9 +96,10 @@ public static class KernelFile
                 var sharing = new KernelSharing(target);
                 foreach (PreparedFunction function in functions)
                 {
+                    cancellation.ThrowIfCancellationRequested();
                     writer.Line();
                     writer.Line($"// {function.Function.Name}, {LevelComment(level)}");
-                    new FunctionPrinter(FunctionScheduler.Schedule(function, storage, target), $"{compiled}{function.Function.Name}{level}", sharing)
+                    new FunctionPrinter(FunctionScheduler.Schedule(function, storage, target, cancellation), $"{compiled}{function.Function.Name}{level}", sharing)
                         .Print(writer);
                 }
             }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using DLCompiler.Compiler.Fusion;
 using DLCompiler.Compiler.Graph;
 using DLCompiler.Compiler.Graph.Operators;
@@ -15,7 +16,7 @@ namespace DLCompiler.Compiler.Planning;
 public static class FunctionScheduler
 {
     /// <summary>The function at one instruction-set level.</summary>
-    public static ScheduledFunction Schedule(PreparedFunction prepared, ModelStorage storage, Target target)
+    public static ScheduledFunction Schedule(PreparedFunction prepared, ModelStorage storage, Target target, CancellationToken cancellation = default)
     {
         FunctionGraph function = prepared.Function;
         IReadOnlyList<string> parameters = prepared.Parameters;
@@ -46,7 +47,12 @@ public static class FunctionScheduler
                 { Slot = slot });
         }
 
-        foreach (Node node in fusion.Live.Where(node => !updates.ContainsKey(node))) NodeSchedule.Emit(context, node);
+        foreach (Node node in fusion.Live.Where(node => !updates.ContainsKey(node)))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            NodeSchedule.Emit(context, node);
+        }
+
         for (int slot = 0; slot < outputs; slot++) WriteOutput(context, results[slot], slot);
         for (int i = 0; i < states; i++)
             LoopNest.EmitCopy(context, results[outputs + i], storage.Buffers[((State)function.StateWrites[i].State.Operator).Identifier]);

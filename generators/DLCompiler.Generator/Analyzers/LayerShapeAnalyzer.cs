@@ -41,7 +41,7 @@ public sealed class LayerShapeAnalyzer : DiagnosticAnalyzer
         {
             if (classes.Find(type.MetadataName(), context.CancellationToken) is not { } model
                 || classes.HasInvalidCode(model, context.CancellationToken)) return;
-            found = ModelEvaluation.DescribeLayers(model.Program, name => classes.FindProgram(name, context.CancellationToken));
+            found = ModelEvaluation.DescribeLayers(model.Program, name => classes.FindProgram(name, context.CancellationToken), context.CancellationToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

@@ -49,7 +49,7 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
         {
             if (classes.Find(type.MetadataName(), context.CancellationToken) is not { } model
                 || classes.HasInvalidCode(model, context.CancellationToken)) return;
-            found = FrontEnd.Evaluate(model.Program, name => classes.FindProgram(name, context.CancellationToken)).Diagnostics.Items;
+            found = FrontEnd.Evaluate(model.Program, name => classes.FindProgram(name, context.CancellationToken), context.CancellationToken).Diagnostics.Items;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

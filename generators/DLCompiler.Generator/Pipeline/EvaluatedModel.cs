@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using DLCompiler.Compiler;
 using DLCompiler.Compiler.Programs;
 using DLCompiler.Compiler.Programs.Evaluation;
@@ -39,13 +40,13 @@ internal sealed class EvaluatedModel
     /// <summary>Whether there is a graph to compile.</summary>
     public bool IsRight => Failure is null && Errors.Count == 0 && Result?.Model is not null;
 
-    public static EvaluatedModel Create(ModelSource source)
+    public static EvaluatedModel Create(ModelSource source, CancellationToken cancellation)
     {
         if (source.Program is not { } program) return new EvaluatedModel(source, null, source.Failure ?? "the class could not be parsed");
         try
         {
             Dictionary<string, ClassProgram> blocks = source.Dependencies.ToDictionary(block => block.MetadataName, StringComparer.Ordinal);
-            return new EvaluatedModel(source, FrontEnd.Evaluate(program, name => blocks.TryGetValue(name, out ClassProgram? block) ? block : null), null);
+            return new EvaluatedModel(source, FrontEnd.Evaluate(program, name => blocks.TryGetValue(name, out ClassProgram? block) ? block : null, cancellation), null);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Immutable;
 using System.Linq;
+using System.Threading;
 using DLCompiler.Compiler.Emit;
 using DLCompiler.Compiler.Emit.Surface;
 
@@ -16,8 +17,8 @@ internal static class FilePrinting
                 model.Source.Program!.IsSequential));
 
     /// <summary>The kernels: only for a right model.</summary>
-    public static EmittedFile Kernels(EvaluatedModel model) =>
-        Print(model, ".Kernels.g.cs", model.Source.CanExtend && model.IsRight, () => KernelFile.Print(model.Source.Declaration, model.Result!.Model!));
+    public static EmittedFile Kernels(EvaluatedModel model, CancellationToken cancellation) =>
+        Print(model, ".Kernels.g.cs", model.Source.CanExtend && model.IsRight, () => KernelFile.Print(model.Source.Declaration, model.Result!.Model!, cancellation));
 
     /// <summary>What is to be said about a model: failures first, then that it has errors.</summary>
     public static ModelReport Report(EvaluatedModel model, ImmutableArray<EmittedFile> surfaces)

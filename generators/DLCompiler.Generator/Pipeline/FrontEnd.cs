@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Threading;
 using DLCompiler.Compiler;
 using DLCompiler.Compiler.Diagnostics;
 using DLCompiler.Compiler.Programs;
@@ -14,9 +15,9 @@ namespace DLCompiler.Generator.Pipeline;
 internal static class FrontEnd
 {
     /// <summary>Evaluates a model.</summary>
-    public static EvaluationResult Evaluate(ClassProgram program, Func<string, ClassProgram?> blocks)
+    public static EvaluationResult Evaluate(ClassProgram program, Func<string, ClassProgram?> blocks, CancellationToken cancellation)
     {
-        EvaluationResult result = ModelEvaluation.Evaluate(program, blocks);
+        EvaluationResult result = ModelEvaluation.Evaluate(program, blocks, cancellation);
         if (result.Model is not { } model || result.Signature.Symbols.Count == 0) return result;
         string batch = result.Signature.Symbols[0].Name;
         string? symbol = model.Functions.SelectMany(function => function.Graph.Nodes).SelectMany(node => node.Shape).SelectMany(size => size.Symbols())

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
+using System.Threading;
 using DLCompiler.Compiler.Diagnostics;
 using DLCompiler.Compiler.Vocabulary;
 using DLCompiler.Compiler.Vocabulary.Values;
@@ -14,7 +15,7 @@ namespace DLCompiler.Compiler.Programs.Evaluation;
 /// there on.
 /// One file per construct.
 /// </summary>
-internal sealed partial class Interpreter(Func<string, ClassProgram?> programs, DiagnosticSink sink, EvaluationLimits limits)
+internal sealed partial class Interpreter(Func<string, ClassProgram?> programs, DiagnosticSink sink, EvaluationLimits limits, CancellationToken cancellation)
 {
     private readonly Dictionary<string, BlockInstance> statics = new(StringComparer.Ordinal);
     private readonly HashSet<string> models = new(StringComparer.Ordinal);
@@ -46,7 +47,8 @@ internal sealed partial class Interpreter(Func<string, ClassProgram?> programs, 
     // Every expression and statement counts; the place is the innermost loop, or else whatever happens to run when the limit is reached.
     private void Tick(Scope scope, int site)
     {
-        if (++steps > limits.Steps)
+        if ((++steps & 1023) == 0) cancellation.ThrowIfCancellationRequested();
+        if (steps > limits.Steps)
         {
             (Scope where, int place) = loop ?? (scope, site);
             throw Stop(

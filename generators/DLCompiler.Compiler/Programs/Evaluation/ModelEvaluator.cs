@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using DLCompiler.Compiler.Diagnostics;
 using DLCompiler.Compiler.Graph;
 using DLCompiler.Compiler.Graph.Operators;
@@ -15,7 +16,12 @@ namespace DLCompiler.Compiler.Programs.Evaluation;
 /// <param name="enclosing">The models that are being evaluated because one holds the next.</param>
 /// <param name="uses">Takes what each call of a layer does to shapes; null where nobody asks.</param>
 internal sealed class ModelEvaluator(
-    ClassProgram model, Func<string, ClassProgram?> programs, EvaluationLimits limits, IReadOnlyList<string> enclosing, LayerUses? uses = null)
+    ClassProgram model,
+    Func<string, ClassProgram?> programs,
+    EvaluationLimits limits,
+    IReadOnlyList<string> enclosing,
+    LayerUses? uses = null,
+    CancellationToken cancellation = default)
 {
     private readonly DiagnosticSink sink = new();
     private readonly StreamCounter streams = new();
@@ -31,7 +37,7 @@ internal sealed class ModelEvaluator(
         if (model.HyperParameters.Count > 0) sink.NoteError();
 
         Func<string, long> bounds = symbol => reader.Symbols.FirstOrDefault(size => size.Name == symbol)?.Bound ?? 1;
-        var interpreter = new Interpreter(programs, sink, limits) { Uses = uses };
+        var interpreter = new Interpreter(programs, sink, limits, cancellation) { Uses = uses };
         var summary = new SummaryCollector(bounds);
         var naming = new LayerNaming(sink);
         LossKind? loss = model.Train is { } train && Enum.TryParse(train.Loss, out LossKind kind) ? kind : null;
@@ -77,7 +83,7 @@ internal sealed class ModelEvaluator(
             if (nested.ContainsKey(program.MetadataName)) continue;
             // A model that holds itself was stopped when it was created; this is for the ones that limits let through.
             if (enclosing.Contains(program.MetadataName)) continue;
-            EvaluationResult result = new ModelEvaluator(program, programs, limits, [.. enclosing, model.MetadataName]).Evaluate();
+            EvaluationResult result = new ModelEvaluator(program, programs, limits, [.. enclosing, model.MetadataName], null, cancellation).Evaluate();
             nested.Add(program.MetadataName, result);
             if (result.Model is not null) continue;
             interpreter.WrongModels.Add(program.MetadataName);
