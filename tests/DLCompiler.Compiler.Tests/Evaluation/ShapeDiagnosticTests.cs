@@ -231,7 +231,7 @@ public sealed class ShapeDiagnosticTests
         ["N", 4, 6],
         (c, x) => c.Mark("here", c.On(x, "Reshape", ("sizes", c.Array(c.Value(-1), c.Value(7))))),
         "DLC1013",
-        "can't reshape [N, 4, 6] to [-1, 7]: 24*N elements do not divide by 7. The sizes after the batch have 24 elements together");
+        "can't reshape [N, 4, 6] to [-1, 7]: 24*N elements do not divide by 7. Use 24 instead of 7");
 
     [Fact]
     public void ConcatenatedTensorsAgreeOutsideTheAxis() => Expect(
@@ -243,7 +243,7 @@ public sealed class ShapeDiagnosticTests
                 ("axis", c.Value(1)),
                 ("tensors", c.Array(x, c.Mark("here", c.On(x, "Transpose", ("axis1", c.Value(1)), ("axis2", c.Value(2))))))),
         "DLC1014",
-        "can't concatenate [N, 4, 6] and [N, 6, 4] along axis 1: dimension 2 is 6 in the first and 4 here. All dimensions but 1 are equal");
+        "can't concatenate [N, 4, 6] and [N, 6, 4] along axis 1: dimension 2 is 6 in the first and 4 here. All dimensions but 1 must be equal");
 
     [Fact]
     public void InnerSizesOfProductsAgree() => Expect(

@@ -16,7 +16,7 @@ internal static class OperandAdvice
         ?? Reshaped(left.Shape, right.Shape)
         ?? Projected(Projection.For(left, right))
         ?? Strided(left.Shape, right.Shape)
-        ?? "Sizes are equal, or one of them is 1";
+        ?? "Sizes must be equal, or one of them 1";
 
     /// <summary>For matrix products.</summary>
     public static string Product(Shape left, Shape right)
@@ -36,10 +36,17 @@ internal static class OperandAdvice
 
     private static string Swap(Shape shape) => $"Transpose({Checks.Text(shape.Rank - 2)}, {Checks.Text(shape.Rank - 1)})";
 
-    // [N, 64] and [N]: a reduction that dropped its axis.
+    // [N, 64] and [N]: a reduction that dropped its axis; [N, 64, 8, 8] and [N, 64]: one that dropped the last ones.
     private static string? Reduced(Shape whole, Shape reduced)
     {
-        if (whole.Rank != reduced.Rank + 1 || reduced.Rank == 0) return null;
+        if (whole.Rank <= reduced.Rank || reduced.Rank == 0) return null;
+        if (whole.Take(reduced.Rank).SequenceEqual(reduced))
+        {
+            var target = new Shape(reduced.Concat(Enumerable.Repeat(Dimension.One, whole.Rank - reduced.Rank)));
+            return $"Reshape {reduced} to {target}, or reduce with keepDimensions: true";
+        }
+
+        if (whole.Rank != reduced.Rank + 1) return null;
         for (int axis = 0; axis < whole.Rank; axis++)
         {
             List<Dimension> rest = [.. whole];

@@ -66,7 +66,7 @@ internal static class Products
                 throw call.Error(
                     DiagnosticIds.MatMul,
                     $"can't multiply matrices {a} and {b}: dimension {Checks.Text(axis + a.Rank - 2 - rank)} on the left is {x} and dimension "
-                        + $"{Checks.Text(axis + b.Rank - 2 - rank)} on the right is {y}. Dimensions before the matrix's two are equal, or one of them is 1");
+                        + $"{Checks.Text(axis + b.Rank - 2 - rank)} on the right is {y}. Dimensions before the matrix's two must be equal, or one of them 1");
             }
 
             sizes.Add(x == Dimension.One ? y : x);

@@ -95,6 +95,7 @@ internal static class Shaping
             Dimension all = new Shape(sizes.Where(size => size != inferred)).ElementCount, rest = new Shape(sizes.Skip(1)).ElementCount;
             string? tail = all == sample ? string.Join(", ", sizes.Where(size => size != inferred)) : rest == sample ? string.Join(", ", sizes.Skip(1)) : null;
             if (tail is not null) return $"The batch comes first: Reshape(x.Shape[0], {tail})";
+            if (sizes[0] == inferred && WrongSize(from, [batch, .. sizes.Skip(1)]) is var (wrong, better)) return $"Use {better} instead of {sizes[wrong]}";
         }
         else
         {
@@ -224,7 +225,7 @@ internal static class Shaping
         if (wrong.All(position => position == axis)) return null;
         int worst = wrong.First(position => position != axis);
         string what = $"dimension {Checks.Text(worst)} is {first[worst]} in the first and {other[worst]} here";
-        return wrong.Count == 1 ? $"{what}. Along axis {Checks.Text(worst)} they fit" : $"{what}. All dimensions but {Checks.Text(axis)} are equal";
+        return wrong.Count == 1 ? $"{what}. Along axis {Checks.Text(worst)} they fit" : $"{what}. All dimensions but {Checks.Text(axis)} must be equal";
     }
 
     // The only axis along which two tensors can be joined.
