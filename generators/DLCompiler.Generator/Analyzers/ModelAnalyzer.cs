@@ -43,7 +43,7 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
     {
         var type = (INamedTypeSymbol)context.Symbol;
         // With a constructor of its own, fields have no values that could be judged; that it must go is said already.
-        if (ClassParser.KindOf(type) != ClassKind.Model || new ConstructorRule().Check(type, ClassKind.Model).Any()) return;
+        if (ClassParser.KindOf(type) != ClassKind.Model || type.IsStatic || new ConstructorRule().Check(type, ClassKind.Model).Any()) return;
         ImmutableArray<CompilerDiagnostic> found;
         try
         {
