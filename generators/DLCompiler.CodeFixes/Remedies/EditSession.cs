@@ -28,6 +28,12 @@ internal sealed class EditSession(Solution solution)
         if (await EditorOf(node, cancellation).ConfigureAwait(false) is { } document) document.ReplaceNode(node, (current, _) => change((T)current));
     }
 
+    /// <summary>Adds a declaration after another.</summary>
+    public async Task InsertAfter(SyntaxNode declaration, SyntaxNode added, CancellationToken cancellation)
+    {
+        if (await EditorOf(declaration, cancellation).ConfigureAwait(false) is { } document) document.InsertAfter(declaration, added);
+    }
+
     /// <summary>Keeps a name for a new member of a type: a stem, with a number where the stem is taken.</summary>
     public string Reserve(INamedTypeSymbol type, string stem, CancellationToken cancellation)
     {
