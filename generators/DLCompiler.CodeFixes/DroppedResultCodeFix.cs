@@ -42,6 +42,6 @@ public sealed class DroppedResultCodeFix() : RemedyCodeFix(DiagnosticIds.Dropped
         }
 
         return expression is IdentifierNameSyntax name && finding.Symbol(name) is ILocalSymbol or IParameterSymbol
-            && LibraryTypes.Is(finding.Type(name), "Tensor") ? name.Identifier.ValueText : null;
+            && finding.IsTensor(name) ? name.Identifier.ValueText : null;
     }
 }

@@ -18,7 +18,7 @@ public sealed class FlattenCodeFix() : RemedyCodeFix(DiagnosticIds.DenseOnImages
 
     private protected override IEnumerable<Remedy> Find(Finding finding)
     {
-        if (finding.Node is ExpressionSyntax images)
+        if (finding.Node is ExpressionSyntax images && finding.IsTensor(images))
         {
             yield return new Remedy(Title, Key, (session, cancellation) =>
                 session.Change(images, current => Expressions.Call(current, "Flatten()"), cancellation));

@@ -20,7 +20,7 @@ public sealed class LossActivationCodeFix() : RemedyCodeFix(DiagnosticIds.LossAc
     private protected override IEnumerable<Remedy> Find(Finding finding)
     {
         if (finding.Node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call
-            && access.Name.Identifier.ValueText is "Softmax" or "Sigmoid")
+            && access.Name.Identifier.ValueText is "Softmax" or "Sigmoid" && finding.IsTensor(access.Expression))
         {
             yield return new Remedy($"Remove {access.Name}", "RemoveActivation", (session, cancellation) => session.Change(
                 call, current => ((MemberAccessExpressionSyntax)current.Expression).Expression.WithTriviaFrom(current), cancellation));

@@ -22,7 +22,7 @@ public sealed class ProjectionCodeFix() : RemedyCodeFix(DiagnosticIds.Broadcast)
     {
         // A layer of the model can stand in the model's own methods only, and where it is reached once: in a loop it would share its weights.
         if (finding.Fact(DiagnosticProperties.Projection) is not { } layer || finding.Number(DiagnosticProperties.RightSize) is not { } size
-            || Operand(finding) is not { } operand || !EntryPoints.IsReachedOnce(finding, operand)
+            || Operand(finding) is not { } operand || !finding.IsTensor(operand) || !EntryPoints.IsReachedOnce(finding, operand)
             || finding.Around<TypeDeclarationSyntax>() is not { } declaration || finding.Class() is not { } type) yield break;
         int stride = finding.Number(DiagnosticProperties.Stride) ?? 1;
         string window = (layer == "Conv2D" ? ", kernel: 1" : "") + (stride == 1 ? "" : $", stride: {Numbers.Text(stride)}");

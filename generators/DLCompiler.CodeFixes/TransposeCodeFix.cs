@@ -19,6 +19,7 @@ public sealed class TransposeCodeFix() : RemedyCodeFix(DiagnosticIds.MatMul)
             || finding.Node is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } product
             || product.ArgumentList.Arguments.Count != 1) yield break;
         ExpressionSyntax operand = finding.Fact(DiagnosticProperties.Operand) == "left" ? access.Expression : product.ArgumentList.Arguments[0].Expression;
+        if (!finding.IsTensor(operand)) yield break;
         yield return new Remedy(
             $"Transpose '{operand}'",
             "Transpose",

@@ -26,7 +26,7 @@ public sealed class UsePredictCodeFix() : RemedyCodeFix(DiagnosticIds.EagerCall)
     private static async Task ApplyAsync(EditSession session, Finding finding, InvocationExpressionSyntax call, CancellationToken cancellation)
     {
         session.Claim(call);
-        List<bool> tensors = [.. call.ArgumentList.Arguments.Select(argument => LibraryTypes.Is(finding.Type(argument.Expression), "Tensor"))];
+        List<bool> tensors = [.. call.ArgumentList.Arguments.Select(argument => finding.IsTensor(argument.Expression))];
         List<ExpressionSyntax> before = [.. call.ArgumentList.Arguments.Select(argument => argument.Expression)];
         InvocationExpressionSyntax Predict(InvocationExpressionSyntax current) => current
             .WithExpression(Renamed(current.Expression))
@@ -46,7 +46,7 @@ public sealed class UsePredictCodeFix() : RemedyCodeFix(DiagnosticIds.EagerCall)
 
         await session.Change(call, Predict, cancellation).ConfigureAwait(false);
         if (call.Parent is EqualsValueClauseSyntax { Parent.Parent: VariableDeclarationSyntax { Variables.Count: 1, Type: { IsVar: false } type } }
-            && LibraryTypes.Is(finding.Type(type), "Tensor"))
+            && finding.IsTensor(type))
             await session.Change(type, written => SyntaxFactory.ParseTypeName("float[]").WithTriviaFrom(written), cancellation).ConfigureAwait(false);
     }
 

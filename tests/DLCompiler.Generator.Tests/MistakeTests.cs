@@ -59,6 +59,13 @@ public sealed class MistakeTests
         else Assert.Equal(text, actual.ToString());
     }
 
+    /// <summary>The code of all cases, and the id of what the compiler says of them.</summary>
+    internal static IEnumerable<(string Id, string Code)> Cases() =>
+        from path in Directory.GetFiles(Folder(), "*.txt").Order(StringComparer.Ordinal)
+        from given in File.ReadAllText(path).Replace("\r\n", "\n", StringComparison.Ordinal).TrimEnd('\n').Split(Separator)
+        let said = given.Split('\n').First(line => line.StartsWith("//! ", StringComparison.Ordinal))
+        select (said[4..].Split(' ')[0], Prelude + Expanded(Code(given)));
+
     private static string Code(string given) => string.Join("\n", given.Split('\n').Where(line => !line.StartsWith("//!", StringComparison.Ordinal)));
 
     private static string Expanded(string code)

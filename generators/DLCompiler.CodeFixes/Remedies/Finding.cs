@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using DLCompiler.CodeFixes.Edits;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -53,6 +54,12 @@ internal sealed class Finding(Document document, Diagnostic diagnostic, SyntaxNo
 
     /// <summary>The type of an expression.</summary>
     public ITypeSymbol? Type(SyntaxNode expression) => Semantics.GetTypeInfo(expression, Cancellation).Type;
+
+    /// <summary>
+    /// Whether an expression is a tensor. What depends on hyperparameters is reported where a block is created: then there is another expression than the one
+    /// that a remedy is for.
+    /// </summary>
+    public bool IsTensor(ExpressionSyntax expression) => LibraryTypes.Is(Type(expression), "Tensor");
 
     /// <summary>The declarations of a class that somebody wrote.</summary>
     public IEnumerable<TypeDeclarationSyntax> Parts(INamedTypeSymbol type) =>

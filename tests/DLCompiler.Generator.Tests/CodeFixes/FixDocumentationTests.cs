@@ -25,7 +25,8 @@ public sealed partial class FixDocumentationTests
     // A size that nothing tells is asked for with the diagnostic itself.
     private static readonly string[] asksAgain = ["DLC1005"];
 
-    private static IReadOnlyList<CodeFixProvider> Fixes { get; } =
+    /// <summary>All code fixes.</summary>
+    internal static IReadOnlyList<CodeFixProvider> Fixes { get; } =
     [
         .. typeof(RemedyCodeFix).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(RemedyCodeFix)) && !type.IsAbstract)
             .Select(type => (CodeFixProvider)Activator.CreateInstance(type)!),

@@ -68,7 +68,8 @@ internal static class FixTest
     // One text, so that a failure shows where they differ.
     private static string Joined(string[] texts) => string.Join("\n----\n", texts);
 
-    private static async Task<Solution> ChangedAsync(CodeAction action) =>
+    /// <summary>The solution after an offer was taken.</summary>
+    public static async Task<Solution> ChangedAsync(CodeAction action) =>
         (await action.GetOperationsAsync(CancellationToken.None)).OfType<ApplyChangesOperation>().Single().ChangedSolution;
 
     private sealed class Findings : FixAllContext.DiagnosticProvider

@@ -65,6 +65,12 @@ public sealed class UsageTests
         return FixTest.ChangesAsync(new FlattenCodeFix(), "Flatten", Text(before), Text(after));
     }
 
+    [Fact]
+    public async Task WhatABlockDoesIsLeftToTheBlock() => Assert.Empty(await FixTest.TitlesAsync(
+        new FlattenCodeFix(),
+        "using DLCompiler; [Block] partial class Part { readonly Dense fc = new(2); public Tensor Forward(Tensor x) => fc.Forward(x); } "
+            + "[Model] partial class Net { readonly Part part = new(); public Tensor Forward([Shape(\"N\", 3, 8, 8)] Tensor x) => part.Forward(x); }"));
+
     [Theory]
     [InlineData("[Model, Input(\"N\", 4, 8, 8), Conv2D(4, 3), Dense(2)]", "[Model, Input(\"N\", 4, 8, 8), Conv2D(4, 3), Flatten, Dense(2)]")]
     [InlineData("[Model, Input(\"N\", 4, 8, 8), Conv2D(4, 3)]\n[Dense(2)] // head", "[Model, Input(\"N\", 4, 8, 8), Conv2D(4, 3)]\n[Flatten, Dense(2)] // head")]
