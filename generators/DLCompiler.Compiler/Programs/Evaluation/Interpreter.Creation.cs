@@ -43,7 +43,13 @@ internal sealed partial class Interpreter
 
         IReadOnlyList<ArgumentValue> arguments = Arguments(creation.Arguments, scope, origin);
         if (arguments.Any(IsPoison)) return Poison;
-        if (definition is not null) return CreateLayer(definition, arguments, origin, inChain: false);
+        if (definition is not null)
+        {
+            Create(scope, creation.Site);
+            return CreateLayer(definition, arguments, origin, inChain: false);
+        }
+
+        Create(scope, creation.Site);
         if (!scope.Frame.InField)
         {
             return Fail(

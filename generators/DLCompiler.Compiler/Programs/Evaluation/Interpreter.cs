@@ -21,11 +21,12 @@ internal sealed partial class Interpreter(Func<string, ClassProgram?> programs, 
     private readonly HashSet<string> models = new(StringComparer.Ordinal);
     private long steps;
     private long elements;
+    private int objects;
     private int depth;
     private (Scope Scope, int Site)? loop;
 
     /// <summary>Whether a limit of the whole model is reached, so that nothing else can be evaluated.</summary>
-    public bool IsExhausted => steps > limits.Steps || elements > limits.Elements;
+    public bool IsExhausted => steps > limits.Steps || elements > limits.Elements || objects > limits.Objects;
 
     /// <summary>The function that is being built; null while fields are initialised.</summary>
     public FunctionState? Function { get; set; }
@@ -59,6 +60,12 @@ internal sealed partial class Interpreter(Func<string, ClassProgram?> programs, 
         {
             throw Stop(scope, site, DiagnosticIds.LimitExceeded, $"the model has more than {Number(limits.Nodes)} operations");
         }
+    }
+
+    private void Create(Scope scope, int site)
+    {
+        if (++objects > limits.Objects)
+            throw Stop(scope, site, DiagnosticIds.LimitExceeded, $"the model creates more than {Number(limits.Objects)} layers and blocks");
     }
 
     private void Allocate(Scope scope, int site, long count)
