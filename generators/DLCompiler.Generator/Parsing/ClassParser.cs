@@ -37,6 +37,8 @@ internal sealed class ClassParser
     /// <summary>What a class is to the compiler; null where it is nothing.</summary>
     public static ClassKind? KindOf(INamedTypeSymbol type)
     {
+        // Half a declaration: the C# compiler asks for the name.
+        if (type.Name.Length == 0) return null;
         ClassKind? kind = null;
         foreach (AttributeData attribute in type.GetAttributes())
         {

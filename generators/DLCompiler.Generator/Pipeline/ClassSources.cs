@@ -29,7 +29,7 @@ internal static class ClassSources
     public static ClassSource? Create(GeneratorAttributeSyntaxContext context, ClassKind kind, CancellationToken cancellation)
     {
         // A class with both attributes is a model.
-        if (context.TargetSymbol is not INamedTypeSymbol type || ClassParser.KindOf(type) != kind) return null;
+        if (context.TargetSymbol is not INamedTypeSymbol type || ClassParser.KindOf(type) != kind || !IsFirst(context)) return null;
         ParsedClass? parsed = null;
         string? failure = null;
         try
@@ -54,6 +54,15 @@ internal static class ClassSources
             problems,
             SourceLocation.Of(ClassParser.NameLocation(type)),
             failure);
+    }
+
+    // The attribute may stand on several parts while somebody types; the class is one all the same.
+    private static bool IsFirst(GeneratorAttributeSyntaxContext context)
+    {
+        AttributeData attribute = context.Attributes[0];
+        AttributeData? first = context.TargetSymbol.GetAttributes()
+            .FirstOrDefault(other => SymbolEqualityComparer.Default.Equals(other.AttributeClass, attribute.AttributeClass));
+        return first?.ApplicationSyntaxReference is not { } place || context.TargetNode == place.GetSyntax().FirstAncestorOrSelf<TypeDeclarationSyntax>();
     }
 
     // Only those of the class itself: a base's fields are usually private.
