@@ -12,32 +12,32 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace DLCompiler.CodeFixes;
 
-/// <summary>Makes a model and the types around it partial, in all their declarations, and a record a class (DLC1007).</summary>
+/// <summary>Makes a model and the types around it partial, in all their declarations, and a record, or what is local to its file, a class (DLC1007).</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(PartialCodeFix)), Shared]
 public sealed class PartialCodeFix() : RemedyCodeFix(DiagnosticIds.NotPartial)
 {
     private protected override IEnumerable<Remedy> Find(Finding finding)
     {
-        if (finding.Class() is not { } type) yield break;
+        // What is static would be so in every member, too.
+        if (finding.Class() is not { IsStatic: false } type) yield break;
         List<TypeDeclarationSyntax> declarations = [];
         for (INamedTypeSymbol? outer = type; outer is not null; outer = outer.ContainingType) declarations.AddRange(finding.Parts(outer));
 
-        bool becomesClass = type.IsRecord;
+        bool becomesClass = type.IsRecord || type.IsFileLocal;
         yield return new Remedy(
             becomesClass ? $"Make '{type.Name}' a partial class" : $"Make '{type.Name}' partial",
             "MakePartial",
             (session, cancellation) => ApplyAsync(session, declarations, becomesClass ? type.Name : null, cancellation));
     }
 
-    private static async Task ApplyAsync(EditSession session, List<TypeDeclarationSyntax> declarations, string? record, CancellationToken cancellation)
+    private static async Task ApplyAsync(EditSession session, List<TypeDeclarationSyntax> declarations, string? name, CancellationToken cancellation)
     {
         foreach (TypeDeclarationSyntax declaration in declarations)
         {
             // Two models in one class: the class is claimed once.
             if (!session.Claim(declaration)) continue;
-            bool isRecord = declaration is RecordDeclarationSyntax && declaration.Identifier.ValueText == record;
-            await session.Change(declaration, current => isRecord ? Class((RecordDeclarationSyntax)Partial(current)) : Partial(current), cancellation)
-                .ConfigureAwait(false);
+            bool becomesClass = declaration.Identifier.ValueText == name;
+            await session.Change(declaration, current => becomesClass ? Class(Partial(current)) : Partial(current), cancellation).ConfigureAwait(false);
         }
     }
 
@@ -54,8 +54,19 @@ public sealed class PartialCodeFix() : RemedyCodeFix(DiagnosticIds.NotPartial)
         return declaration.WithModifiers(declaration.Modifiers.Add(partial));
     }
 
-    private static ClassDeclarationSyntax Class(RecordDeclarationSyntax record)
+    // A class that other files see.
+    private static TypeDeclarationSyntax Class(TypeDeclarationSyntax type)
     {
+        int file = type.Modifiers.IndexOf(SyntaxKind.FileKeyword);
+        if (file >= 0)
+        {
+            SyntaxTriviaList leading = type.Modifiers[0].LeadingTrivia;
+            SyntaxTokenList rest = type.Modifiers.RemoveAt(file);
+            type = type.WithModifiers(rest.Replace(rest[0], rest[0].WithLeadingTrivia(leading)));
+        }
+
+        if (type is not RecordDeclarationSyntax record) return type;
+
         // `record class Net` has both keywords: the second one goes, with the space before it.
         SyntaxToken keyword = SyntaxFactory.Token(SyntaxKind.ClassKeyword).WithTriviaFrom(record.Keyword);
         return SyntaxFactory.ClassDeclaration(

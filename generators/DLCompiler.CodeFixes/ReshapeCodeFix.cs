@@ -18,7 +18,8 @@ public sealed class ReshapeCodeFix() : RemedyCodeFix(DiagnosticIds.ReshapeCount)
         if (finding.Number(DiagnosticProperties.RightSize) is not { } size || finding.Number(DiagnosticProperties.Element) is not { } element) yield break;
         ExpressionSyntax? wrong = finding.Node switch
         {
-            InvocationExpressionSyntax { ArgumentList.Arguments: var sizes } call when finding.IsTensor(call) && element < sizes.Count => sizes[element].Expression,
+            InvocationExpressionSyntax { ArgumentList.Arguments: var sizes } call when finding.IsTensor(call) && element < sizes.Count =>
+                sizes[element].Expression,
             AttributeSyntax { ArgumentList.Arguments: var sizes } when element < sizes.Count => sizes[element].Expression,
             _ => null,
         };

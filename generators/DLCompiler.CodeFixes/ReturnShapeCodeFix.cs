@@ -22,7 +22,8 @@ public sealed class ReturnShapeCodeFix() : RemedyCodeFix(DiagnosticIds.ReturnSha
 {
     private protected override IEnumerable<Remedy> Find(Finding finding)
     {
-        if (finding.Around<MethodDeclarationSyntax>() is not { } method || finding.Node is not ExpressionSyntax returned || !finding.IsTensor(returned)) yield break;
+        if (finding.Around<MethodDeclarationSyntax>() is not { } method || finding.Node is not ExpressionSyntax returned
+            || !finding.IsTensor(returned)) yield break;
         if (finding.Fact(DiagnosticProperties.Call) is { } call)
         {
             yield return new Remedy(

@@ -12,7 +12,8 @@ internal sealed class EditSession(Solution solution)
 {
     private readonly SolutionEditor editor = new(solution);
     private readonly HashSet<SyntaxNode> claimed = [];
-    private readonly HashSet<(string Type, string Name)> reserved = [];
+    // By symbol: two projects may have a class of one name, or share its file.
+    private readonly Dictionary<INamedTypeSymbol, HashSet<string>> reserved = new(SymbolEqualityComparer.Default);
     private readonly List<Renaming> renamings = [];
 
     /// <summary>Claims a node to change: false where a remedy of the session has it already.</summary>
@@ -37,10 +38,9 @@ internal sealed class EditSession(Solution solution)
     /// <summary>Keeps a name for a new member of a type: a stem, with a number where the stem is taken.</summary>
     public string Reserve(INamedTypeSymbol type, string stem, CancellationToken cancellation)
     {
-        HashSet<string> taken = MemberNames.Of(type, cancellation);
-        string display = type.ToDisplayString();
+        if (!reserved.TryGetValue(type, out HashSet<string>? taken)) reserved.Add(type, taken = MemberNames.Of(type, cancellation));
         string name = stem;
-        for (int number = 1; taken.Contains(name) || !reserved.Add((display, name)); number++) name = MemberNames.Numbered(stem, number);
+        for (int number = 1; !taken.Add(name); number++) name = MemberNames.Numbered(stem, number);
         return name;
     }
 

@@ -28,7 +28,19 @@ internal sealed class RemedyFixAll(RemedyCodeFix fix) : FixAllProvider
 
         return remedies.Count == 0
             ? null
-            : CodeAction.Create(remedies[0].Title, cancellation => ApplyAsync(context.Solution, remedies, cancellation), context.CodeActionEquivalenceKey);
+            : CodeAction.Create(Title(context), cancellation => ApplyAsync(context.Solution, remedies, cancellation), context.CodeActionEquivalenceKey);
+    }
+
+    // One remedy's own title may name a size that others don't have.
+    private static string Title(FixAllContext context)
+    {
+        string scope = context.Scope switch
+        {
+            FixAllScope.Document => "document",
+            FixAllScope.Project => "project",
+            _ => "solution",
+        };
+        return $"Fix all of {string.Join(", ", context.DiagnosticIds.OrderBy(id => id, StringComparer.Ordinal))} in the {scope}";
     }
 
     private static async Task<Solution> ApplyAsync(Solution solution, List<Remedy> remedies, CancellationToken cancellation)

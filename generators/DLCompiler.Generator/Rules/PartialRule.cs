@@ -21,8 +21,8 @@ internal sealed class PartialRule : ClassRule
         // Blocks are inlined: nothing is added to them.
         if (kind == ClassKind.Block) yield break;
         Location name = ClassParser.NameLocation(type);
-        // A record is told to become a partial class: one message, whether it is partial or not.
-        if (!type.IsRecord && !IsPartial(type)) yield return new Finding(name,
+        // What is no ordinary class is told to become a partial one: one message, whether it is partial or not.
+        if (type is { IsRecord: false, IsStatic: false, IsFileLocal: false } && !IsPartial(type)) yield return new Finding(name,
             $"'{type.Name}' must be partial: the compiler adds its members. Write 'partial class {type.Name}'");
         if (type.IsRecord)
             yield return new Finding(name, $"'{type.Name}' is a record: a model has an identity and storage of its own. Write 'partial class {type.Name}'");

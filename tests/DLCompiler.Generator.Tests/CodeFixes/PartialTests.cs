@@ -15,6 +15,8 @@ public sealed class PartialTests
     [InlineData("/// <summary>A net.</summary>\n[Model]\nclass Net // small\n" + Body, "/// <summary>A net.</summary>\n[Model]\npartial class Net // small\n" + Body)]
     [InlineData("[Model]\npublic partial record Net\n" + Body, "[Model]\npublic partial class Net\n" + Body)]
     [InlineData("[Model] record class Net " + Body, "[Model] partial class Net " + Body)]
+    [InlineData("// Local.\nfile class Helper;\n[Model]\nfile sealed partial class Net " + Body, "// Local.\nfile class Helper;\n[Model]\nsealed partial class Net " + Body)]
+    [InlineData("/// <summary/>\nfile sealed class Net;\n[Model] file class Other " + Body, "/// <summary/>\nfile sealed class Net;\n[Model] partial class Other " + Body)]
     public Task AModelBecomesAPartialClass(string before, string after) =>
         FixTest.ChangesAsync(new PartialCodeFix(), Key, "using DLCompiler;\n" + before, "using DLCompiler;\n" + after);
 
@@ -28,6 +30,10 @@ public sealed class PartialTests
         using var solution = new FixSolution([("Test.cs", "using DLCompiler;\n" + before)]);
         await FixTest.ChangesAllAsync(new PartialCodeFix(), Key, FixAllScope.Document, solution, ["using DLCompiler;\n" + after]);
     }
+
+    [Fact]
+    public async Task WhatIsStaticIsNotForAFix() =>
+        Assert.Empty(await FixTest.TitlesAsync(new PartialCodeFix(), "using DLCompiler; [Model] static partial class Net { static readonly Dense fc = new(2); }"));
 
     [Fact]
     public async Task TwoModelsInOneClassMakeItPartialOnce()

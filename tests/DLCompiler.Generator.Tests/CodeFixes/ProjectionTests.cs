@@ -82,11 +82,14 @@ public sealed class ProjectionTests
     public async Task EachModelGetsItsOwn()
     {
         const string Text = "using DLCompiler;\n[Model] public partial class {N} { readonly Dense fc = new(16);{0} public Tensor Forward([Shape(\"N\", 4)] Tensor x) => fc.Forward(x) + {1}; }\n";
+        static string Internal(string text) => text.Replace("public partial", "partial");
         const string Field = " readonly Dense project = new(16, bias: false);";
         string Before(string name) => Text.Replace("{N}", name).Replace("{0}", "").Replace("{1}", "x");
         string After(string name) => Text.Replace("{N}", name).Replace("{0}", Field).Replace("{1}", "project.Forward(x)");
-        using var solution = new FixSolution([("A.cs", Before("A")), ("B.cs", Before("B"))]);
-        await FixTest.ChangesAllAsync(new ProjectionCodeFix(), Key, FixAllScope.Project, solution, [After("A"), After("B")]);
+        // The second project has a class of the same full name.
+        using var solution = new FixSolution([("A.cs", Before("A")), ("B.cs", Before("B"))], [("C.cs", Before("C")), ("D.cs", Internal(Before("A")))]);
+        await FixTest.ChangesAllAsync(
+            new ProjectionCodeFix(), Key, FixAllScope.Solution, solution, [After("A"), After("B"), After("C"), Internal(After("A"))]);
     }
 
     [Fact]
