@@ -110,8 +110,8 @@ public sealed class DiagnosticTests
             "kernel 70 does not fit the padded input 32×32 of [N, 3, 32, 32]. Use at most 32, or padding: 19", Image("readonly Conv2D c = new(8, kernel: [|70|]);", "return c.Forward(x);") },
         {
             "DLC1013",
-                "can't reshape [N, 64] to [N, 5, 13]: 64*N elements on the left and 65*N on the right. The sizes after the batch have 64 elements "
-                + "together",
+                "can't reshape [N, 64] to [N, 5, 13]: 64*N elements on the left and 65*N on the right. 5 does not divide dimension 1, which is 64; "
+                + "use 1, 2, 4, 8, 16, 32 or 64",
             Vector("", "return [|x.Reshape(x.Shape[0], 5, 13)|];")
         },
         {
@@ -228,6 +228,16 @@ public sealed class DiagnosticTests
             Vector("readonly Dense fc = new(64), project = new(64);", "var skip = [|project.Forward(x)|]; var y = fc.Forward(x).Relu(); return y + x;")
         },
         {
+            "DLC3009", "Softmax along axis 0 of [N, 2] makes each sample's result depend on the others of its batch; use axis 1",
+            Vector("readonly Dense fc = new(2);", "return fc.Forward(x).Softmax([|0|]);")
+        },
+        {
+            "DLC3010",
+            "[N, 32, 32, 3] looks like images with the channels last, and 'c' expects them before height and width; Permute(0, 3, 1, 2) before, or give "
+                + "them as [Shape(\"N\", 3, 32, 32)]",
+            Vector("readonly Conv2D c = new(8, 3);", "return c.Forward([|x|]);", "\"N\", 32, 32, 3")
+        },
+        {
             "DLC4001", "Net needs 90 parameters, 40 over its [Budget] of 50; the largest: Dense 0 (90)",
             "/// <summary/>\n[Model, Input(\"N\", 8), Dense(10), Budget([|Parameters = 50|])] public partial class Net : Sequential;"
         },
@@ -250,7 +260,7 @@ public sealed class DiagnosticTests
     {
         const string text = "using DLCompiler; [Model] public partial class Net { readonly Embedding e = new(9, 4); public Tensor Forward([Shape(\"N\", \"T <= 16\")] Tensor<int> ids) => e.Forward(ids); }";
         Diagnostic diagnostic = Assert.Single(await AnalyzerRun.Of(TestCompilation.Create(text)));
-        Assert.Equal(("DLC2001", "Shape(\"N\", \"T <= 16\")"), (diagnostic.Id, Part(text, diagnostic.Location.SourceSpan)));
+        Assert.Equal(("DLC2001", "\"T <= 16\""), (diagnostic.Id, Part(text, diagnostic.Location.SourceSpan)));
         Assert.Equal(["DLC9002"], GeneratorRun.Of(text).Reported.Select(reported => reported.Id));
     }
 

@@ -93,6 +93,12 @@ public static class DiagnosticIds
     /// <summary>A layer is used, and no result depends on it.</summary>
     public const string WithoutEffect = "DLC3008";
 
+    /// <summary>An operation makes what it gives for one sample depend on the others.</summary>
+    public const string SamplesMixed = "DLC3009";
+
+    /// <summary>Images have their channels last where they are expected first.</summary>
+    public const string ChannelsLast = "DLC3010";
+
     /// <summary>A model needs more than its budget.</summary>
     public const string OverBudget = "DLC4001";
 

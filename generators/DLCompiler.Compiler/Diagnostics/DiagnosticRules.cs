@@ -40,6 +40,8 @@ public static class DiagnosticRules
         new(DiagnosticIds.UnusedSetting, "Optimizer does not use a number", Warning),
         new(DiagnosticIds.NoModel, "Attribute has no effect outside a model", Warning),
         new(DiagnosticIds.WithoutEffect, "Layer has no effect on the result", Warning),
+        new(DiagnosticIds.SamplesMixed, "Samples of a batch are mixed", Warning),
+        new(DiagnosticIds.ChannelsLast, "Images have their channels last", Warning),
         new(DiagnosticIds.OverBudget, "Model needs more than its budget", Error),
         new(DiagnosticIds.CompilerFailure, "Compiler failure", Error),
         new(DiagnosticIds.NotCompiled, "Model is not compiled", Error),

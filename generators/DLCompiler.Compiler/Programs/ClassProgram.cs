@@ -70,7 +70,10 @@ public sealed record MethodProgram(
 public sealed record MethodParameter(string Name, string Type, Expression? Default, ShapeSpecification? Shape, int Site);
 
 /// <summary>A <c>[Shape]</c> or <c>[Input]</c>: sizes as numbers or as text (<c>N</c>, <c>T &lt;= 256</c>).</summary>
-public sealed record ShapeSpecification(EquatableArray<string> Sizes, int Site);
+public sealed record ShapeSpecification(EquatableArray<DeclaredSize> Sizes, int Site);
+
+/// <summary>A size of a <c>[Shape]</c> or <c>[Input]</c>.</summary>
+public sealed record DeclaredSize(string Text, int Site);
 
 /// <summary>A <c>[Train]</c>: loss and optimizer kinds by their enum names; numbers by their property names, as far as given.</summary>
 public sealed record TrainSpecification(string Loss, string Optimizer, EquatableArray<NamedNumber> Numbers, int Site);

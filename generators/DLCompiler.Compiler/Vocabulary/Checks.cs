@@ -108,10 +108,7 @@ internal static class Checks
         if (extent > smaller)
         {
             long largest = ((smaller - 1) / dilation) + 1, needed = padding + ((extent - smaller + 1) / 2);
-            bool isLast = input[1].Value > 4 && input[3].Value is 1 or 3 or 4 && input[2].Value > input[3].Value;
-            string advice = isLast
-                ? "If the channels are the last dimension, Permute(0, 3, 1, 2) before"
-                : needed <= mostPadding ? $"Use at most {Text(largest)}, or padding: {Text(needed)}" : $"Use at most {Text(largest)}";
+            string advice = needed <= mostPadding ? $"Use at most {Text(largest)}, or padding: {Text(needed)}" : $"Use at most {Text(largest)}";
             string size = dilation == 1 ? Text(kernel) : $"{Text(kernel)} with dilation {Text(dilation)} ({Text(extent)} wide)";
             throw new VocabularyError(
                 DiagnosticIds.KernelDoesNotFit,
@@ -119,7 +116,7 @@ internal static class Checks
                 $"{what} {size} does not fit the padded input {Text(height)}×{Text(width)} of {input}. {advice}",
                 use is null || use == arguments.Origin ? [] : [use])
             {
-                Properties = isLast ? [] : needed <= mostPadding
+                Properties = needed <= mostPadding
                     ? DiagnosticProperty.List(
                         (DiagnosticProperties.Argument, name), (DiagnosticProperties.RightSize, Text(largest)), (DiagnosticProperties.Padding, Text(needed)))
                     : DiagnosticProperty.List((DiagnosticProperties.Argument, name), (DiagnosticProperties.RightSize, Text(largest))),

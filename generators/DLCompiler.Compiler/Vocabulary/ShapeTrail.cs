@@ -3,6 +3,7 @@ using System.Linq;
 using System.Text;
 using DLCompiler.Compiler.Diagnostics;
 using DLCompiler.Compiler.Graph;
+using DLCompiler.Compiler.Shapes;
 
 namespace DLCompiler.Compiler.Vocabulary;
 
@@ -16,6 +17,7 @@ public sealed class ShapeTrail
     public const int Longest = 8;
 
     private readonly Dictionary<int, Step> steps = [];
+    private readonly Dictionary<int, VocabularyError> suspicions = [];
 
     /// <summary>Notes an input of the function, and where its shape is declared.</summary>
     public void AddInput(Node input, Origin declared) => steps[input.Id] = new Step(input, null, declared, "");
@@ -24,6 +26,23 @@ public sealed class ShapeTrail
     public void Add(Node result, VocabularyCall call, string name)
     {
         if (!steps.ContainsKey(result.Id)) steps.Add(result.Id, new Step(result, call, call.Origin, name));
+    }
+
+    /// <summary>Notes a warning that may explain mistakes in what is made from a tensor.</summary>
+    public void Suspect(Node tensor, VocabularyError warning) => suspicions[tensor.Id] = warning;
+
+    /// <summary>The first use on the way to a tensor whose result does not begin with the batch, though what it is made from does; null if there is none.</summary>
+    public VocabularyCall? FirstWithout(Dimension batch, Node tensor)
+    {
+        Step? first = null;
+        foreach (Step step in Way(tensor))
+        {
+            if (step.Source is { } source && HasBatch(source) && !HasBatch(step.Result)) first = step;
+        }
+
+        return first?.Call;
+
+        bool HasBatch(Node node) => node.Shape.Rank > 0 && node.Shape[0] == batch;
     }
 
     /// <summary>The use of a layer or an operation that gave a tensor; null for inputs, and for what no expression gave.</summary>
@@ -43,24 +62,29 @@ public sealed class ShapeTrail
             if (path.Count > 0) texts.Add(Describe(path, share));
         }
 
-        return new Account(places.Distinct().ToEquatableArray(), string.Join("\n", texts));
+        return new Account(places.Distinct().ToEquatableArray(), string.Join("\n", texts)) { Suspicion = tensors.Select(Suspicion).FirstOrDefault(cause => cause is not null) };
     }
 
+    private VocabularyError? Suspicion(Node tensor) =>
+        suspicions.Count == 0 ? null : Way(tensor).Select(step => suspicions.TryGetValue(step.Result.Id, out VocabularyError? cause) ? cause : null)
+            .FirstOrDefault(cause => cause is not null);
+
     // The steps that changed the shape, nearest first; one more than can be shown tells that there are more.
-    private IReadOnlyList<Step> Path(Node tensor)
+    private IReadOnlyList<Step> Path(Node tensor) =>
+        [.. Way(tensor).Where(step => step.Source is not { } source || source.Shape != step.Result.Shape).Take(Longest + 1)];
+
+    // The steps that led to a tensor, nearest first.
+    private IEnumerable<Step> Way(Node tensor)
     {
-        var path = new List<Step>();
         Node? next = tensor;
-        while (next is not null && path.Count <= Longest && steps.TryGetValue(next.Id, out Step? step))
+        while (next is not null && steps.TryGetValue(next.Id, out Step? step))
         {
+            yield return step;
             Node? source = step.Source;
-            if (source is null || source.Shape != step.Result.Shape) path.Add(step);
 
             // A tensor is made from older ones; anything else would be a circle.
             next = source is not null && source.Id < next.Id ? source : null;
         }
-
-        return path;
     }
 
     private static string Describe(IReadOnlyList<Step> path, int longest)
@@ -82,6 +106,9 @@ public sealed class ShapeTrail
     /// <param name="Text">The shapes in the order of computation, a line per tensor: <c>[N, 1, 28, 28] → conv1 → [N, 6, 28, 28]</c>.</param>
     public sealed record Account(EquatableArray<SourceSite> Places, string Text)
     {
+        /// <summary>A warning that may be the cause.</summary>
+        public VocabularyError? Suspicion { get; init; }
+
         /// <summary>Nothing to show.</summary>
         public static Account None { get; } = new([], "");
     }

@@ -89,7 +89,7 @@ public sealed class VocabularyCall(FunctionState function, LayerInstance? layer,
     public VocabularyError WrongInputSize(string argument, string what, int declared, long received, string input) => new(
         DiagnosticIds.InputSize,
         Layer.Arguments.OriginOf(argument),
-        $"{Layer.Quoted} is declared with {Checks.Text(declared)} {what} but receives {Checks.Text(received)} ({input}). "
+        $"{Layer.Quoted} is declared with {Checks.Count(declared, what.TrimEnd('s'), what)} but receives {Checks.Text(received)} ({input}). "
             + $"Use {Checks.Text(received)}, or omit it",
         Origin)
     {

@@ -33,7 +33,11 @@ internal sealed class AttributeParser(SiteTable sites, CancellationToken cancell
         IEnumerable<TypedConstant> sizes = attribute.ConstructorArguments.SelectMany(argument => argument.Kind == TypedConstantKind.Array
             ? argument.Values.IsDefault ? [] : argument.Values
             : [argument]);
-        return new ShapeSpecification(sizes.Select(size => Convert.ToString(size.Value, CultureInfo.InvariantCulture) ?? "").ToEquatableArray(), site);
+        List<string> texts = [.. sizes.Select(size => Convert.ToString(size.Value, CultureInfo.InvariantCulture) ?? "")];
+        // Written one by one, as a rule; an array stands for all of its sizes.
+        SeparatedSyntaxList<AttributeArgumentSyntax> written = Syntax(attribute)?.ArgumentList?.Arguments ?? default;
+        return new ShapeSpecification(
+            texts.Select((text, index) => new DeclaredSize(text, written.Count == texts.Count ? Site(attribute, written[index]) : site)).ToEquatableArray(), site);
     }
 
     /// <summary>The <c>[Train]</c> of a class.</summary>

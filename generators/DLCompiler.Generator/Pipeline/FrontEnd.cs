@@ -35,5 +35,5 @@ internal static class FrontEnd
     // The attribute that declares the size, if it is the class's own.
     private static int Site(ClassProgram program, string symbol) =>
         program.Methods.SelectMany(method => method.Parameters).Select(parameter => parameter.Shape).Append(program.ChainInput)
-            .FirstOrDefault(shape => shape is not null && shape.Sizes.Any(size => size.Split(' ', '<')[0] == symbol))?.Site ?? program.Site;
+            .SelectMany(shape => shape?.Sizes ?? []).FirstOrDefault(size => size.Text.Split(' ', '<')[0] == symbol)?.Site ?? program.Site;
 }

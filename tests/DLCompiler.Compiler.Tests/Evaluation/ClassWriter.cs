@@ -87,8 +87,11 @@ public sealed class ClassWriter(string name, ClassKind kind = ClassKind.Model)
         return this;
     }
 
-    public ShapeSpecification Shape(params object[] sizes) =>
-        new(sizes.Select(size => Convert.ToString(size, System.Globalization.CultureInfo.InvariantCulture)!).ToEquatableArray(), Site("shape"));
+    public ShapeSpecification Shape(params object[] sizes)
+    {
+        int site = Site("shape");
+        return new(sizes.Select(size => new DeclaredSize(Convert.ToString(size, System.Globalization.CultureInfo.InvariantCulture)!, site)).ToEquatableArray(), site);
+    }
 
     public MethodParameter Tensor(string parameter, params object[] sizes) =>
         new(parameter, "DLCompiler.Tensor", null, sizes.Length == 0 ? null : Shape(sizes), Site(parameter));

@@ -131,9 +131,9 @@ public sealed class ShapeDiagnosticTests
 
     [Theory]
     [InlineData("the first size of 'x' is the batch, which is known at run time only: name it, as in [Shape(\"N\", …)]", 3, 4)]
-    [InlineData("'T' needs a bound, as in \"T <= 256\": only the batch has none", "N", "T")]
-    [InlineData("'2N' is not a size; write a positive number, a name, or a name with a bound as in \"T <= 256\"", "N", "2N")]
-    [InlineData("'-1' is not a size; write a positive number, a name, or a name with a bound as in \"T <= 256\"", "N", -1)]
+    [InlineData("'T' would be known at run time only, as the batch alone may be; write a number", "N", "T")]
+    [InlineData("'2N' is not a size; write a positive number, or a name such as \"N\" for the batch", "N", "2N")]
+    [InlineData("'-1' is not a size; write a positive number, or a name such as \"N\" for the batch", "N", -1)]
     [InlineData("'x' has more elements than an array can hold", "N", 100_000, 100_000)]
     public void ShapesAreValid(string message, params object[] sizes)
     {

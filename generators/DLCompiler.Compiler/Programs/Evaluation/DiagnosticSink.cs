@@ -9,6 +9,7 @@ namespace DLCompiler.Compiler.Programs.Evaluation;
 internal sealed class DiagnosticSink
 {
     private readonly List<CompilerDiagnostic> diagnostics = [];
+    private readonly HashSet<(string Id, SourceSite Place)> explained = [];
     private int silence;
 
     /// <summary>The findings, in order.</summary>
@@ -27,8 +28,21 @@ internal sealed class DiagnosticSink
     public void EndSilence() => silence--;
 
     /// <summary>Reports a mistake in a layer's or an operation's use. In a block it depends on how the block was created: that is its place.</summary>
-    public void Report(VocabularyError error, ShapeTrail.Account? account = null) =>
-        Report(error.Id, error.Origin, error.Message, error.Additional, error.Properties, account ?? ShapeTrail.Account.None);
+    public void Report(VocabularyError error, ShapeTrail.Account? account = null)
+    {
+        string message = error.Message;
+        Origin[] additional = error.Additional;
+        if (account?.Suspicion is { } cause && DiagnosticRules.Find(error.Id).Severity == DiagnosticSeverity.Error)
+        {
+            // One mistake, one message: the error stands for the warning.
+            explained.Add((cause.Id, cause.Origin.InModel));
+            diagnostics.RemoveAll(IsExplained);
+            message += ". The cause may be that " + cause.Message;
+            additional = [.. additional, cause.Origin];
+        }
+
+        Report(error.Id, error.Origin, message, additional, error.Properties, account ?? ShapeTrail.Account.None);
+    }
 
     /// <summary>Reports something that depends on how the block around it was created.</summary>
     public void Report(string id, Origin origin, string message, params Origin[] additional) =>
@@ -67,8 +81,10 @@ internal sealed class DiagnosticSink
     private void Add(CompilerDiagnostic diagnostic)
     {
         if (DiagnosticRules.Find(diagnostic.Id).Severity == DiagnosticSeverity.Error) HasErrors = true;
-        if (silence == 0 && !diagnostics.Any(known => IsSame(known, diagnostic))) diagnostics.Add(diagnostic);
+        if (silence == 0 && !IsExplained(diagnostic) && !diagnostics.Any(known => IsSame(known, diagnostic))) diagnostics.Add(diagnostic);
     }
+
+    private bool IsExplained(CompilerDiagnostic diagnostic) => explained.Contains((diagnostic.Id, diagnostic.Location));
 
     // The same place, reached by several functions; or one wrong hyperparameter, that a block uses in several places.
     private static bool IsSame(CompilerDiagnostic left, CompilerDiagnostic right) =>

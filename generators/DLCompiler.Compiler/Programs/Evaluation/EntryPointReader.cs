@@ -201,13 +201,15 @@ internal sealed class EntryPointReader(ClassProgram model, Func<string, ClassPro
     // The declared shape; a scalar if it is wrong.
     private Shape ReadShape(ShapeSpecification specification, string what, Origin place, string? batch)
     {
+        int site = specification.Sizes.Count > 0 ? specification.Sizes[0].Site : specification.Site;
         string? mistake = null;
-        if (!ShapeParser.TryParse(specification, out Shape shape, out IReadOnlyList<SymbolicSize> found, out string unreadable)) mistake = unreadable;
+        if (!ShapeParser.TryParse(specification, out Shape shape, out IReadOnlyList<SymbolicSize> found, out ShapeMistake? unreadable))
+            (mistake, site) = (unreadable?.Message, unreadable?.Site ?? site);
         else if (shape.Rank == 0 || shape[0].IsConstant)
             mistake = $"the first size of {what} is the batch, which is known at run time only: name it, as in [{(what == "the input" ? "Input" : "Shape")}(\"N\", …)]";
         else if (batch is not null && shape[0].ToString() != batch)
             mistake = $"the batch of {what} is {shape[0]}, that of the first input {batch}; all inputs of a method share one";
-        else if (!HasFewElements(shape)) mistake = $"{what} has more elements than an array can hold";
+        else if (!HasFewElements(shape)) (mistake, site) = ($"{what} has more elements than an array can hold", specification.Site);
         if (mistake is null)
         {
             foreach (SymbolicSize symbol in found)
@@ -218,11 +220,15 @@ internal sealed class EntryPointReader(ClassProgram model, Func<string, ClassPro
 
             SymbolicSize? unbounded = symbols.FirstOrDefault(
                 symbol => symbol.Bound is null && symbol.Name != shape[0].ToString() && shape.Contains(Dimension.Symbol(symbol.Name)));
-            if (unbounded is not null) mistake = $"'{unbounded.Name}' needs a bound, as in \"{unbounded.Name} <= 256\": only the batch has none";
+            if (unbounded is not null)
+            {
+                mistake = $"'{unbounded.Name}' would be known at run time only, as the batch alone may be; write a number";
+                site = specification.Sizes.FirstOrDefault(size => size.Text.Trim() == unbounded.Name)?.Site ?? site;
+            }
         }
 
         if (mistake is null) return shape;
-        sink.Report(DiagnosticIds.MissingShape, place, mistake);
+        sink.Report(DiagnosticIds.MissingShape, place with { Site = place.Site with { Site = site } }, mistake);
         return Shape.Scalar;
     }
 

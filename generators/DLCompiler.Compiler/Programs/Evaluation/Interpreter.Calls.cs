@@ -37,9 +37,15 @@ internal sealed partial class Interpreter
 
     private EvaluationStopped CalledOnNull(Expression.Call call, Scope scope)
     {
-        string what = call.Receiver is Expression.Member member ? $"'{member.Identifier}' is null: give it a value where it is declared"
-            : call.Receiver is Expression.Name name ? $"'{name.Identifier}' is null: give it a value before"
-            : "its object is null";
+        // An array of layers starts with nulls, and C# does not warn of it.
+        string array = VocabularyTable.FindLayer(call.Owner) is null ? "" : "; an array has only the layers that are written out, as in = [new(64), new(64)]";
+        string what = call.Receiver switch
+        {
+            Expression.Member member => $"'{member.Identifier}' is null: give it a value where it is declared",
+            Expression.Name name => $"'{name.Identifier}' is null: give it a value before{array}",
+            Expression.Element => "this element is null: give it a value before" + array,
+            _ => "its object is null",
+        };
         return Stop(scope, call.Site, DiagnosticIds.EvaluationFailed, $"'{call.Method}' can't be called, because {what}");
     }
 

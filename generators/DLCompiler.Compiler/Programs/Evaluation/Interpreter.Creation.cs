@@ -59,6 +59,13 @@ internal sealed partial class Interpreter
                 $"{program!.Name} owns layers, whose weights need names in checkpoints; make it a field of the class");
         }
 
+        if (depth >= limits.Depth)
+        {
+            throw Stop(
+                scope, creation.Site, DiagnosticIds.LimitExceeded,
+                $"blocks hold blocks more than {Number(limits.Depth)} deep, down to '{program!.Name}'; let a hyperparameter end it, as in depth == 1 ? null : new(depth - 1)");
+        }
+
         var instance = new BlockInstance(program!, origin);
         if (program!.Kind == ClassKind.Model) return CreateNested(instance, scope, creation.Site);
         Nested(scope, creation.Site, () =>

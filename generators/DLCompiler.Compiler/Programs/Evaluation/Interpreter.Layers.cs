@@ -86,7 +86,12 @@ internal sealed partial class Interpreter
         try
         {
             object result = lower(call);
-            foreach (VocabularyError warning in function.TakeWarnings()) sink.Report(warning, function.Trail.Of(warning.Tensors ?? [.. call.Tensors]));
+            foreach (VocabularyError warning in function.TakeWarnings())
+            {
+                sink.Report(warning, function.Trail.Of(warning.Tensors ?? [.. call.Tensors]));
+                if (warning.ExplainsShapes && result is TensorValue { Node: var suspect }) function.Trail.Suspect(suspect, warning);
+            }
+
             if (result is not TensorValue tensor) return result;
             function.Trail.Add(tensor.Node, call, layer is { InChain: true } ? kind : name);
             if (hasRow)
@@ -101,6 +106,7 @@ internal sealed partial class Interpreter
         }
         catch (VocabularyError error)
         {
+            foreach (VocabularyError warning in function.TakeWarnings().Where(cause => cause.ExplainsShapes)) function.Trail.Suspect(call.Input, warning);
             sink.Report(error, function.Trail.Of(error.Tensors ?? [.. call.Tensors]));
             return Poison;
         }

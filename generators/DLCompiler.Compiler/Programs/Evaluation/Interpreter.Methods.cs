@@ -159,7 +159,7 @@ internal sealed partial class Interpreter
     // In what a shape differs from the one that an attribute declares, and what helps; null if in nothing.
     private string? Misfit(ShapeSpecification specification, Shape actual, SymbolBindings symbols, Frame frame, string attribute, out Shape declared)
     {
-        if (ShapeParser.TryParse(specification, out declared, out _, out string mistake))
+        if (ShapeParser.TryParse(specification, out declared, out _, out ShapeMistake? mistake))
         {
             return symbols.Difference(declared, actual) is { } difference
                 ? $"{difference}. Declare [{attribute}({ShapeParser.Write(actual)})], or change the layer that gives it"
@@ -167,7 +167,7 @@ internal sealed partial class Interpreter
         }
 
         // Those of an entry point's parameters are reported before anything runs.
-        sink.ReportInPlace(DiagnosticIds.MissingShape, frame.At(specification.Site).Site, mistake);
+        if (mistake is not null) sink.ReportInPlace(DiagnosticIds.MissingShape, frame.At(mistake.Site).Site, mistake.Message);
         return null;
     }
 

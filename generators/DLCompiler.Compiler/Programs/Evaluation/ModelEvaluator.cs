@@ -187,6 +187,7 @@ internal sealed class ModelEvaluator(
             return null;
         }
 
+        if (MisplacedBatch(definition, state, prediction, entry, inputs)) return null;
         try
         {
             state.Graph.Label = "loss";
@@ -202,6 +203,25 @@ internal sealed class ModelEvaluator(
             sink.Report(error, state.Trail.Of([prediction]));
             return null;
         }
+    }
+
+    // Whether a prediction has rows, and they are not the samples: data sets have a target for each sample.
+    private bool MisplacedBatch(LossDefinition definition, FunctionState state, Node prediction, EntryPoint entry, List<Node> inputs)
+    {
+        if (inputs.Count == 0 || inputs[0].Shape.Rank == 0 || prediction.Shape.Rank == 0 || definition.TargetType(prediction.Type) is null) return false;
+        Dimension batch = inputs[0].Shape[0];
+        if (prediction.Shape[0] == batch) return false;
+        VocabularyCall? maker = state.Trail.FirstWithout(batch, prediction);
+        string advice = $"keep the batch first, as in Reshape(x.Shape[0], …)";
+        var error = new VocabularyError(
+            DiagnosticIds.Target,
+            maker?.Origin ?? entry.Site,
+            maker is null
+                ? $"[Train] compares {batch} rows with {batch} targets, but Forward returns {prediction.Shape}; {advice}"
+                : $"{maker.Tensors.First().Shape} loses its batch here, and [Train] compares {prediction.Shape} with {batch} targets; {advice}",
+            maker is null ? [] : [entry.Site]);
+        sink.Report(error, state.Trail.Of([prediction]));
+        return true;
     }
 
     // The parameters that the loss depends on, of the fields that the step names.

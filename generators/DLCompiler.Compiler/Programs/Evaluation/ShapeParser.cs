@@ -10,12 +10,12 @@ namespace DLCompiler.Compiler.Programs.Evaluation;
 internal static class ShapeParser
 {
     /// <summary>The shape, and the symbols in it; or what is wrong.</summary>
-    public static bool TryParse(ShapeSpecification specification, out Shape shape, out IReadOnlyList<SymbolicSize> symbols, out string mistake)
+    public static bool TryParse(ShapeSpecification specification, out Shape shape, out IReadOnlyList<SymbolicSize> symbols, out ShapeMistake? mistake)
     {
         var sizes = new List<Dimension>();
         var found = new List<SymbolicSize>();
-        mistake = "";
-        foreach (string text in specification.Sizes)
+        mistake = null;
+        foreach ((string text, int site) in specification.Sizes)
         {
             if (TrySize(text, out Dimension size, out SymbolicSize? symbol))
             {
@@ -24,12 +24,12 @@ internal static class ShapeParser
                 continue;
             }
 
-            mistake = $"'{text}' is not a size; write a positive number, a name, or a name with a bound as in \"T <= 256\"";
+            mistake ??= new ShapeMistake($"'{text}' is not a size; write a positive number, or a name such as \"N\" for the batch", site);
         }
 
         shape = new Shape(sizes);
         symbols = found;
-        return mistake.Length == 0;
+        return mistake is null;
     }
 
     /// <summary>A shape as the arguments of <c>[Shape]</c>.</summary>
@@ -63,3 +63,6 @@ internal static class ShapeParser
     private static bool IsName(string text) =>
         text.Length > 0 && (char.IsLetter(text[0]) || text[0] == '_') && text.All(letter => char.IsLetterOrDigit(letter) || letter == '_');
 }
+
+/// <summary>What is wrong with a declared shape, and the number of the place.</summary>
+internal sealed record ShapeMistake(string Message, int Site);

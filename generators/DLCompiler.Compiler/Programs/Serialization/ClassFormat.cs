@@ -48,7 +48,9 @@ internal static class ClassFormat
         stream.Number(value?.Site));
 
     private static ShapeSpecification? Shape(ProgramStream stream, ShapeSpecification? value) =>
-        IsAbsent(stream, value) ? null : new ShapeSpecification(stream.Texts(value?.Sizes), stream.Number(value?.Site));
+        IsAbsent(stream, value) ? null : new ShapeSpecification(stream.List(value?.Sizes, Size), stream.Number(value?.Site));
+
+    private static DeclaredSize Size(ProgramStream stream, DeclaredSize? value) => new(stream.Text(value?.Text), stream.Number(value?.Site));
 
     private static TrainSpecification? Train(ProgramStream stream, TrainSpecification? value) =>
         IsAbsent(stream, value)

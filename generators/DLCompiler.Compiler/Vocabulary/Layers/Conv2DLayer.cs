@@ -68,6 +68,7 @@ internal static class Conv2DLayer
                 Checks.Divisor("groups", groups, channels, filters));
         }
 
+        ImageInput.CheckOrder(call);
         Checks.Window(arguments, "kernel", call.Origin, "kernel", x.Shape, kernel, padding, dilation, mostPadding: int.MaxValue);
         call.BindInput(channels, "input channels", x.Shape);
         long fanIn = channels / groups * kernel * kernel, fanOut = (long)filters * kernel * kernel;

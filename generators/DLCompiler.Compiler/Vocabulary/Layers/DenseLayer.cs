@@ -40,7 +40,10 @@ internal static class DenseLayer
             call.Function.Warn(new VocabularyError(
                 DiagnosticIds.DenseOnImages,
                 call.InputOrigin,
-                $"{call.Layer.Quoted} acts on dimension 3 of {x.Shape} alone, which is the width of images; {(call.IsInChain ? "write [Flatten] before" : "Flatten() before")}"));
+                $"{call.Layer.Quoted} acts on dimension 3 of {x.Shape} alone, which is the width of images; {(call.IsInChain ? "write [Flatten] before" : "Flatten() before")}")
+            {
+                ExplainsShapes = true,
+            });
         }
 
         call.BindInput(features, "inputs", x.Shape);

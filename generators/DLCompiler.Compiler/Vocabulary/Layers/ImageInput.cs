@@ -23,6 +23,26 @@ internal static class ImageInput
         for (int axis = 1; axis < 4; axis++) Checks.Constant(call, axis, user);
     }
 
+    /// <summary>Warns where the input of the function looks like images whose channels are the last dimension: TensorFlow's order.</summary>
+    public static void CheckOrder(VocabularyCall call)
+    {
+        Shape shape = call.Input.Shape;
+        Node source = call.Input;
+        while (source.Operator is Map { } && source.Inputs.Count == 1) source = source.Inputs[0];
+        long height = shape[1].Value, width = shape[2].Value, channels = shape[3].Value;
+        bool isLast = channels is 1 or 3 or 4 && (height == width ? height > 4 : channels > 1 && Math.Min(height, width) >= 32);
+        if (!isLast || source.Operator is not Input) return;
+        string order = $"\"{shape[0]}\", {Checks.Text(channels)}, {Checks.Text(height)}, {Checks.Text(width)}";
+        call.Function.Warn(new VocabularyError(
+            DiagnosticIds.ChannelsLast,
+            call.InputOrigin,
+            $"{shape} looks like images with the channels last, and {call.Layer.Quoted} expects them before height and width; "
+                + (call.IsInChain ? $"give them as [Input({order})]" : $"Permute(0, 3, 1, 2) before, or give them as [Shape({order})]"))
+        {
+            ExplainsShapes = true,
+        });
+    }
+
     /// <summary>Whether a tensor holds images as convolutions and pools leave them, with elementwise operations and batch norms after these.</summary>
     public static bool IsImage(Node node)
     {

@@ -36,7 +36,7 @@ public sealed record LossDefinition(
             throw new VocabularyError(
                 DiagnosticIds.Target,
                 targetOrigin,
-                $"{Kind} of {prediction.Shape} expects {Parameter} {Checks.Name(expected.Shape)} but receives {Checks.Name(target.Shape)}{Difference(expected, target.Type)}",
+                $"{Kind} of {prediction.Shape} expects {Parameter} {Checks.Name(expected.Shape)} but receives {Checks.Name(target.Shape)}{Difference(prediction.Shape, expected, target.Type)}",
                 predictionOrigin);
         }
 
@@ -44,9 +44,16 @@ public sealed record LossDefinition(
     }
 
     // In what a target differs from the expected one, and what helps.
-    private static string Difference(TensorType expected, TensorType target)
+    private static string Difference(Shape prediction, TensorType expected, TensorType target)
     {
         Shape right = expected.Shape, wrong = target.Shape;
+        // Classes that are where convolutions leave them.
+        if (expected.Element == ElementType.Int32 && prediction.Rank > 2 && prediction.Where((_, axis) => axis != 1).SequenceEqual(wrong))
+        {
+            string last = string.Join(", ", Enumerable.Range(2, prediction.Rank - 2).Select(axis => Checks.Text(axis)));
+            return $"; classes are the last dimension of a prediction: Permute(0, {last}, 1) it before";
+        }
+
         if (right.ElementCount == wrong.ElementCount) return $"; Reshape it to {right}";
         if (expected.Element == ElementType.Int32 && wrong.Rank == right.Rank + 1) return "; labels are the numbers of the classes, one per row, not one-hot rows";
         if (right.Rank != wrong.Rank) return $", which has {Checks.Count(wrong.Rank, "axis", "axes")}; declare it as {right}";

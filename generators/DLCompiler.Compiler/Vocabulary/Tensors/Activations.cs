@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using DLCompiler.Compiler.Diagnostics;
 using DLCompiler.Compiler.Graph;
 using DLCompiler.Compiler.Graph.Operators;
 using DLCompiler.Compiler.Shapes;
@@ -54,6 +55,14 @@ internal static class Activations
         GraphBuilder graph = call.Graph;
         Shape shape = call.Input.Shape;
         int axis = Checks.Axis(arguments, "axis", shape, -1), last = shape.Rank - 1;
+        if (axis == 0 && shape.Rank > 1 && !shape[0].IsConstant)
+        {
+            call.Function.Warn(new VocabularyError(
+                DiagnosticIds.SamplesMixed,
+                arguments.OriginOf("axis"),
+                $"Softmax along axis 0 of {shape} makes each sample's result depend on the others of its batch; use axis {Checks.Text(last)}"));
+        }
+
         if (axis == last) return new TensorValue(graph.Add(new Softmax(), call.Input));
 
         // Along another axis: swapped with the last, there and back.

@@ -11,7 +11,8 @@ internal static class OperandAdvice
 {
     /// <summary>For elementwise operations.</summary>
     public static string Elementwise(Node left, Node right) =>
-        Reduced(left.Shape, right.Shape) ?? Reduced(right.Shape, left.Shape)
+        Batched(left.Shape, right.Shape) ?? Batched(right.Shape, left.Shape)
+        ?? Reduced(left.Shape, right.Shape) ?? Reduced(right.Shape, left.Shape)
         ?? Transposed(left.Shape, right.Shape)
         ?? Reshaped(left.Shape, right.Shape)
         ?? Projected(Projection.For(left, right))
@@ -35,6 +36,12 @@ internal static class OperandAdvice
     }
 
     private static string Swap(Shape shape) => $"Transpose({Checks.Text(shape.Rank - 2)}, {Checks.Text(shape.Rank - 1)})";
+
+    // [N, 128] and [32, 128]: a batch size that is written as a number.
+    private static string? Batched(Shape left, Shape right) =>
+        left.Rank == right.Rank && left.Rank > 0 && !left[0].IsConstant && right[0].IsConstant && left.Skip(1).SequenceEqual(right.Skip(1))
+            ? $"The batch is known at run time only: use x.Shape[0] instead of {right[0]}"
+            : null;
 
     // [N, 64] and [N]: a reduction that dropped its axis; [N, 64, 8, 8] and [N, 64]: one that dropped the last ones.
     private static string? Reduced(Shape whole, Shape reduced)

@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.Linq;
 using DLCompiler.Compiler.Diagnostics;
 using DLCompiler.Compiler.Graph;
 using DLCompiler.Compiler.Shapes;
@@ -35,8 +36,24 @@ internal static class OperandShapes
         }
 
         var shape = new Shape(sizes);
+        WarnOfPairs(call, left.Shape, right.Shape, shape);
         return (call.Graph.Broadcast(left, shape), call.Graph.Broadcast(right, shape));
     }
+
+    // [N, 1] and [N] give [N, N]: each sample meets each. Where that is meant, both operands have the axes of the result.
+    private static void WarnOfPairs(VocabularyCall call, Shape left, Shape right, Shape shape)
+    {
+        if (left.Rank == right.Rank || !HasBatchTwice(shape) || HasBatchTwice(left) || HasBatchTwice(right)) return;
+        (Shape less, Shape more) = left.Rank < right.Rank ? (left, right) : (right, left);
+        string advice = less.ElementCount == more.ElementCount ? $"Reshape {less} to {more}" : $"give {less} an axis for each of {more} by Reshape";
+        call.Function.Warn(new VocabularyError(
+            DiagnosticIds.SamplesMixed, call.Origin, $"{left} and {right} give {shape}, which combines each sample with every other; {advice}")
+        {
+            ExplainsShapes = true,
+        });
+    }
+
+    private static bool HasBatchTwice(Shape shape) => shape.Where(size => !size.IsConstant).GroupBy(size => size).Any(group => group.Count() > 1);
 
     private static Dimension Size(Shape shape, int fromEnd) => fromEnd <= shape.Rank ? shape[shape.Rank - fromEnd] : Dimension.One;
 }

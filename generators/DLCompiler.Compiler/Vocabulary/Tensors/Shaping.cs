@@ -100,9 +100,21 @@ internal static class Shaping
         else
         {
             if (WrongSize(from, sizes) is var (axis, right)) return $"Use {right} instead of {sizes[axis]}, or -1 to infer it";
+            if (Split(from, sizes) is { } split) return split;
         }
 
         return $"The sizes after the batch have {sample} elements together";
+    }
+
+    // The last axis is cut into parts, as the features are into heads: [N, 10, 64] to [N, 10, 12, 5].
+    private static string? Split(Shape from, IReadOnlyList<Dimension> sizes)
+    {
+        int last = from.Rank - 1;
+        if (sizes.Count != from.Rank + 1 || !from.Take(last).SequenceEqual(sizes.Take(last)) || !from[last].IsConstant || !sizes[last].IsConstant) return null;
+        long whole = from[last].Value, parts = sizes[last].Value;
+        return whole % parts == 0
+            ? null
+            : $"{Checks.Text(parts)} does not divide dimension {Checks.Text(last)}, which is {Checks.Text(whole)}; use {Checks.CommonDivisors(whole, whole)}";
     }
 
     // One size that would be right if the others are, and what it would be; the last one is changed first.
@@ -225,7 +237,19 @@ internal static class Shaping
         if (wrong.All(position => position == axis)) return null;
         int worst = wrong.First(position => position != axis);
         string what = $"dimension {Checks.Text(worst)} is {first[worst]} in the first and {other[worst]} here";
-        return wrong.Count == 1 ? $"{what}. Along axis {Checks.Text(worst)} they fit" : $"{what}. All dimensions but {Checks.Text(axis)} must be equal";
+        if (wrong.Count == 1) return $"{what}. Along axis {Checks.Text(worst)} they fit";
+        return $"{what}. {Cut(first, other, axis, wrong) ?? $"All dimensions but {Checks.Text(axis)} must be equal"}";
+    }
+
+    // Images that differ by what pools and strides rounded away: a U-Net's.
+    private static string? Cut(Shape first, Shape other, int axis, List<int> wrong)
+    {
+        if (first.Rank != 4 || axis != 1 || wrong.Contains(0)) return null;
+        bool firstIsLarger = first[2].Value + first[3].Value > other[2].Value + other[3].Value;
+        (Shape larger, Shape smaller) = firstIsLarger ? (first, other) : (other, first);
+        List<int> sides = [.. wrong.Where(side => side != axis)];
+        if (sides.Any(side => larger[side].Value <= smaller[side].Value || larger[side].Value >= 2 * smaller[side].Value)) return null;
+        return $"Slice the {(firstIsLarger ? "first" : "other")} one: {string.Join(".", sides.Select(side => $"Slice({Checks.Text(side)}, 0, {smaller[side]})"))}";
     }
 
     // The only axis along which two tensors can be joined.
