@@ -50,33 +50,25 @@ public sealed class ProjectionCodeFix() : RemedyCodeFix(DiagnosticIds.Broadcast)
     // x += y as x = project.Forward(x) + y.
     private static AssignmentExpressionSyntax Written(AssignmentExpressionSyntax compound, string name)
     {
-        (SyntaxKind kind, string sign) = compound.Kind() switch
-        {
-            SyntaxKind.SubtractAssignmentExpression => (SyntaxKind.SubtractExpression, "-"),
-            SyntaxKind.MultiplyAssignmentExpression => (SyntaxKind.MultiplyExpression, "*"),
-            SyntaxKind.DivideAssignmentExpression => (SyntaxKind.DivideExpression, "/"),
-            _ => (SyntaxKind.AddExpression, "+"),
-        };
         ExpressionSyntax right = compound.Right is BinaryExpressionSyntax or ConditionalExpressionSyntax
             ? SyntaxFactory.ParenthesizedExpression(compound.Right)
             : compound.Right;
-        SyntaxToken operation = SyntaxFactory.ParseToken(sign).WithTriviaFrom(compound.OperatorToken);
+        SyntaxToken plus = SyntaxFactory.Token(SyntaxKind.PlusToken).WithTriviaFrom(compound.OperatorToken);
         return SyntaxFactory.AssignmentExpression(
             SyntaxKind.SimpleAssignmentExpression,
             compound.Left,
             SyntaxFactory.Token(SyntaxKind.EqualsToken).WithTriviaFrom(compound.OperatorToken),
-            SyntaxFactory.BinaryExpression(kind, Expressions.Forward(name, compound.Left), operation, right));
+            SyntaxFactory.BinaryExpression(SyntaxKind.AddExpression, Expressions.Forward(name, compound.Left), plus, right));
     }
 
+    // Of a sum: what is subtracted from a prediction, say, is a target, which no layer belongs before.
     private static ExpressionSyntax? Operand(Finding finding)
     {
         bool onLeft = finding.Fact(DiagnosticProperties.Operand) == "left";
         return finding.Node switch
         {
-            BinaryExpressionSyntax binary => onLeft ? binary.Left : binary.Right,
-            AssignmentExpressionSyntax assignment => onLeft ? assignment.Left : assignment.Right,
-            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access, ArgumentList.Arguments: { Count: 1 } arguments } =>
-                onLeft ? access.Expression : arguments[0].Expression,
+            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } binary => onLeft ? binary.Left : binary.Right,
+            AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression } assignment => onLeft ? assignment.Left : assignment.Right,
             _ => null,
         };
     }
