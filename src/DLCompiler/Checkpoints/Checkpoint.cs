@@ -15,7 +15,7 @@ internal static class Checkpoint
         host.Enter();
         try
         {
-            SafetensorsWriter.Write(path, [.. host.Parameters.Select(view => view.Stored())], []);
+            lock (host.Storage.ChangeGate) SafetensorsWriter.Write(path, [.. host.Parameters.Select(view => view.Stored())], []);
         }
         finally
         {
@@ -24,10 +24,16 @@ internal static class Checkpoint
     }
 
     /// <summary>Reads all tensors; where anything doesn't fit, none is changed.</summary>
-    public static void Load(ParameterSet parameters, string path)
+    public static void Load(ModelHost host, string path)
     {
+        host.ThrowIfDisposed();
         using var file = CheckpointFile.Open(path);
-        foreach (var (view, values) in ReadWeights(file, parameters)) view.CopyFrom(values);
+        var read = ReadWeights(file, host.Parameters);
+        lock (host.Storage.ChangeGate)
+        {
+            foreach (var (view, values) in read) view.CopyFrom(values);
+            host.ResetOptimizers();
+        }
     }
 
     /// <summary>The tensors' values in the file, all of them checked.</summary>

@@ -32,7 +32,7 @@ internal sealed class CheckpointFile : IDisposable
     public static CheckpointFile Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        var file = OpenRead(path);
         try
         {
             return new CheckpointFile(file, path);
@@ -45,6 +45,19 @@ internal sealed class CheckpointFile : IDisposable
     }
 
     public void Dispose() => file.Dispose();
+
+    private static FileStream OpenRead(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            string why = Directory.Exists(path) ? "It is a folder: give the name of a file in it." : "This program may not read it.";
+            throw new IOException($"{path} can't be read. {why}", exception);
+        }
+    }
 
     public bool Has(string name) => entries.ContainsKey(name);
 

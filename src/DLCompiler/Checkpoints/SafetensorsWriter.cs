@@ -21,9 +21,11 @@ internal static class SafetensorsWriter
     public static void Write(string path, IReadOnlyList<StoredTensor> tensors, IEnumerable<KeyValuePair<string, string>> metadata)
     {
         string full = Path.GetFullPath(path);
-        string temporary = $"{full}.{Path.GetRandomFileName()}.tmp";
+        if (Directory.Exists(full)) throw new IOException($"{full} is a folder. Give the name of a file in it.");
+        string temporary = TemporaryFile.NameFor(full);
         try
         {
+            TemporaryFile.RemoveStale(full);
             using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
             {
                 WriteHeader(file, tensors, metadata);
@@ -39,9 +41,14 @@ internal static class SafetensorsWriter
 
             File.Move(temporary, full, overwrite: true);
         }
+        catch (UnauthorizedAccessException exception)
+        {
+            TemporaryFile.Remove(temporary);
+            throw new IOException($"{full} can't be written: {exception.Message} Choose a folder that this program may write to.", exception);
+        }
         catch
         {
-            File.Delete(temporary);
+            TemporaryFile.Remove(temporary);
             throw;
         }
     }

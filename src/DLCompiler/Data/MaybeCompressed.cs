@@ -11,6 +11,6 @@ internal static class MaybeCompressed
         var file = File.OpenRead(path);
         bool isCompressed = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
         file.Position = 0;
-        return isCompressed ? new GZipStream(file, CompressionMode.Decompress) : file;
+        return isCompressed ? new CheckedGZipStream(file, path) : file;
     }
 }

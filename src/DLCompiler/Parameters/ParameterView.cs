@@ -62,7 +62,7 @@ public sealed class ParameterView
         host.Enter();
         try
         {
-            Stored().CopyTo(destination);
+            lock (host.Storage.ChangeGate) Stored().CopyTo(destination);
         }
         finally
         {
@@ -70,7 +70,10 @@ public sealed class ParameterView
         }
     }
 
-    /// <summary>Replaces the values. Not to be called while a training step or a prediction of the model runs on another thread.</summary>
+    /// <summary>
+    /// Replaces the values. Where a training step runs on another thread, its end is waited for. A prediction that runs on another thread may see some of the
+    /// old values and some of the new ones.
+    /// </summary>
     /// <param name="source">Row-major, exactly <see cref="Length"/> elements.</param>
     /// <exception cref="ArgumentException">The length is another.</exception>
     /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
@@ -80,7 +83,7 @@ public sealed class ParameterView
         host.Enter();
         try
         {
-            Stored().CopyFrom(source);
+            lock (host.Storage.ChangeGate) Stored().CopyFrom(source);
         }
         finally
         {

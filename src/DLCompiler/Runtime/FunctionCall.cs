@@ -138,10 +138,13 @@ public unsafe ref struct FunctionCall
         try
         {
             if (learningRate is not null) host.SetStepLearningRate(function, learningRate);
-            float loss = Execute(slot, storage.StepPool);
-            slot.Steps++;
-            storage.Iteration++;
-            return loss;
+            lock (storage.ChangeGate)
+            {
+                float loss = Execute(slot, storage.StepPool);
+                slot.Steps++;
+                storage.Iteration++;
+                return loss;
+            }
         }
         finally
         {

@@ -5,7 +5,10 @@ namespace DLCompiler.Runtime;
 
 public sealed partial class ModelHost
 {
-    /// <summary>Writes parameters and running statistics to a safetensors file. The file appears whole or not at all.</summary>
+    /// <summary>
+    /// Writes parameters and running statistics to a safetensors file. The file appears whole or not at all. Where a training step runs on another thread, its
+    /// end is waited for, and the next one waits for the file.
+    /// </summary>
     /// <param name="path">The file; one that exists is replaced.</param>
     /// <exception cref="System.IO.IOException">The file can't be written.</exception>
     public void Save(string path) => Checkpoint.Save(this, path);
@@ -18,11 +21,7 @@ public sealed partial class ModelHost
     /// <param name="path">The file.</param>
     /// <exception cref="CheckpointException">The file is damaged, or its tensors are not this model's.</exception>
     /// <exception cref="System.IO.IOException">The file can't be read.</exception>
-    public void Load(string path)
-    {
-        Checkpoint.Load(Parameters, path);
-        ResetOptimizers();
-    }
+    public void Load(string path) => Checkpoint.Load(this, path);
 
     /// <summary>
     /// Writes what training needs to go on as if it had not been interrupted to a safetensors file, which appears whole or not at all: the tensors that

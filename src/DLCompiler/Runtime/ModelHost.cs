@@ -130,7 +130,10 @@ public sealed partial class ModelHost : IDisposable
         Enter();
         try
         {
-            foreach (var slot in slots) slot.ResetOptimizer();
+            lock (Storage.ChangeGate)
+            {
+                foreach (var slot in slots) slot.ResetOptimizer();
+            }
         }
         finally
         {

@@ -32,6 +32,12 @@ internal sealed class ModelStorage : IDisposable
     /// <summary>Guards everything here, and the stacks of idle contexts; held for nanoseconds.</summary>
     public Lock Gate => gate;
 
+    /// <summary>
+    /// Held while a step changes parameters, and by whoever copies them out or in, so that none sees or leaves them half changed: saving while <c>Fit</c> runs
+    /// on another thread waits for the end of a step. Predictions don't take it.
+    /// </summary>
+    public Lock ChangeGate { get; } = new();
+
     public NativeBlock Parameters { get; }
 
     public NativeBlock States { get; }

@@ -45,7 +45,11 @@ internal sealed unsafe class ModelSnapshot : IDisposable
     /// <summary>Gives the model the numbers that it had.</summary>
     public void Restore()
     {
-        foreach (var ((address, bytes), copy) in Blocks().Zip(copies)) Buffer.MemoryCopy((void*)copy.Address, (void*)address, bytes, bytes);
+        lock (host.Storage.ChangeGate)
+        {
+            foreach (var ((address, bytes), copy) in Blocks().Zip(copies)) Buffer.MemoryCopy((void*)copy.Address, (void*)address, bytes, bytes);
+        }
+
         if (step is null) return;
         step.Steps = steps;
         host.Storage.Iteration = iteration;
