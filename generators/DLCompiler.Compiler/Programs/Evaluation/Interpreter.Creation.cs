@@ -167,7 +167,7 @@ internal sealed partial class Interpreter
                     scope,
                     creation.Site,
                     DiagnosticIds.Unsupported,
-                    $"{creation.Type.Substring(creation.Type.LastIndexOf('.') + 1)} is not a [Block] and can't be derived from; mark it [Block]");
+                    $"{creation.Type.Substring(creation.Type.LastIndexOf('.') + 1)} is not a [Block] and can't be derived from; make it a [Block]");
             }
         }
 
