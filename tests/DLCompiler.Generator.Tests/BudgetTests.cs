@@ -66,6 +66,37 @@ public sealed class BudgetTests
         Assert.Equal(spans.Single(), diagnostic.Location.SourceSpan);
     }
 
+    // A chain has its layers as attributes, a model of a block has them in the block.
+    [Theory]
+    [InlineData(
+        """
+        [Model, Input("N", 8), Budget([|Flops = 50|])]
+        [Dense(4), Relu, Dense(2)]
+        public partial class Net : Sequential;
+        """,
+        "Net needs 90 FLOPs a sample, 40 over its [Budget] of 50; the largest: Dense 0 (68), Dense 2 (18)")]
+    [InlineData(
+        """
+        [Block]
+        public partial class Unit(int units)
+        {
+            readonly Dense fc = new(units);
+            /// <summary/>
+            public Tensor Forward([Shape("N", 8)] Tensor x) => fc.Forward(x);
+        }
+        /// <summary/>
+        [Model, Budget([|Parameters = 2 * 4|])]
+        public partial class Net() : Unit(4);
+        """,
+        "Net needs 36 parameters, 28 over its [Budget] of 8; the largest: fc (36)")]
+    public async Task EveryKindOfModelCanHaveOne(string model, string message)
+    {
+        (string text, ImmutableArray<Microsoft.CodeAnalysis.Text.TextSpan> spans) = AnalyzerRun.Unmark("using DLCompiler;\n/// <summary/>\n" + model);
+        Diagnostic diagnostic = Assert.Single(await AnalyzerRun.Of(TestCompilation.Create(text)));
+        Assert.Equal(("DLC4001", message), (diagnostic.Id, diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal(spans.Single(), diagnostic.Location.SourceSpan);
+    }
+
     [Fact]
     public async Task OnABlockItHasNoEffect()
     {

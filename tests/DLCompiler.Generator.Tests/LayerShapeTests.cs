@@ -2,10 +2,14 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
+using DLCompiler.Generator.Analyzers;
 using DLCompiler.Generator.Tests.Harness;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Diagnostics.Telemetry;
 using Xunit;
 
 namespace DLCompiler.Generator.Tests;
@@ -55,7 +59,7 @@ public sealed class LayerShapeTests
         Assert.Equal(
         [
             "stem.Forward(x) | stem: [N, 1, 9, 9] → [N, 4, 4, 4], 40 parameters, 1,216 FLOPs",
-            "unit.Forward(y) | units.0: [N, 4, 4, 4] → [N, 4, 4, 4], 148 parameters, 4,736 FLOPs; further rounds differ, of 3 in all",
+            "unit.Forward(y) | units.0: [N, 4, 4, 4] → [N, 4, 4, 4], 148 parameters, 4,736 FLOPs (the first of 3 calls that differ)",
             "fc.Forward(y.MaxPool(2).Flatten()) | fc: [N, 32] → [N, 10], 330 parameters, 650 FLOPs",
             "y.MaxPool(2) | MaxPool: [N, 8, 4, 4] → [N, 8, 2, 2], 0 parameters, 128 FLOPs",
             "Flatten() | Flatten: [N, 8, 2, 2] → [N, 32], 0 parameters, 0 FLOPs",
@@ -66,6 +70,22 @@ public sealed class LayerShapeTests
 
     [Fact]
     public async Task AreOffUnlessRequested() => Assert.Empty(await AnalyzerRun.Of(TestCompilation.Create(Text)));
+
+    // What the compiler doesn't start costs nothing.
+    [Theory]
+    [InlineData(ReportDiagnostic.Default, 0)]
+    [InlineData(ReportDiagnostic.Info, 1)]
+    public async Task TheAnalyzerStartsOnRequestOnly(ReportDiagnostic severity, int starts)
+    {
+        CSharpCompilation compilation = TestCompilation.Create(Text);
+        compilation = compilation.WithOptions(compilation.Options.WithGeneralDiagnosticOption(ReportDiagnostic.Default)
+            .WithSpecificDiagnosticOptions([new("DLC0001", severity)]));
+        var analyzer = new LayerShapeAnalyzer();
+        CompilationWithAnalyzers analysis = compilation.WithAnalyzers([analyzer]);
+        await analysis.GetAnalyzerDiagnosticsAsync();
+        AnalyzerTelemetryInfo? run = await analysis.GetAnalyzerTelemetryInfoAsync(analyzer, CancellationToken.None);
+        Assert.Equal(starts, run?.CompilationStartActionsCount ?? 0);
+    }
 
     private static async Task<IEnumerable<Diagnostic>> Run(ReportDiagnostic severity)
     {

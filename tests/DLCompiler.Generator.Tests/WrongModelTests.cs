@@ -67,6 +67,7 @@ public sealed class WrongModelTests
         // The compiler stops before the analyzers at an error that is not configurable.
         Diagnostic reported = Assert.Single(GeneratorRun.Of(TestCompilation.Create(Wrong), analyzersRun: true).Reported);
         Assert.Equal((DiagnosticIds.NotCompiled, DiagnosticSeverity.Error), (reported.Id, reported.Severity));
+        Assert.Equal("'Net' has errors (DLC1004) and was not compiled", reported.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
         Assert.DoesNotContain(WellKnownDiagnosticTags.NotConfigurable, reported.Descriptor.CustomTags);
         Assert.Contains(WellKnownDiagnosticTags.NotConfigurable, Descriptors.Of("DLC1004").CustomTags);
     }

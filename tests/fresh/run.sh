@@ -35,6 +35,7 @@ project() {
 
 builds() { dotnet build -c Release --nologo "$@" > "$log" 2>&1; }
 fails() { ! builds "$@"; }
+mends() { dotnet format analyzers --no-restore "$@" > "$log" 2>&1; }
 publishes() { dotnet publish -c Release -r linux-x64 --nologo "$@" > "$log" 2>&1 && ! grep -E "warning|error" "$log"; }
 says() { grep -qE "$1" "$log"; }
 silent() { ! grep -qE "$1" "$log"; }
@@ -82,6 +83,8 @@ project wrong Wrong.cs net10.0 ""
 check "a wrong model does not build" fails
 check "because of DLC1004 at the expression" says "Wrong\.cs\($where,17\): error DLC1004: can't add \[N, 128, 8, 8\] and \[N, 64, 8, 8\]"
 check "and is not compiled" says "error DLC9002"
+check "the code fix needs no editor" mends --diagnostics DLC1004 --severity error
+check "and leaves a model that builds without warnings" builds
 
 project unanalyzed Wrong.cs net10.0 "<RunAnalyzers>false</RunAnalyzers><NoWarn>DLC1004;DLC9002</NoWarn>"
 check "without analyzers it does not build either" fails

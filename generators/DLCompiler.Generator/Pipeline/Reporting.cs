@@ -36,7 +36,8 @@ internal static class Reporting
             }
             else if (report.Errors.Count > 0)
             {
-                string reason = report.FirstError is { } first ? ": " + first : "";
+                // Analyzers say it where it is wrong: once is enough.
+                string reason = report.FirstError is { } first && !analyzersRun ? ": " + first : "";
                 output.ReportDiagnostic(Diagnostic.Create(
                     analyzersRun ? Descriptors.NotCompiledBesideAnalyzers : Descriptors.Of(DiagnosticIds.NotCompiled),
                     location,

@@ -5,14 +5,15 @@
 namespace App
 {
     /// <remarks>
-    /// <list type="table">
-    /// <listheader><term>layer</term><description>output · parameters · FLOPs · bytes</description></listheader>
-    /// <item><term>D.0 (Dense)</term><description>[N, 128] · 100,480 · 401,664 · 1,024</description></item>
-    /// <item><term>D.2 (Dense)</term><description>[N, 1] · 129 · 514 · 8</description></item>
-    /// <item><term>G.0 (Dense)</term><description>[N, 128] · 8,320 · 16,512 · 512</description></item>
-    /// <item><term>G.2 (Dense)</term><description>[N, 784] · 101,136 · 201,488 · 3,136</description></item>
-    /// <item><term>all</term><description>210,065 parameters · 1,042,258 FLOPs and 4,680 bytes per sample</description></item>
-    /// </list>
+    /// <code>
+    /// layer        output    parameters    FLOPs  output bytes
+    /// -----------  --------  ----------  -------  ------------
+    /// D.0 (Dense)  [N, 128]     100,480  401,664         1,024
+    /// D.2 (Dense)  [N, 1]           129      514             8
+    /// G.0 (Dense)  [N, 128]       8,320   16,512           512
+    /// G.2 (Dense)  [N, 784]     101,136  201,488         3,136
+    /// </code>
+    /// 210,065 parameters (840,260 bytes); 1,042,258 FLOPs and 4,680 output bytes per sample
     /// </remarks>
     partial class Gan : global::DLCompiler.Runtime.IModelSurface, global::System.IDisposable
     {
@@ -28,17 +29,17 @@ namespace App
         [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]
         public const long ActivationBytes = 4680;
 
-        /// <summary>The layers with their output shapes, parameters and FLOPs, as a table.</summary>
+        /// <summary>The layers with their output shapes, parameters, and FLOPs and output bytes per sample, as a table.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]
         public const string Summary =
             "Gan\n" +
-            "layer        output    parameters    FLOPs  bytes\n" +
-            "-----------  --------  ----------  -------  -----\n" +
-            "D.0 (Dense)  [N, 128]     100,480  401,664  1,024\n" +
-            "D.2 (Dense)  [N, 1]           129      514      8\n" +
-            "G.0 (Dense)  [N, 128]       8,320   16,512    512\n" +
-            "G.2 (Dense)  [N, 784]     101,136  201,488  3,136\n" +
-            "210,065 parameters, 1,042,258 FLOPs and 4,680 bytes of activations per sample";
+            "layer        output    parameters    FLOPs  output bytes\n" +
+            "-----------  --------  ----------  -------  ------------\n" +
+            "D.0 (Dense)  [N, 128]     100,480  401,664         1,024\n" +
+            "D.2 (Dense)  [N, 1]           129      514             8\n" +
+            "G.0 (Dense)  [N, 128]       8,320   16,512           512\n" +
+            "G.2 (Dense)  [N, 784]     101,136  201,488         3,136\n" +
+            "210,065 parameters (840,260 bytes); 1,042,258 FLOPs and 4,680 output bytes per sample";
 
         [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]
         private readonly global::DLCompiler.Runtime.ModelLink __link = new global::DLCompiler.Runtime.ModelLink("Gan");

@@ -5,18 +5,19 @@
 namespace App
 {
     /// <remarks>
-    /// <list type="table">
-    /// <listheader><term>layer</term><description>output · parameters · FLOPs · bytes</description></listheader>
-    /// <item><term>conv1 (Conv2D)</term><description>[N, 6, 28, 28] · 156 · 239,904 · 18,816</description></item>
-    /// <item><term>MaxPool</term><description>[N, 6, 14, 14] · 0 · 4,704 · 4,704</description></item>
-    /// <item><term>conv2 (Conv2D)</term><description>[N, 16, 10, 10] · 2,416 · 481,600 · 6,400</description></item>
-    /// <item><term>MaxPool</term><description>[N, 16, 5, 5] · 0 · 1,600 · 1,600</description></item>
-    /// <item><term>Flatten</term><description>[N, 400] · 0 · 0 · 0</description></item>
-    /// <item><term>fc1 (Dense)</term><description>[N, 120] · 48,120 · 96,120 · 480</description></item>
-    /// <item><term>fc2 (Dense)</term><description>[N, 84] · 10,164 · 20,244 · 336</description></item>
-    /// <item><term>fc3 (Dense)</term><description>[N, 10] · 850 · 1,690 · 40</description></item>
-    /// <item><term>all</term><description>61,706 parameters · 852,370 FLOPs and 32,376 bytes per sample</description></item>
-    /// </list>
+    /// <code>
+    /// layer           output           parameters    FLOPs  output bytes
+    /// --------------  ---------------  ----------  -------  ------------
+    /// conv1 (Conv2D)  [N, 6, 28, 28]          156  239,904        18,816
+    /// MaxPool         [N, 6, 14, 14]            0    4,704         4,704
+    /// conv2 (Conv2D)  [N, 16, 10, 10]       2,416  481,600         6,400
+    /// MaxPool         [N, 16, 5, 5]             0    1,600         1,600
+    /// Flatten         [N, 400]                  0        0             0
+    /// fc1 (Dense)     [N, 120]             48,120   96,120           480
+    /// fc2 (Dense)     [N, 84]              10,164   20,244           336
+    /// fc3 (Dense)     [N, 10]                 850    1,690            40
+    /// </code>
+    /// 61,706 parameters (246,824 bytes); 852,370 FLOPs and 32,376 output bytes per sample
     /// </remarks>
     partial class LeNet5 : global::DLCompiler.Runtime.IModelSurface, global::System.IDisposable
     {
@@ -32,21 +33,21 @@ namespace App
         [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]
         public const long ActivationBytes = 32376;
 
-        /// <summary>The layers with their output shapes, parameters and FLOPs, as a table.</summary>
+        /// <summary>The layers with their output shapes, parameters, and FLOPs and output bytes per sample, as a table.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]
         public const string Summary =
             "LeNet5\n" +
-            "layer           output           parameters    FLOPs   bytes\n" +
-            "--------------  ---------------  ----------  -------  ------\n" +
-            "conv1 (Conv2D)  [N, 6, 28, 28]          156  239,904  18,816\n" +
-            "MaxPool         [N, 6, 14, 14]            0    4,704   4,704\n" +
-            "conv2 (Conv2D)  [N, 16, 10, 10]       2,416  481,600   6,400\n" +
-            "MaxPool         [N, 16, 5, 5]             0    1,600   1,600\n" +
-            "Flatten         [N, 400]                  0        0       0\n" +
-            "fc1 (Dense)     [N, 120]             48,120   96,120     480\n" +
-            "fc2 (Dense)     [N, 84]              10,164   20,244     336\n" +
-            "fc3 (Dense)     [N, 10]                 850    1,690      40\n" +
-            "61,706 parameters, 852,370 FLOPs and 32,376 bytes of activations per sample";
+            "layer           output           parameters    FLOPs  output bytes\n" +
+            "--------------  ---------------  ----------  -------  ------------\n" +
+            "conv1 (Conv2D)  [N, 6, 28, 28]          156  239,904        18,816\n" +
+            "MaxPool         [N, 6, 14, 14]            0    4,704         4,704\n" +
+            "conv2 (Conv2D)  [N, 16, 10, 10]       2,416  481,600         6,400\n" +
+            "MaxPool         [N, 16, 5, 5]             0    1,600         1,600\n" +
+            "Flatten         [N, 400]                  0        0             0\n" +
+            "fc1 (Dense)     [N, 120]             48,120   96,120           480\n" +
+            "fc2 (Dense)     [N, 84]              10,164   20,244           336\n" +
+            "fc3 (Dense)     [N, 10]                 850    1,690            40\n" +
+            "61,706 parameters (246,824 bytes); 852,370 FLOPs and 32,376 output bytes per sample";
 
         [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]
         private readonly global::DLCompiler.Runtime.ModelLink __link = new global::DLCompiler.Runtime.ModelLink("LeNet5");

@@ -5,13 +5,14 @@
 namespace App
 {
     /// <remarks>
-    /// <list type="table">
-    /// <listheader><term>layer</term><description>output · parameters · FLOPs · bytes</description></listheader>
-    /// <item><term>0 (Dense)</term><description>[N, 128] · 100,480 · 200,832 · 512</description></item>
-    /// <item><term>2 (Dropout)</term><description>[N, 128] · 0 · 0 · 0</description></item>
-    /// <item><term>3 (Dense)</term><description>[N, 10] · 1,290 · 2,570 · 40</description></item>
-    /// <item><term>all</term><description>101,770 parameters · 203,530 FLOPs and 552 bytes per sample</description></item>
-    /// </list>
+    /// <code>
+    /// layer        output    parameters    FLOPs  output bytes
+    /// -----------  --------  ----------  -------  ------------
+    /// 0 (Dense)    [N, 128]     100,480  200,832           512
+    /// 2 (Dropout)  [N, 128]           0        0             0
+    /// 3 (Dense)    [N, 10]        1,290    2,570            40
+    /// </code>
+    /// 101,770 parameters (407,080 bytes); 203,530 FLOPs and 552 output bytes per sample
     /// </remarks>
     partial class Mlp : global::DLCompiler.Runtime.IModelSurface, global::System.IDisposable
     {
@@ -27,16 +28,16 @@ namespace App
         [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]
         public const long ActivationBytes = 552;
 
-        /// <summary>The layers with their output shapes, parameters and FLOPs, as a table.</summary>
+        /// <summary>The layers with their output shapes, parameters, and FLOPs and output bytes per sample, as a table.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]
         public const string Summary =
             "Mlp\n" +
-            "layer        output    parameters    FLOPs  bytes\n" +
-            "-----------  --------  ----------  -------  -----\n" +
-            "0 (Dense)    [N, 128]     100,480  200,832    512\n" +
-            "2 (Dropout)  [N, 128]           0        0      0\n" +
-            "3 (Dense)    [N, 10]        1,290    2,570     40\n" +
-            "101,770 parameters, 203,530 FLOPs and 552 bytes of activations per sample";
+            "layer        output    parameters    FLOPs  output bytes\n" +
+            "-----------  --------  ----------  -------  ------------\n" +
+            "0 (Dense)    [N, 128]     100,480  200,832           512\n" +
+            "2 (Dropout)  [N, 128]           0        0             0\n" +
+            "3 (Dense)    [N, 10]        1,290    2,570            40\n" +
+            "101,770 parameters (407,080 bytes); 203,530 FLOPs and 552 output bytes per sample";
 
         [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]
         private readonly global::DLCompiler.Runtime.ModelLink __link = new global::DLCompiler.Runtime.ModelLink("Mlp");

@@ -5,23 +5,24 @@
 namespace App
 {
     /// <remarks>
-    /// <list type="table">
-    /// <listheader><term>layer</term><description>output · parameters · FLOPs · bytes</description></listheader>
-    /// <item><term>stem (Conv2D)</term><description>[N, 8, 16, 16] · 224 · 112,640 · 8,192</description></item>
-    /// <item><term>blocks.0.conv1 (Conv2D)</term><description>[N, 8, 16, 16] · 576 · 294,912 · 8,192</description></item>
-    /// <item><term>blocks.0.norm1 (BatchNorm)</term><description>[N, 8, 16, 16] · 16 · 4,096 · 8,192</description></item>
-    /// <item><term>blocks.0.conv2 (Conv2D)</term><description>[N, 8, 16, 16] · 576 · 294,912 · 8,192</description></item>
-    /// <item><term>blocks.0.norm2 (BatchNorm)</term><description>[N, 8, 16, 16] · 16 · 4,096 · 8,192</description></item>
-    /// <item><term>blocks.1.project (Conv2D)</term><description>[N, 16, 8, 8] · 128 · 16,384 · 4,096</description></item>
-    /// <item><term>blocks.1.conv1 (Conv2D)</term><description>[N, 16, 8, 8] · 1,152 · 147,456 · 4,096</description></item>
-    /// <item><term>blocks.1.norm1 (BatchNorm)</term><description>[N, 16, 8, 8] · 32 · 2,048 · 4,096</description></item>
-    /// <item><term>blocks.1.conv2 (Conv2D)</term><description>[N, 16, 8, 8] · 2,304 · 294,912 · 4,096</description></item>
-    /// <item><term>blocks.1.norm2 (BatchNorm)</term><description>[N, 16, 8, 8] · 32 · 2,048 · 4,096</description></item>
-    /// <item><term>AvgPool</term><description>[N, 16, 1, 1] · 0 · 1,024 · 64</description></item>
-    /// <item><term>Flatten</term><description>[N, 16] · 0 · 0 · 0</description></item>
-    /// <item><term>head (Dense)</term><description>[N, 10] · 170 · 330 · 40</description></item>
-    /// <item><term>all</term><description>5,226 parameters · 1,186,122 FLOPs and 61,544 bytes per sample</description></item>
-    /// </list>
+    /// <code>
+    /// layer                       output          parameters    FLOPs  output bytes
+    /// --------------------------  --------------  ----------  -------  ------------
+    /// stem (Conv2D)               [N, 8, 16, 16]         224  112,640         8,192
+    /// blocks.0.conv1 (Conv2D)     [N, 8, 16, 16]         576  294,912         8,192
+    /// blocks.0.norm1 (BatchNorm)  [N, 8, 16, 16]          16    4,096         8,192
+    /// blocks.0.conv2 (Conv2D)     [N, 8, 16, 16]         576  294,912         8,192
+    /// blocks.0.norm2 (BatchNorm)  [N, 8, 16, 16]          16    4,096         8,192
+    /// blocks.1.project (Conv2D)   [N, 16, 8, 8]          128   16,384         4,096
+    /// blocks.1.conv1 (Conv2D)     [N, 16, 8, 8]        1,152  147,456         4,096
+    /// blocks.1.norm1 (BatchNorm)  [N, 16, 8, 8]           32    2,048         4,096
+    /// blocks.1.conv2 (Conv2D)     [N, 16, 8, 8]        2,304  294,912         4,096
+    /// blocks.1.norm2 (BatchNorm)  [N, 16, 8, 8]           32    2,048         4,096
+    /// AvgPool                     [N, 16, 1, 1]            0    1,024            64
+    /// Flatten                     [N, 16]                  0        0             0
+    /// head (Dense)                [N, 10]                170      330            40
+    /// </code>
+    /// 5,226 parameters (20,904 bytes); 1,186,122 FLOPs and 61,544 output bytes per sample
     /// </remarks>
     partial class ResidualNet : global::DLCompiler.Runtime.IModelSurface, global::System.IDisposable
     {
@@ -37,26 +38,26 @@ namespace App
         [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]
         public const long ActivationBytes = 61544;
 
-        /// <summary>The layers with their output shapes, parameters and FLOPs, as a table.</summary>
+        /// <summary>The layers with their output shapes, parameters, and FLOPs and output bytes per sample, as a table.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]
         public const string Summary =
             "ResidualNet\n" +
-            "layer                       output          parameters    FLOPs  bytes\n" +
-            "--------------------------  --------------  ----------  -------  -----\n" +
-            "stem (Conv2D)               [N, 8, 16, 16]         224  112,640  8,192\n" +
-            "blocks.0.conv1 (Conv2D)     [N, 8, 16, 16]         576  294,912  8,192\n" +
-            "blocks.0.norm1 (BatchNorm)  [N, 8, 16, 16]          16    4,096  8,192\n" +
-            "blocks.0.conv2 (Conv2D)     [N, 8, 16, 16]         576  294,912  8,192\n" +
-            "blocks.0.norm2 (BatchNorm)  [N, 8, 16, 16]          16    4,096  8,192\n" +
-            "blocks.1.project (Conv2D)   [N, 16, 8, 8]          128   16,384  4,096\n" +
-            "blocks.1.conv1 (Conv2D)     [N, 16, 8, 8]        1,152  147,456  4,096\n" +
-            "blocks.1.norm1 (BatchNorm)  [N, 16, 8, 8]           32    2,048  4,096\n" +
-            "blocks.1.conv2 (Conv2D)     [N, 16, 8, 8]        2,304  294,912  4,096\n" +
-            "blocks.1.norm2 (BatchNorm)  [N, 16, 8, 8]           32    2,048  4,096\n" +
-            "AvgPool                     [N, 16, 1, 1]            0    1,024     64\n" +
-            "Flatten                     [N, 16]                  0        0      0\n" +
-            "head (Dense)                [N, 10]                170      330     40\n" +
-            "5,226 parameters, 1,186,122 FLOPs and 61,544 bytes of activations per sample";
+            "layer                       output          parameters    FLOPs  output bytes\n" +
+            "--------------------------  --------------  ----------  -------  ------------\n" +
+            "stem (Conv2D)               [N, 8, 16, 16]         224  112,640         8,192\n" +
+            "blocks.0.conv1 (Conv2D)     [N, 8, 16, 16]         576  294,912         8,192\n" +
+            "blocks.0.norm1 (BatchNorm)  [N, 8, 16, 16]          16    4,096         8,192\n" +
+            "blocks.0.conv2 (Conv2D)     [N, 8, 16, 16]         576  294,912         8,192\n" +
+            "blocks.0.norm2 (BatchNorm)  [N, 8, 16, 16]          16    4,096         8,192\n" +
+            "blocks.1.project (Conv2D)   [N, 16, 8, 8]          128   16,384         4,096\n" +
+            "blocks.1.conv1 (Conv2D)     [N, 16, 8, 8]        1,152  147,456         4,096\n" +
+            "blocks.1.norm1 (BatchNorm)  [N, 16, 8, 8]           32    2,048         4,096\n" +
+            "blocks.1.conv2 (Conv2D)     [N, 16, 8, 8]        2,304  294,912         4,096\n" +
+            "blocks.1.norm2 (BatchNorm)  [N, 16, 8, 8]           32    2,048         4,096\n" +
+            "AvgPool                     [N, 16, 1, 1]            0    1,024            64\n" +
+            "Flatten                     [N, 16]                  0        0             0\n" +
+            "head (Dense)                [N, 10]                170      330            40\n" +
+            "5,226 parameters (20,904 bytes); 1,186,122 FLOPs and 61,544 output bytes per sample";
 
         [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]
         private readonly global::DLCompiler.Runtime.ModelLink __link = new global::DLCompiler.Runtime.ModelLink("ResidualNet");

@@ -69,7 +69,7 @@ public static class SurfaceSource
             "The sum of the sizes of all layers' outputs, in bytes, for one sample.");
 
         List<string> lines = [.. SummaryTable.Text(signature).Split('\n')];
-        writer.Line("/// <summary>The layers with their output shapes, parameters and FLOPs, as a table.</summary>");
+        writer.Line("/// <summary>The layers with their output shapes, parameters, and FLOPs and output bytes per sample, as a table.</summary>");
         writer.Line(GeneratedCode);
         writer.Line("public const string Summary =");
         for (int i = 0; i < lines.Count; i++)

@@ -45,8 +45,8 @@ internal sealed class LayerUses
         else if (!messages.Contains(message)) messages.Add(message);
     }
 
-    // In a loop, the first round stands for the others.
+    // In a loop, the first round stands for those that differ from it.
     private static string Message(List<string> messages) => messages.Count == 1
         ? messages[0]
-        : string.Format(CultureInfo.InvariantCulture, "{0}; further rounds differ, of {1} in all", messages[0], messages.Count);
+        : string.Format(CultureInfo.InvariantCulture, "{0} (the first of {1} calls that differ)", messages[0], messages.Count);
 }
