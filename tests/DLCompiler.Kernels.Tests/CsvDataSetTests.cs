@@ -67,6 +67,8 @@ public sealed class CsvDataSetTests
     [InlineData("a,y\n1,u\ntwo,v\n", "the test, line 3: 'two' in column 'a' is not a finite number")]
     [InlineData("a,y\n1e999,u\n", "the test, line 2: '1e999' in column 'a' is not a finite number")]
     [InlineData("a,y\n\"1,5\",u\n", "line 2: '1,5' in column 'a' is not a finite number")]
+    [InlineData("a,\"c d\",y\n1,\"\n\",u\n", "the test, line 3: '\\u000A' in column 'c d' is not a finite number")]
+    [InlineData("a,y\n\"1\n\u00022\",u\n", "line 3: '1\\u000A\\u00022' in column 'a' is not a finite number")]
     [InlineData("a,y\n1,u,3\n", "the test, line 2: 3 fields where the table has 2 columns")]
     [InlineData("a,y\n1\n", "the test, line 2: 1 fields where the table has 2 columns")]
     [InlineData("y\n1\n", "no feature columns")]
@@ -81,8 +83,37 @@ public sealed class CsvDataSetTests
     public void UnknownColumnsAreNamed()
     {
         var exception = Assert.Throws<InvalidDataException>(() => Read(Flowers, new() { Target = "kind" }));
-        Assert.Equal("the test has no column 'kind'; it has length, width, species.", exception.Message);
+        Assert.Equal("the test has no column 'kind'; it has 'length', 'width', 'species'.", exception.Message);
         Assert.Throws<InvalidDataException>(() => Read(Flowers, new() { Ignore = ["kind"] }));
+    }
+
+    [Fact]
+    public void LongFieldsAreShortenedInMessages()
+    {
+        string name = new('n', 100_000), field = new('x', 1_000_000);
+        var exception = Assert.Throws<InvalidDataException>(() => Read($"{name},y\n{field},u\n"));
+        Assert.InRange(exception.Message.Length, 50, 300);
+        Assert.Contains("xxx… (1000000 characters)' in column 'nnn", exception.Message, StringComparison.Ordinal);
+        Assert.InRange(Assert.Throws<InvalidDataException>(() => Read($"{name},y\n1,u\n", new() { Target = "z" })).Message.Length, 50, 300);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(null)]
+    [InlineData("\"")]
+    [InlineData("\n")]
+    [InlineData(" ")]
+    public void DelimitersThatCantBeAreRefused(string? delimiter)
+    {
+        var exception = Assert.Throws<ArgumentException>(() => Read(Flowers, new() { Delimiter = delimiter! }));
+        Assert.StartsWith("Delimiter is '", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OtherOptionsAreChecked()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => Read(Flowers, new() { TargetKind = (CsvTarget)9 }));
+        Assert.Throws<ArgumentException>(() => Read(Flowers, new() { Ignore = null! }));
     }
 
     [Fact]

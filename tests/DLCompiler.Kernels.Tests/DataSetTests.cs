@@ -89,5 +89,54 @@ public sealed class DataSetTests
         Assert.Throws<ArgumentException>(() => DataSet.Create([1f, 2, 3, 4], [2], [1f, 2, 3], [2]));
         Assert.ThrowsAny<ArgumentException>(() => Ten.Slice(8, 3));
         Assert.ThrowsAny<ArgumentException>(() => Ten.Features(8, 3).Length);
+
+        // 2³² elements a sample, which is 0 in 32 bits.
+        Assert.Contains("larger than an array", Assert.Throws<ArgumentException>(() => DataSet.Create([], [65536, 65536])).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => DataSet.Create([1f], [1], [], [65536, 65536]));
+        Assert.Throws<ArgumentNullException>(() => DataSet.Create([1f], null!));
+        Assert.Throws<ArgumentNullException>(() => Ten.WithNames(null!, []));
+    }
+
+    [Theory]
+    [InlineData(-1, 1, "first", 10)]
+    [InlineData(11, 0, "first", 10)]
+    [InlineData(8, 3, "count", 2)]
+    [InlineData(8, -1, "count", 2)]
+    [InlineData(8, int.MaxValue, "count", 2)]
+    [InlineData(int.MaxValue, int.MaxValue, "first", 10)]
+    public void PartsThatAreNotInTheDataSetAreRefused(int first, int count, string parameter, int most)
+    {
+        foreach (var part in new Action[] { () => Ten.Features(first, count), () => Ten.Labels(first, count), () => Ten.Slice(first, count) })
+        {
+            var exception = Assert.Throws<ArgumentOutOfRangeException>(part);
+            Assert.Equal((parameter, (object)(parameter == "first" ? first : count)), (exception.ParamName, exception.ActualValue));
+            Assert.Contains($"from 0 to {most} is possible.", exception.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(-1)]
+    [InlineData(1 << 30)] // Four elements a sample: the first of this one's would be 0 in 32 bits.
+    public void IndicesOfNoSampleAreRefused(int index)
+    {
+        foreach (var copy in new Action[]
+        {
+            () => Ten.CopyFeatures([3, index], new float[8]), () => Ten.CopyLabels([3, index], new int[2]), () => Ten.Select([3, index]),
+        })
+        {
+            var exception = Assert.Throws<ArgumentException>(copy);
+            Assert.StartsWith($"Index 1 is {index}, and the data set has 10 samples.", exception.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Throws<ArgumentException>(() => Ten.Take(0).CopyLabels([0], new int[1]));
+    }
+
+    [Fact]
+    public void NumbersOfDigitsAreChecked()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => Digits.Load(-1, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Digits.Load(0, int.MaxValue));
+        Assert.Equal(0, Digits.Load(0, 0).Train.Count);
     }
 }

@@ -9,9 +9,11 @@ internal sealed class TemporaryFolder : IDisposable
 {
     private readonly string path = Directory.CreateTempSubdirectory("dlcompiler-").FullName;
 
+    public string Path(string name) => System.IO.Path.Combine(path, name);
+
     public string Write(string name, byte[] content, bool compressed)
     {
-        string file = Path.Combine(path, name);
+        string file = Path(name);
         using Stream stream = compressed ? new GZipStream(File.Create(file), CompressionLevel.Optimal) : File.Create(file);
         stream.Write(content);
         return file;

@@ -1,4 +1,5 @@
 using System.IO;
+using DLCompiler.Runtime;
 
 namespace DLCompiler;
 
@@ -32,7 +33,7 @@ public sealed class CheckpointException : IOException
 
     private static string Describe(string path, string? tensor, string problem, string? expected, string? actual, string remedy)
     {
-        string where = tensor is null ? path : $"{path}, tensor '{tensor}'";
+        string where = tensor is null ? path : $"{path}, tensor {QuotedText.Of(tensor)}";
         string difference = (expected, actual) switch
         {
             (not null, not null) => $" Expected {expected}, found {actual}.",

@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using DLCompiler.Data;
+using DLCompiler.Runtime;
 
 namespace DLCompiler.Checkpoints;
 
@@ -32,7 +34,7 @@ internal sealed class CheckpointFile : IDisposable
     public static CheckpointFile Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var file = OpenRead(path);
+        var file = ReadableFile.Open(path, bufferSize: 0);
         try
         {
             return new CheckpointFile(file, path);
@@ -45,19 +47,6 @@ internal sealed class CheckpointFile : IDisposable
     }
 
     public void Dispose() => file.Dispose();
-
-    private static FileStream OpenRead(string path)
-    {
-        try
-        {
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-        }
-        catch (UnauthorizedAccessException exception)
-        {
-            string why = Directory.Exists(path) ? "It is a folder: give the name of a file in it." : "This program may not read it.";
-            throw new IOException($"{path} can't be read. {why}", exception);
-        }
-    }
 
     public bool Has(string name) => entries.ContainsKey(name);
 
@@ -122,7 +111,7 @@ internal sealed class CheckpointFile : IDisposable
     private static string Names(IReadOnlyCollection<string> names)
     {
         const int shown = 8;
-        string list = string.Join(", ", names.Take(shown).Select(name => $"'{name}'"));
+        string list = string.Join(", ", names.Take(shown).Select(QuotedText.Of));
         return names.Count > shown ? FormattableString.Invariant($"{list} and {names.Count - shown} more") : list;
     }
 }

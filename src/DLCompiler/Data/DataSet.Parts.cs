@@ -16,9 +16,8 @@ public sealed partial class DataSet
     /// <exception cref="ArgumentOutOfRangeException">The samples are not all in the data set.</exception>
     public DataSet Slice(int first, int count)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(first);
-        ArgumentOutOfRangeException.ThrowIfNegative(count);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Count - first);
+        if (first < 0 || first > Count) throw OutOfRange(nameof(first), first, Count);
+        if (count < 0 || count > Count - first) throw OutOfRange(nameof(count), count, Count - first);
         return new DataSet(
             count, featureShape,
             HasIds ? default : features.Slice(first * FeatureLength, count * FeatureLength),
@@ -28,8 +27,15 @@ public sealed partial class DataSet
     }
 
     /// <summary>The given samples in the given order, copied.</summary>
+    /// <exception cref="ArgumentException">An index is none of a sample, or there are more samples than fit in an array.</exception>
     public DataSet Select(ReadOnlySpan<int> indices)
     {
+        long most = Array.MaxLength / Math.Max(1, Math.Max(FeatureLength, TargetLength));
+        if (indices.Length > most)
+        {
+            throw new ArgumentException(Invariant($"{indices.Length} samples are more than fit in an array: at most {most} do."), nameof(indices));
+        }
+
         float[] newFeatures = HasIds ? [] : new float[checked(indices.Length * FeatureLength)];
         int[] newIds = HasIds ? new int[checked(indices.Length * FeatureLength)] : [];
         int[] newLabels = HasLabels ? new int[indices.Length] : [];

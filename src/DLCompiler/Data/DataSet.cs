@@ -143,23 +143,23 @@ public sealed partial class DataSet
     public ReadOnlySpan<float> Targets(int first, int count) => Part(targets, TargetLength, first, count, HasTargets, "targets");
 
     /// <summary>Copies the features of the given samples, one after the other.</summary>
-    /// <exception cref="ArgumentException">The destination is too short.</exception>
+    /// <exception cref="ArgumentException">The destination is too short, or an index is none of a sample.</exception>
     /// <exception cref="InvalidOperationException">The data set has no number features.</exception>
     public void CopyFeatures(ReadOnlySpan<int> indices, Span<float> destination) =>
         Copy(Features(0, Count), FeatureLength, indices, destination);
 
     /// <summary>Copies the ids of the given samples, one after the other.</summary>
-    /// <exception cref="ArgumentException">The destination is too short.</exception>
+    /// <exception cref="ArgumentException">The destination is too short, or an index is none of a sample.</exception>
     /// <exception cref="InvalidOperationException">The data set has no ids.</exception>
     public void CopyIds(ReadOnlySpan<int> indices, Span<int> destination) => Copy(Ids(0, Count), FeatureLength, indices, destination);
 
     /// <summary>Copies the labels of the given samples.</summary>
-    /// <exception cref="ArgumentException">The destination is too short.</exception>
+    /// <exception cref="ArgumentException">The destination is too short, or an index is none of a sample.</exception>
     /// <exception cref="InvalidOperationException">The data set has no labels.</exception>
     public void CopyLabels(ReadOnlySpan<int> indices, Span<int> destination) => Copy(Labels(0, Count), 1, indices, destination);
 
     /// <summary>Copies the targets of the given samples, one after the other.</summary>
-    /// <exception cref="ArgumentException">The destination is too short.</exception>
+    /// <exception cref="ArgumentException">The destination is too short, or an index is none of a sample.</exception>
     /// <exception cref="InvalidOperationException">The data set has no targets.</exception>
     public void CopyTargets(ReadOnlySpan<int> indices, Span<float> destination) => Copy(Targets(0, Count), TargetLength, indices, destination);
 
@@ -169,20 +169,37 @@ public sealed partial class DataSet
     public DataSet WithNames(IReadOnlyList<string> featureNames, IReadOnlyList<string> classNames) =>
         new(Count, featureShape, features, ids, labels, targets, targetShape, HasIds, HasLabels, HasTargets)
         {
-            FeatureNames = featureNames, ClassNames = classNames,
+            FeatureNames = featureNames ?? throw new ArgumentNullException(nameof(featureNames)),
+            ClassNames = classNames ?? throw new ArgumentNullException(nameof(classNames)),
         };
 
     private static ReadOnlySpan<T> Part<T>(ReadOnlyMemory<T> all, int length, int first, int count, bool present, string what)
     {
-        if (!present) throw new InvalidOperationException($"The data set has no {what}.");
-        return all.Span.Slice(checked(first * length), checked(count * length));
+        if (!present) throw new InvalidOperationException($"The data set has no {what}. HasIds, HasLabels and HasTargets tell what it has.");
+        int samples = length == 0 ? 0 : all.Length / length;
+        if (first < 0 || first > samples) throw OutOfRange(nameof(first), first, samples);
+        if (count < 0 || count > samples - first) throw OutOfRange(nameof(count), count, samples - first);
+        return all.Span.Slice(first * length, count * length);
     }
+
+    private static ArgumentOutOfRangeException OutOfRange(string name, int value, int most) =>
+        new(name, value, Invariant($"The samples are not all in the data set: from 0 to {most} is possible."));
 
     private static void Copy<T>(ReadOnlySpan<T> source, int length, ReadOnlySpan<int> indices, Span<T> destination)
     {
         if (destination.Length < (long)indices.Length * length)
         {
-            throw new ArgumentException(Invariant($"{indices.Length} samples of {length} elements do not fit in {destination.Length}."), nameof(destination));
+            throw new ArgumentException(
+                Invariant($"{indices.Length} samples of {length} elements do not fit in {destination.Length}. Pass {(long)indices.Length * length} or more."),
+                nameof(destination));
+        }
+
+        int samples = length == 0 ? 0 : source.Length / length;
+        int wrong = samples > 0 ? indices.IndexOfAnyExceptInRange(0, samples - 1) : indices.Length - 1;
+        if (wrong >= 0)
+        {
+            throw new ArgumentException(
+                Invariant($"Index {wrong} is {indices[wrong]}, and the data set has {samples} samples. Samples are numbered from 0."), nameof(indices));
         }
 
         for (int i = 0; i < indices.Length; i++) source.Slice(indices[i] * length, length).CopyTo(destination.Slice(i * length, length));
@@ -203,7 +220,7 @@ public sealed partial class DataSet
         if (elements.Length % length != 0)
         {
             throw new ArgumentException(
-                Invariant($"{elements.Length} elements are not a whole number of samples of shape [{string.Join(", ", shape)}]."), name);
+                Invariant($"{elements.Length} elements are not a whole number of samples of shape [{string.Join(", ", shape)}]. Pass a multiple of {length}."), name);
         }
 
         return elements.Length / length;
@@ -212,19 +229,25 @@ public sealed partial class DataSet
     private static void RequireShape(int[] shape, string name)
     {
         ArgumentNullException.ThrowIfNull(shape);
+        long length = 1;
         foreach (int size in shape)
         {
-            if (size <= 0) throw new ArgumentException(Invariant($"[{string.Join(", ", shape)}] is not a shape: sizes are positive."), name);
+            if (size <= 0) throw new ArgumentException(Invariant($"[{string.Join(", ", shape)}] is not a shape: sizes are positive. Give one sample's shape, without the number of samples."), name);
+            length *= size;
+            if (length > Array.MaxLength)
+            {
+                throw new ArgumentException(Invariant($"A sample of shape [{string.Join(", ", shape)}] is larger than an array can be."), name);
+            }
         }
     }
 
     private static void RequireLabels(int[] labels, int count)
     {
         ArgumentNullException.ThrowIfNull(labels);
-        if (labels.Length != count) throw new ArgumentException(Invariant($"{count} samples have {labels.Length} labels."), nameof(labels));
+        if (labels.Length != count) throw new ArgumentException(Invariant($"{count} samples have {labels.Length} labels. Pass one for each sample."), nameof(labels));
         for (int i = 0; i < labels.Length; i++)
         {
-            if (labels[i] < 0) throw new ArgumentException(Invariant($"Label {i} is {labels[i]}: labels count from 0."), nameof(labels));
+            if (labels[i] < 0) throw new ArgumentException(Invariant($"Label {i} is {labels[i]}: labels count from 0. Number the classes."), nameof(labels));
         }
     }
 
@@ -235,7 +258,7 @@ public sealed partial class DataSet
         if (targets.Length != (long)count * Length(targetShape))
         {
             throw new ArgumentException(
-                Invariant($"{targets.Length} elements are not {count} targets of shape [{string.Join(", ", targetShape)}]."), nameof(targets));
+                Invariant($"{targets.Length} elements are not {count} targets of shape [{string.Join(", ", targetShape)}]. Pass {(long)count * Length(targetShape)}."), nameof(targets));
         }
     }
 

@@ -24,12 +24,19 @@ public static class Digits
     /// <param name="trainCount">Training images.</param>
     /// <param name="testCount">Test images.</param>
     /// <param name="seed">Fixes all images and their order.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number of images is negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number of images is negative, or more than fit in an array.</exception>
     public static (DataSet Train, DataSet Test) Load(int trainCount = 12_000, int testCount = 2_000, ulong seed = 1)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(trainCount);
-        ArgumentOutOfRangeException.ThrowIfNegative(testCount);
+        RequireCount(trainCount, nameof(trainCount));
+        RequireCount(testCount, nameof(testCount));
         return (Draw(trainCount, seed, 0), Draw(testCount, seed, FirstTestDrawing));
+    }
+
+    private static void RequireCount(int count, string name)
+    {
+        int most = Array.MaxLength / (Size * Size);
+        if (count >= 0 && count <= most) return;
+        throw new ArgumentOutOfRangeException(name, count, FormattableString.Invariant($"A number of images is from 0 to {most}."));
     }
 
     private static DataSet Draw(int count, ulong seed, long firstDrawing)

@@ -16,7 +16,9 @@ public static class IdxReader
 
     /// <summary>Reads a file, plain or compressed with gzip.</summary>
     /// <param name="path">The file.</param>
+    /// <exception cref="ArgumentException">The path is empty.</exception>
     /// <exception cref="InvalidDataException">The file is not an IDX file, is cut off, or goes on after its last element.</exception>
+    /// <exception cref="IOException">The file can't be read.</exception>
     public static IdxArray Read(string path)
     {
         using var stream = MaybeCompressed.OpenRead(path);
@@ -75,5 +77,5 @@ public static class IdxReader
     }
 
     private static InvalidDataException Invalid(string name, FormattableString why) =>
-        new($"{name} is not a valid IDX file: {why.ToString(CultureInfo.InvariantCulture)}.");
+        new($"{name} is not a valid IDX file: {why.ToString(CultureInfo.InvariantCulture)}. Copy or download it again.");
 }
