@@ -48,6 +48,12 @@ internal sealed class TrainingStateFile : IDisposable
     /// <param name="metadata">More texts for the header.</param>
     public static void Write(ModelHost host, string path, IEnumerable<StoredTensor> tensors, IEnumerable<KeyValuePair<string, string>> metadata)
     {
+        // Steps are held; copying values in from another thread is not.
+        lock (host.Storage.ChangeGate) WriteHeld(host, path, tensors, metadata);
+    }
+
+    private static void WriteHeld(ModelHost host, string path, IEnumerable<StoredTensor> tensors, IEnumerable<KeyValuePair<string, string>> metadata)
+    {
         var steps = TrainedStep.Of(host).Select(step => (Step: step, Tensors: step.WrittenTensors())).ToList();
         List<KeyValuePair<string, string>> texts =
         [
@@ -90,9 +96,12 @@ internal sealed class TrainingStateFile : IDisposable
     /// <summary>Gives the model, which is entered and whose training is held, the state of the file.</summary>
     public void Apply()
     {
-        foreach (var (view, values) in weights) view.CopyFrom(values);
-        foreach (var step in steps) step.Apply();
-        host.Storage.Iteration = iteration;
+        lock (host.Storage.ChangeGate)
+        {
+            foreach (var (view, values) in weights) view.CopyFrom(values);
+            foreach (var step in steps) step.Apply();
+            host.Storage.Iteration = iteration;
+        }
     }
 
     public void Dispose() => file.Dispose();

@@ -28,6 +28,10 @@ internal static class CallErrors
         $"'{name}' has {length} elements, but {expected} are expected. Pass exactly that many.");
 
     [DoesNotReturn]
+    public static void ThrowTooLong(int batch, long length) => throw new ArgumentException(FormattableString.Invariant(
+        $"{batch} samples give {length} elements, and an array has {Array.MaxLength} at most. Pass fewer samples at a time."));
+
+    [DoesNotReturn]
     public static void ThrowOverlap(string name) => Throw(name,
         $"'{name}' overlaps an input's memory. The function reads its inputs while it writes its outputs: pass memory of its own.");
 

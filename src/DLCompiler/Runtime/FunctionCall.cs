@@ -81,6 +81,16 @@ public unsafe ref struct FunctionCall
         Bind(index, values);
     }
 
+    /// <summary>Elements of an output that has a batch dimension, after the inputs, for a new array.</summary>
+    /// <param name="perSample">Elements in one sample.</param>
+    /// <exception cref="ArgumentException">No array is so long.</exception>
+    public readonly int OutputLength(int perSample)
+    {
+        long length = (long)batch * perSample;
+        if (length > Array.MaxLength) CallErrors.ThrowTooLong(batch, length);
+        return (int)length;
+    }
+
     /// <summary>Binds an output that has a batch dimension, after the inputs.</summary>
     /// <param name="index">The output's position among the function's.</param>
     /// <param name="values">Receives sample after sample, row-major.</param>
@@ -109,6 +119,7 @@ public unsafe ref struct FunctionCall
 
     /// <summary>Runs a prediction. Several threads may do so at once. Without samples, nothing happens.</summary>
     /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
+    /// <exception cref="InsufficientMemoryException">There is no memory for so many samples at a time.</exception>
     public readonly void Run() => Run(host.Storage.PredictPool);
 
     /// <summary>Runs a prediction on a pool's workers; null for the caller's thread alone.</summary>
@@ -126,11 +137,12 @@ public unsafe ref struct FunctionCall
     /// <exception cref="ArgumentException">There are no samples, or the learning rate is not a finite number.</exception>
     /// <exception cref="InvalidOperationException">Another step or Fit of the model runs.</exception>
     /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
+    /// <exception cref="InsufficientMemoryException">There is no memory for so many samples at a time.</exception>
     public readonly float RunStep(double? learningRate = null)
     {
         var slot = host.Slot(function);
         if (slot.Optimizer is null) throw new InvalidOperationException($"'{slot.Name}' has no optimizer, so it is not a training step: call Run.");
-        if (batch == 0) throw new ArgumentException("A training step needs at least one sample.");
+        if (batch == 0) throw new ArgumentException("A training step got no samples. Pass at least one.");
 
         host.ThrowIfDisposed();
         var storage = host.Storage;

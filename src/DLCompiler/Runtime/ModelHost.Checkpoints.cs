@@ -10,7 +10,9 @@ public sealed partial class ModelHost
     /// end is waited for, and the next one waits for the file.
     /// </summary>
     /// <param name="path">The file; one that exists is replaced.</param>
-    /// <exception cref="System.IO.IOException">The file can't be written.</exception>
+    /// <exception cref="ArgumentException">The path is empty.</exception>
+    /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
+    /// <exception cref="System.IO.IOException">The file can't be written; one that existed is as it was.</exception>
     public void Save(string path) => Checkpoint.Save(this, path);
 
     /// <summary>
@@ -19,6 +21,8 @@ public sealed partial class ModelHost
     /// file doesn't fit, the model stays as it was.
     /// </summary>
     /// <param name="path">The file.</param>
+    /// <exception cref="ArgumentException">The path is empty.</exception>
+    /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
     /// <exception cref="CheckpointException">The file is damaged, or its tensors are not this model's.</exception>
     /// <exception cref="System.IO.IOException">The file can't be read.</exception>
     public void Load(string path) => Checkpoint.Load(this, path);
@@ -30,7 +34,8 @@ public sealed partial class ModelHost
     /// <param name="path">The file; one that exists is replaced.</param>
     /// <exception cref="ArgumentException">The path is empty.</exception>
     /// <exception cref="InvalidOperationException">A training step or Fit of the model runs.</exception>
-    /// <exception cref="System.IO.IOException">The file can't be written.</exception>
+    /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
+    /// <exception cref="System.IO.IOException">The file can't be written; one that existed is as it was.</exception>
     public void SaveTrainingState(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -42,6 +47,8 @@ public sealed partial class ModelHost
     /// followed there. Where the file doesn't fit, the model stays as it was.
     /// </summary>
     /// <param name="path">The file.</param>
+    /// <exception cref="ArgumentException">The path is empty.</exception>
+    /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
     /// <exception cref="CheckpointException">The file is damaged, has no state of training, or is that of another model, another optimizer or another
     /// seed.</exception>
     /// <exception cref="InvalidOperationException">A training step or Fit of the model runs.</exception>
@@ -60,7 +67,13 @@ public sealed partial class ModelHost
         Enter();
         try
         {
-            Storage.BeginTraining();
+            if (!Storage.TryBeginTraining())
+            {
+                throw new InvalidOperationException(
+                    $"A training step or Fit of '{Model.Name}' is running, so the state of training changes. Save and load it between the steps of a loop of " +
+                    "your own; FitOptions.Checkpoint writes it while Fit runs.");
+            }
+
             try
             {
                 action();

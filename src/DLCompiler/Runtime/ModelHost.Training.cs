@@ -10,9 +10,11 @@ public sealed partial class ModelHost
     /// <remarks>
     /// Beside what steps need, it takes the memory of one copy of the parameters, the running statistics and the optimizer's state, from which a run that
     /// diverges is restored, and with early stopping another of the parameters and the running statistics. Copying takes place once an epoch; steps allocate
-    /// nothing.
+    /// nothing. What a callback of the options throws, <c>Fit</c> throws as it is; the model has the last complete step's parameters then.
     /// </remarks>
-    /// <exception cref="ArgumentException">The data do not fit the model, or an option is out of range.</exception>
+    /// <exception cref="ArgumentException">The data do not fit the model, an option is out of range, or a schedule gave a rate that is.</exception>
+    /// <exception cref="InsufficientMemoryException">There is no memory for so many samples at a time.</exception>
+    /// <exception cref="ObjectDisposedException">The model is disposed, or was while it trained.</exception>
     /// <exception cref="InvalidOperationException">Another step or Fit of the model runs.</exception>
     /// <exception cref="TrainingDivergedException">The loss became NaN or infinite; the model is as it was at the end of the last complete epoch.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled. The model has the parameters of the last complete step.</exception>
@@ -23,7 +25,9 @@ public sealed partial class ModelHost
         new Trainer(this, signature, data, options ?? new FitOptions()).Fit();
 
     /// <summary>The loss and accuracy of predictions on a data set, computed in double precision.</summary>
-    /// <exception cref="ArgumentException">The data do not fit the model.</exception>
+    /// <exception cref="ArgumentException">The data do not fit the model, or the batch size is below 1.</exception>
+    /// <exception cref="InsufficientMemoryException">There is no memory for so many samples at a time.</exception>
+    /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
     public EvaluationResult Evaluate(TrainingSignature signature, DataSet data, int batchSize = 256) =>
         new Evaluator(this, signature, data, batchSize).Evaluate();
 }

@@ -75,7 +75,7 @@ public sealed partial class ModelHost : IDisposable
     /// Threads of a training step, the caller's among them. The results are the same, bit for bit, at any number. Default: <see
     /// cref="WorkerPool.DefaultThreads"/>.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">The number is below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number is below 1 or above 1,024.</exception>
     public int Threads
     {
         get => Storage.Threads;
@@ -83,7 +83,7 @@ public sealed partial class ModelHost : IDisposable
     }
 
     /// <summary>Threads of a prediction, the caller's among them; 1 unless set.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The number is below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number is below 1 or above 1,024.</exception>
     public int PredictThreads
     {
         get => Storage.PredictThreads;
@@ -125,6 +125,7 @@ public sealed partial class ModelHost : IDisposable
     public void SetLearningRate(int function, double rate) => Slot(function).LearningRate = Finite(rate);
 
     /// <summary>Forgets the optimizers' momenta and counts of steps; parameters and learning rates stay.</summary>
+    /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
     public void ResetOptimizers()
     {
         Enter();
@@ -158,7 +159,7 @@ public sealed partial class ModelHost : IDisposable
 
     internal void ThrowIfDisposed()
     {
-        if (disposed) throw new ObjectDisposedException(Model.Name);
+        if (disposed || Storage.IsDisposed) throw DisposedModel.Exception(Model.Name);
     }
 
     internal void Enter()

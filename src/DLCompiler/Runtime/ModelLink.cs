@@ -21,6 +21,7 @@ public sealed class ModelLink(string name)
 
     /// <summary>Fixes the initial parameters, dropout and shuffling.</summary>
     /// <exception cref="InvalidOperationException">It is set after the model's first use.</exception>
+    /// <exception cref="ObjectDisposedException">It is set, and the model is disposed.</exception>
     public ulong Seed
     {
         get => host?.Seed ?? seed;
@@ -28,6 +29,7 @@ public sealed class ModelLink(string name)
         {
             lock (gate)
             {
+                ThrowIfDisposed();
                 if (host is not null)
                     throw new InvalidOperationException($"The seed of '{name}' is set after its first use, which drew its parameters. Set it where the model is created.");
                 seed = value;
@@ -36,15 +38,17 @@ public sealed class ModelLink(string name)
     }
 
     /// <summary>Threads of a training step.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The number is below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number is below 1 or above 1,024.</exception>
+    /// <exception cref="ObjectDisposedException">It is set, and the model is disposed.</exception>
     public int Threads
     {
         get => host?.Threads ?? threads ?? WorkerPool.DefaultThreads;
         set
         {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            ThreadCount.Check(value, nameof(Threads));
             lock (gate)
             {
+                ThrowIfDisposed();
                 threads = value;
                 if (host is { } made) made.Threads = value;
             }
@@ -55,7 +59,12 @@ public sealed class ModelLink(string name)
     /// <param name="surface">The model object.</param>
     /// <exception cref="ModelNotCompiledException">The model had errors when the project was built.</exception>
     /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
-    public ModelHost Host(IModelSurface surface) => host ?? Create(surface);
+    public ModelHost Host(IModelSurface surface)
+    {
+        var made = host ?? Create(surface);
+        made.ThrowIfDisposed();
+        return made;
+    }
 
     /// <summary>Frees the storage.</summary>
     public void Dispose()
@@ -76,7 +85,7 @@ public sealed class ModelLink(string name)
     {
         lock (gate)
         {
-            ObjectDisposedException.ThrowIf(disposed, surface);
+            ThrowIfDisposed();
             ModelHost part = parent.Nested(Compile(surface), firstParameter, firstState, surface.CreateOptimizers());
             if (host is { } own)
             {
@@ -89,12 +98,18 @@ public sealed class ModelLink(string name)
         }
     }
 
+    private void ThrowIfDisposed()
+    {
+        if (disposed) throw DisposedModel.Exception(name);
+        host?.ThrowIfDisposed();
+    }
+
     private ModelHost Create(IModelSurface surface)
     {
         lock (gate)
         {
+            ThrowIfDisposed();
             if (host is { } made) return made;
-            ObjectDisposedException.ThrowIf(disposed, surface);
             var created = new ModelHost(Compile(surface), seed, surface.CreateOptimizers());
             if (threads is { } count) created.Threads = count;
             surface.AttachParts(created);

@@ -16,7 +16,7 @@ internal sealed class ModelStorage : IDisposable
     private readonly string modelName;
     private int users;
     private int training;
-    private bool disposed;
+    private volatile bool disposed;
     private int threads = WorkerPool.DefaultThreads;
     private int predictThreads = 1;
     private WorkerPool? stepPool;
@@ -42,6 +42,12 @@ internal sealed class ModelStorage : IDisposable
 
     public NativeBlock States { get; }
 
+    /// <summary>Whether <see cref="Dispose"/> was called; the memory may live on for calls that run.</summary>
+    public bool IsDisposed => disposed;
+
+    /// <summary>The model's name, for messages.</summary>
+    public string ModelName => modelName;
+
     /// <summary>Steps taken, of all functions of the model and the models nested in it: the random streams' iteration.</summary>
     public long Iteration { get; set; }
 
@@ -51,7 +57,7 @@ internal sealed class ModelStorage : IDisposable
         get => threads;
         set
         {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            ThreadCount.Check(value, nameof(Threads));
             lock (gate)
             {
                 threads = value;
@@ -66,7 +72,7 @@ internal sealed class ModelStorage : IDisposable
         get => predictThreads;
         set
         {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            ThreadCount.Check(value, nameof(PredictThreads));
             lock (gate)
             {
                 predictThreads = value;
@@ -76,10 +82,10 @@ internal sealed class ModelStorage : IDisposable
     }
 
     /// <summary>The pool for steps; null where one thread does them.</summary>
-    public WorkerPool? StepPool => Pool(ref stepPool, threads);
+    public WorkerPool? StepPool => Pool(ref stepPool, ref threads);
 
     /// <summary>The pool for predictions; null where one thread does them.</summary>
-    public WorkerPool? PredictPool => Pool(ref predictPool, predictThreads);
+    public WorkerPool? PredictPool => Pool(ref predictPool, ref predictThreads);
 
     /// <summary>Native memory that lives as long as the model; <see cref="Free"/> ends it earlier.</summary>
     public NativeBlock Allocate(long bytes)
@@ -109,7 +115,7 @@ internal sealed class ModelStorage : IDisposable
     /// <summary><see cref="Enter"/>, for callers that hold <see cref="Gate"/> and have more to do under it.</summary>
     public void EnterLocked()
     {
-        if (disposed) throw new ObjectDisposedException(modelName);
+        if (disposed) throw DisposedModel.Exception(modelName);
         users++;
     }
 
@@ -122,13 +128,16 @@ internal sealed class ModelStorage : IDisposable
     /// <summary>Takes the exclusive right to train; give it back with <see cref="EndTraining"/>.</summary>
     public void BeginTraining()
     {
-        if (Interlocked.CompareExchange(ref training, 1, 0) != 0)
+        if (!TryBeginTraining())
         {
             throw new InvalidOperationException(
                 $"A training step or Fit of '{modelName}' is running already. Steps change the parameters in place, so only one may run at a time: " +
                 "call them one after the other, or give each thread a model of its own.");
         }
     }
+
+    /// <summary><see cref="BeginTraining"/>, for callers with a message of their own.</summary>
+    public bool TryBeginTraining() => Interlocked.CompareExchange(ref training, 1, 0) == 0;
 
     public void EndTraining() => Volatile.Write(ref training, 0);
 
@@ -150,14 +159,15 @@ internal sealed class ModelStorage : IDisposable
         blocks.Clear();
     }
 
-    private WorkerPool? Pool(ref WorkerPool? pool, int count)
+    private WorkerPool? Pool(ref WorkerPool? pool, ref int count)
     {
-        if (count == 1) return null;
+        if (Volatile.Read(ref count) == 1) return null;
         if (Volatile.Read(ref pool) is { } ready) return ready;
         lock (gate)
         {
-            if (disposed) throw new ObjectDisposedException(modelName);
-            return pool ??= WorkerPools.Lease(count);
+            if (disposed) throw DisposedModel.Exception(modelName);
+            // Another thread may have just changed it.
+            return count == 1 ? null : pool ??= WorkerPools.Lease(count);
         }
     }
 

@@ -10,14 +10,17 @@ namespace DLCompiler.Runtime;
 internal sealed unsafe class NativeBlock : IDisposable
 {
     private const nuint Alignment = 4096;
+    private const long WorthALook = 1 << 28;
 
     private void* address;
 
+    /// <exception cref="InsufficientMemoryException">There is not so much memory.</exception>
     public NativeBlock(long bytes)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(bytes);
+        CheckAvailable(bytes);
         Bytes = bytes;
-        address = NativeMemory.AlignedAlloc((nuint)Math.Max(bytes, 64), Alignment);
+        address = Allocate(bytes);
         Clear();
         if (bytes > 0) GC.AddMemoryPressure(bytes);
     }
@@ -40,6 +43,28 @@ internal sealed unsafe class NativeBlock : IDisposable
     {
         Free();
         GC.SuppressFinalize(this);
+    }
+
+    // Some systems promise more than they have, and end the program when it is used: what can't be is refused here.
+    private static void CheckAvailable(long bytes)
+    {
+        long available = bytes < WorthALook ? 0 : GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        if (available > 0 && bytes > available)
+        {
+            throw new InsufficientMemoryException(FormattableString.Invariant($"{bytes} bytes of memory are needed, and this program may use {available}."));
+        }
+    }
+
+    private static void* Allocate(long bytes)
+    {
+        try
+        {
+            return NativeMemory.AlignedAlloc((nuint)Math.Max(bytes, 64), Alignment);
+        }
+        catch (OutOfMemoryException exception)
+        {
+            throw new InsufficientMemoryException(FormattableString.Invariant($"{bytes} bytes of memory are needed, and the system has not as many."), exception);
+        }
     }
 
     private void Free()

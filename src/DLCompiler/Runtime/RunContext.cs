@@ -1,3 +1,5 @@
+using System;
+
 namespace DLCompiler.Runtime;
 
 /// <summary>
@@ -27,7 +29,7 @@ internal sealed class RunContext(CompiledFunction function, ModelStorage storage
             preparedBatch = -1;
         }
 
-        if (batch != preparedBatch) PrepareMemory(batch);
+        if (batch != preparedBatch) TakeMemory(batch);
         if (poison)
         {
             arena!.Fill(0xFF);
@@ -77,11 +79,25 @@ internal sealed class RunContext(CompiledFunction function, ModelStorage storage
     /// <summary>After a run that threw: its frame may be in the middle of a barrier, so the next run gets a new one.</summary>
     public void DropFrame() => frame = null;
 
+    private void TakeMemory(int batch)
+    {
+        try
+        {
+            PrepareMemory(batch);
+        }
+        catch (Exception exception) when (exception is OutOfMemoryException or OverflowException)
+        {
+            throw new InsufficientMemoryException(
+                FormattableString.Invariant($"'{storage.ModelName}' has no memory for {batch} samples at a time. Pass fewer, or set a smaller BatchSize. ") +
+                exception.Message, exception);
+        }
+    }
+
     private void PrepareMemory(int batch)
     {
         Grow(ref arena, function.ArenaBytes(batch));
         // Each worker's part starts on cache lines of its own.
-        long part = (function.ScratchBytes(batch) + 255) / 256 * 256;
+        long part = checked(function.ScratchBytes(batch) + 255) / 256 * 256;
         Grow(ref scratch, checked(part * capacityWorkers));
         frame!.SetArena(arena!.Address);
         for (int worker = 0; worker < capacityWorkers; worker++) frame.SetScratch(worker, (nint)(scratch!.Address + part * worker));

@@ -36,15 +36,16 @@ public sealed class WorkerPool : IDisposable
 
     /// <summary>Starts the threads.</summary>
     /// <param name="threads">Workers, the caller's thread among them; 1 means no threads at all.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The number is below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number is below 1 or above 1,024.</exception>
+    /// <exception cref="InsufficientMemoryException">The system starts no more threads.</exception>
     public WorkerPool(int threads)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        ThreadCount.Check(threads, nameof(threads));
         Threads = threads;
         pollsBeforeYielding = threads <= Environment.ProcessorCount ? PollsBeforeYielding : 0;
         workers = new Worker[threads - 1];
         for (int i = 0; i < workers.Length; i++) workers[i] = new Worker(this, i + 1);
-        foreach (var worker in workers) worker.Start();
+        StartWorkers();
     }
 
     /// <summary>
@@ -93,6 +94,22 @@ public sealed class WorkerPool : IDisposable
     {
         closing = true;
         StopWorkers();
+    }
+
+    private void StartWorkers()
+    {
+        int started = 0;
+        try
+        {
+            for (; started < workers.Length; started++) workers[started].Start();
+        }
+        catch (OutOfMemoryException exception)
+        {
+            // Those that run would wait for ever.
+            Dispose();
+            throw new InsufficientMemoryException(
+                FormattableString.Invariant($"The system started {started} of {workers.Length} threads and no more. Set Threads to a smaller number."), exception);
+        }
     }
 
     private void Fork(WorkerJob work)

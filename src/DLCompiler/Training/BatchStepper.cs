@@ -45,13 +45,13 @@ internal sealed class BatchStepper
             batch.Labels.AsSpan(0, data.HasLabels ? count : 0), batch.Targets.AsSpan(0, data.HasLabels ? 0 : count * data.OutputLength));
     }
 
-    // Labels and ids have been checked for the whole set.
+    // Labels and ids have been checked for the whole set, but its arrays are the caller's: compiled code takes what they hold now as indices.
     private float Step(ReadOnlySpan<float> features, ReadOnlySpan<int> ids, ReadOnlySpan<int> labels, ReadOnlySpan<float> targets)
     {
         var call = host.CallWithinTraining(function);
-        if (data.HasIds) call.Input(0, ids, data.InputLength, "ids");
+        if (data.HasIds) call.Indices(0, ids, data.InputLength, data.IdLimit, "ids");
         else call.Input(0, features, data.InputLength, "features");
-        if (data.HasLabels) call.Input(1, labels, 1, "labels");
+        if (data.HasLabels) call.Indices(1, labels, 1, data.Classes, "labels");
         else call.Input(1, targets, data.OutputLength, "targets");
         return call.RunStep();
     }

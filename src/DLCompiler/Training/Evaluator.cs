@@ -16,12 +16,13 @@ internal sealed class Evaluator
 
     public Evaluator(ModelHost host, TrainingSignature signature, DataSet data, int batchSize, string name = "data")
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        if (batchSize < 1) throw new ArgumentOutOfRangeException(nameof(batchSize), batchSize, "At least one sample is predicted at a time.");
         this.host = host;
         this.signature = signature;
         this.data = new TrainingData(signature, data, name);
-        this.batchSize = Math.Min(batchSize, this.data.Count);
-        outputs = new float[checked(this.batchSize * this.data.OutputLength)];
+        // The result doesn't depend on it, so that one may ask for more than an array can hold.
+        this.batchSize = Math.Min(Math.Min(batchSize, this.data.Count), Array.MaxLength / this.data.OutputLength);
+        outputs = new float[this.batchSize * this.data.OutputLength];
     }
 
     public EvaluationResult Evaluate(CancellationToken cancellation = default)
@@ -47,7 +48,7 @@ internal sealed class Evaluator
     private void Predict(int first, int count, Span<float> results)
     {
         var call = host.Call(signature.PredictFunction);
-        if (data.HasIds) call.Input(0, data.Ids(first, count), data.InputLength, "ids");
+        if (data.HasIds) call.Indices(0, data.Ids(first, count), data.InputLength, data.IdLimit, "ids");
         else call.Input(0, data.Features(first, count), data.InputLength, "features");
         call.Output(0, results, data.OutputLength, "outputs");
         // The results are the same at any number of threads, so evaluation takes those of training.

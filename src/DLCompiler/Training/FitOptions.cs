@@ -22,7 +22,10 @@ public sealed class FitOptions
     /// <summary>When to end early, if at all.</summary>
     public EarlyStopping? EarlyStopping { get; init; }
 
-    /// <summary>Hears of the progress, on the training thread: some 20 times a second, and after each epoch.</summary>
+    /// <summary>
+    /// Hears of the progress, on the training thread: some 20 times a second, and after each epoch. An exception that it throws ends training: <c>Fit</c>
+    /// throws it as it is, and the model has the last complete step's parameters.
+    /// </summary>
     public IProgress<TrainingProgress>? Progress { get; init; }
 
     /// <summary>Ends training between two steps, with an <see cref="OperationCanceledException"/>.</summary>
@@ -36,10 +39,11 @@ public sealed class FitOptions
 
     /// <summary>
     /// A schedule: the learning rate of each step of this run, by the step's number from 0. It takes precedence over <see cref="LearningRate"/>.
+    /// Not negative. An exception that it throws ends training: <c>Fit</c> throws it as it is, and the model has the last complete step's parameters.
     /// </summary>
     public Func<long, double>? LearningRateSchedule { get; init; }
 
-    /// <summary>Threads for this call; null for the model's. The results do not depend on it.</summary>
+    /// <summary>Threads for this call, 1 to 1,024; null for the model's. The results do not depend on it.</summary>
     public int? Threads { get; init; }
 
     /// <summary>Where and when to write the state of training, from which another call goes on; null for never.</summary>

@@ -1,4 +1,5 @@
 using System;
+using DLCompiler.Runtime;
 
 namespace DLCompiler;
 
@@ -10,7 +11,7 @@ internal static class FitOptionsCheck
     {
         Require(options.Epochs >= 1, nameof(options.Epochs), options.Epochs, "at least 1");
         Require(options.BatchSize >= 1, nameof(options.BatchSize), options.BatchSize, "at least 1");
-        Require(options.Threads is null or >= 1, nameof(options.Threads), options.Threads, "at least 1");
+        Require(options.Threads is null || ThreadCount.IsPossible(options.Threads.Value), nameof(options.Threads), options.Threads, "from 1 to 1024");
         Require(options.LearningRate is null || (double.IsFinite(options.LearningRate.Value) && options.LearningRate >= 0),
             nameof(options.LearningRate), options.LearningRate, "a finite number, not negative");
         if (options.EarlyStopping is { } stopping)
@@ -21,7 +22,7 @@ internal static class FitOptionsCheck
 
         if (options.Checkpoint is { } checkpoint)
         {
-            ArgumentException.ThrowIfNullOrEmpty(checkpoint.Path);
+            ArgumentException.ThrowIfNullOrEmpty(checkpoint.Path, nameof(checkpoint.Path));
             Require(checkpoint.EveryEpochs is null or >= 1, nameof(checkpoint.EveryEpochs), checkpoint.EveryEpochs, "at least 1, or null");
             Require(checkpoint.EverySteps is null or >= 1, nameof(checkpoint.EverySteps), checkpoint.EverySteps, "at least 1, or null");
             if (checkpoint.Resume && options.ResumeFrom is not null)
@@ -30,7 +31,7 @@ internal static class FitOptionsCheck
             }
         }
 
-        if (options.ResumeFrom is not null) ArgumentException.ThrowIfNullOrEmpty(options.ResumeFrom);
+        if (options.ResumeFrom is not null) ArgumentException.ThrowIfNullOrEmpty(options.ResumeFrom, nameof(options.ResumeFrom));
     }
 
     private static void Require(bool condition, string name, object? value, string expected)

@@ -30,16 +30,22 @@ internal sealed unsafe class ModelSnapshot : IDisposable
     /// <summary>Copies the model's numbers here.</summary>
     public void Take()
     {
-        foreach (var ((address, bytes), copy) in Blocks().Zip(copies)) Buffer.MemoryCopy((void*)address, (void*)copy.Address, bytes, bytes);
-        (steps, iteration) = (step?.Steps ?? 0, host.Iteration);
+        lock (host.Storage.ChangeGate)
+        {
+            foreach (var ((address, bytes), copy) in Blocks().Zip(copies)) Buffer.MemoryCopy((void*)address, (void*)copy.Address, bytes, bytes);
+            (steps, iteration) = (step?.Steps ?? 0, host.Iteration);
+        }
     }
 
     /// <summary>Copies the model's numbers here if all of them are finite.</summary>
     public bool TryTake()
     {
-        if (!IsModelFinite()) return false;
-        Take();
-        return true;
+        lock (host.Storage.ChangeGate)
+        {
+            if (!IsModelFinite()) return false;
+            Take();
+            return true;
+        }
     }
 
     /// <summary>Gives the model the numbers that it had.</summary>
@@ -48,11 +54,10 @@ internal sealed unsafe class ModelSnapshot : IDisposable
         lock (host.Storage.ChangeGate)
         {
             foreach (var ((address, bytes), copy) in Blocks().Zip(copies)) Buffer.MemoryCopy((void*)copy.Address, (void*)address, bytes, bytes);
+            if (step is null) return;
+            step.Steps = steps;
+            host.Storage.Iteration = iteration;
         }
-
-        if (step is null) return;
-        step.Steps = steps;
-        host.Storage.Iteration = iteration;
     }
 
     /// <summary>Whether the model has no NaN and no infinite number now.</summary>

@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.IO;
+using DLCompiler.Checkpoints;
 using DLCompiler.Data;
 using DLCompiler.Runtime;
 
@@ -46,12 +47,12 @@ internal sealed class Trainer
     {
         host.Enter();
         bool began = false;
-        int threads = host.Threads;
+        int? threads = null;
         try
         {
             host.Storage.BeginTraining();
             began = true;
-            if (options.Threads is { } count && count != threads) host.Threads = count;
+            if (options.Threads is { } count && count != host.Threads) (threads, host.Threads) = (host.Threads, count);
             host.SetStepLearningRate(function, options.LearningRate);
             best = options.EarlyStopping is null ? null : new ModelSnapshot(host);
             lastEpoch = new ModelSnapshot(host, host.Slot(function));
@@ -66,7 +67,7 @@ internal sealed class Trainer
             if (began)
             {
                 host.SetStepLearningRate(function, null);
-                if (host.Threads != threads) host.Threads = threads;
+                if (threads is { } before) host.Threads = before;
                 host.Storage.EndTraining();
             }
 
@@ -77,6 +78,8 @@ internal sealed class Trainer
     private void Resume()
     {
         if (options.Checkpoint is null && options.ResumeFrom is null) return;
+        // Hours of training should not end with a path that is wrong.
+        if (options.Checkpoint is { } writes) SafetensorsWriter.CheckWritable(writes.Path);
         checkpoint = new FitCheckpoint(host, loss, set, batchSize, options, best);
         string? path = options.ResumeFrom ?? (options.Checkpoint is { Resume: true } own && File.Exists(own.Path) ? own.Path : null);
         if (path is null) return;
@@ -119,7 +122,7 @@ internal sealed class Trainer
         {
             if (options.CancellationToken.IsCancellationRequested) Cancel();
             int count = (int)Math.Min(batchSize, data.Count - first);
-            if (options.LearningRateSchedule is { } schedule) host.SetStepLearningRate(function, schedule(position.Steps));
+            if (options.LearningRateSchedule is { } schedule) host.SetStepLearningRate(function, Scheduled(schedule(position.Steps)));
             batchLoss = stepper.Step((int)first, count);
             if (!float.IsFinite(batchLoss)) throw Diverged(position.Batch + 1);
             position.LossSum += (double)batchLoss * count;
@@ -136,6 +139,10 @@ internal sealed class Trainer
 
         position.Seconds = before + Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
+
+    private double Scheduled(double rate) => double.IsFinite(rate) && rate >= 0 ? rate : throw new ArgumentException(
+        FormattableString.Invariant($"LearningRateSchedule gave {rate} for step {position.Steps}. Return a finite number that is not negative for every step."),
+        nameof(FitOptions.LearningRateSchedule));
 
     private EvaluationResult? Evaluate()
     {

@@ -40,6 +40,9 @@ internal sealed class TrainingData
     /// <summary>The number of classes; for labels only.</summary>
     public int Classes => signature.OutputShape[^1];
 
+    /// <summary>For ids: what they are below.</summary>
+    public int IdLimit => signature.IdLimit;
+
     public ReadOnlySpan<float> Features(int first, int count) => data.Features(first, count);
 
     public ReadOnlySpan<int> Ids(int first, int count) => data.Ids(first, count);
@@ -90,7 +93,7 @@ internal sealed class TrainingData
 
     private void Check()
     {
-        if (data.Count == 0) throw new ArgumentException("The data set is empty.", name);
+        if (data.Count == 0) throw new ArgumentException("The data set is empty, and at least one sample is needed. Check where it was loaded, sliced or split.", name);
         if (data.FeatureLength != InputLength)
         {
             throw Mismatch(

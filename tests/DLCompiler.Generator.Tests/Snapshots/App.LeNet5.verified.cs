@@ -54,6 +54,7 @@ namespace App
 
         /// <summary>Fixes the initial parameters, dropout and shuffling: the same seed gives the same model. Set it before the first use.</summary>
         /// <exception cref="global::System.InvalidOperationException">It is set after the first use.</exception>
+        /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]
         public ulong Seed
         {
@@ -62,7 +63,8 @@ namespace App
         }
 
         /// <summary>Threads of a training step, the caller's among them. The results are the same, bit for bit, at any number.</summary>
-        /// <exception cref="global::System.ArgumentOutOfRangeException">The number is below 1.</exception>
+        /// <exception cref="global::System.ArgumentOutOfRangeException">The number is below 1 or above 1,024.</exception>
+        /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]
         public int Threads
         {
@@ -71,23 +73,29 @@ namespace App
         }
 
         /// <summary>The parameters and running statistics by their names in checkpoints: copies go out and in, in PyTorch's layouts.</summary>
+        /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]
         public global::DLCompiler.ParameterSet Parameters => __link.Host(this).Parameters;
 
         /// <summary>Writes the parameters and running statistics to a safetensors file, which appears whole or not at all.</summary>
         /// <param name="path">The file; one that exists is replaced.</param>
+        /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
+        /// <exception cref="global::System.ArgumentException">The path is empty.</exception>
         /// <exception cref="global::System.IO.IOException">The file can't be written; one that existed is as it was.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]
         public void Save(string path) => __link.Host(this).Save(path);
 
         /// <summary>Reads the parameters and running statistics from a safetensors file. If it does not fit, the model stays as it was.</summary>
         /// <param name="path">The file.</param>
+        /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
+        /// <exception cref="global::System.ArgumentException">The path is empty.</exception>
         /// <exception cref="global::DLCompiler.CheckpointException">The file is damaged, or its tensors are not this model's.</exception>
         /// <exception cref="global::System.IO.IOException">The file can't be read.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]
         public void Load(string path) => __link.Host(this).Load(path);
 
         /// <summary>Training steps taken, by all of the model's steps and those of nested models. <c>LoadTrainingState</c> sets it.</summary>
+        /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]
         public long Iteration => __link.Host(this).Iteration;
 
@@ -97,8 +105,10 @@ namespace App
         /// <c>FitOptions.Checkpoint</c>.
         /// </summary>
         /// <param name="path">The safetensors file, which appears whole or not at all; one that exists is replaced.</param>
+        /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
+        /// <exception cref="global::System.ArgumentException">The path is empty.</exception>
         /// <exception cref="global::System.InvalidOperationException">A training step or Fit of the model runs.</exception>
-        /// <exception cref="global::System.IO.IOException">The file can't be written.</exception>
+        /// <exception cref="global::System.IO.IOException">The file can't be written; one that existed is as it was.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]
         public void SaveTrainingState(string path) => __link.Host(this).SaveTrainingState(path);
 
@@ -107,6 +117,8 @@ namespace App
         /// would have followed there. If the file does not fit, the model stays as it was.
         /// </summary>
         /// <param name="path">The file.</param>
+        /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
+        /// <exception cref="global::System.ArgumentException">The path is empty.</exception>
         /// <exception cref="global::DLCompiler.CheckpointException">
         /// The file is damaged, has no state of training, or is that of another model, optimizer or seed.
         /// </exception>
@@ -115,7 +127,7 @@ namespace App
         [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]
         public void LoadTrainingState(string path) => __link.Host(this).LoadTrainingState(path);
 
-        /// <summary>Frees the model's memory.</summary>
+        /// <summary>Frees the model's memory, once calls that run have returned; a Fit that runs ends with an ObjectDisposedException.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]
         public void Dispose() => __link.Dispose();
 
@@ -126,6 +138,7 @@ namespace App
         /// <param name="result">Receives the result, [N, 10], row-major.</param>
         /// <exception cref="global::System.ArgumentException">A length does not fit, or an index is out of range.</exception>
         /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
+        /// <exception cref="global::System.InsufficientMemoryException">There is no memory for so many samples at a time.</exception>
         /// <exception cref="global::DLCompiler.ModelNotCompiledException">The model had errors when the project was built.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]
         public void Predict(global::System.ReadOnlySpan<float> image, global::System.Span<float> result)
@@ -141,13 +154,14 @@ namespace App
         /// <returns>The result, [N, 10], row-major.</returns>
         /// <exception cref="global::System.ArgumentException">A length does not fit, or an index is out of range.</exception>
         /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
+        /// <exception cref="global::System.InsufficientMemoryException">There is no memory for so many samples at a time.</exception>
         /// <exception cref="global::DLCompiler.ModelNotCompiledException">The model had errors when the project was built.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]
         public float[] Predict(global::System.ReadOnlySpan<float> image)
         {
             global::DLCompiler.Runtime.FunctionCall call = __link.Host(this).Call(0);
             call.Input<float>(0, image, 784, "image");
-            float[] result = new float[checked(call.Batch * 10)];
+            float[] result = new float[call.OutputLength(10)];
             call.Output<float>(0, result, 10, "result");
             call.Run();
             return result;
@@ -160,6 +174,7 @@ namespace App
         /// <returns>The loss before the update. NaN or infinite once training has diverged: a loop of your own has to look.</returns>
         /// <exception cref="global::System.ArgumentException">A length does not fit, an index is out of range, or the learning rate is not a finite number.</exception>
         /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
+        /// <exception cref="global::System.InsufficientMemoryException">There is no memory for so many samples at a time.</exception>
         /// <exception cref="global::DLCompiler.ModelNotCompiledException">The model had errors when the project was built.</exception>
         /// <exception cref="global::System.InvalidOperationException">Another step or Fit of the model runs.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]
@@ -178,10 +193,15 @@ namespace App
         /// <summary>
         /// Trains the model on a data set. The same seed, data and options give the same parameters, bit for bit, at any number of threads.
         /// </summary>
+        /// <remarks>
+        /// What a callback of the options throws is thrown as it is. The model has the last complete step's parameters then.
+        /// </remarks>
         /// <param name="data">The samples to train on.</param>
         /// <param name="options">Epochs, batch size, validation and the rest; null for their defaults.</param>
         /// <returns>The losses of every epoch.</returns>
         /// <exception cref="global::System.ArgumentException">The data do not fit the model, or an option is out of range.</exception>
+        /// <exception cref="global::System.ObjectDisposedException">The model is disposed, or was while it trained.</exception>
+        /// <exception cref="global::System.InsufficientMemoryException">There is no memory for so many samples at a time.</exception>
         /// <exception cref="global::System.InvalidOperationException">Another step or Fit of the model runs.</exception>
         /// <exception cref="global::DLCompiler.TrainingDivergedException">
         /// The loss became NaN or infinite; the model is as it was at the end of the last complete epoch.
@@ -198,7 +218,9 @@ namespace App
         /// <param name="data">The samples to predict.</param>
         /// <param name="batchSize">Samples predicted at a time; the result does not depend on it.</param>
         /// <returns>The mean loss, and the accuracy where there are classes.</returns>
-        /// <exception cref="global::System.ArgumentException">The data do not fit the model.</exception>
+        /// <exception cref="global::System.ArgumentException">The data do not fit the model, or the batch size is below 1.</exception>
+        /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
+        /// <exception cref="global::System.InsufficientMemoryException">There is no memory for so many samples at a time.</exception>
         /// <exception cref="global::DLCompiler.ModelNotCompiledException">The model had errors when the project was built.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]
         public global::DLCompiler.EvaluationResult Evaluate(global::DLCompiler.Data.DataSet data, int batchSize = 256) =>

@@ -57,7 +57,7 @@ internal static class FunctionMembers
             foreach (SurfaceTensor output in function.Outputs)
             {
                 string size = Number(output.Size ?? 0);
-                writer.Line($"{output.Element}[] {output.Name} = new {output.Element}[{(output.HasBatch ? $"checked({call}.Batch * {size})" : size)}];");
+                writer.Line($"{output.Element}[] {output.Name} = new {output.Element}[{(output.HasBatch ? $"{call}.OutputLength({size})" : size)}];");
             }
 
             Outputs(writer, function, call);
@@ -138,7 +138,8 @@ internal static class FunctionMembers
     private static void Exceptions(IndentedWriter writer, string argument = "A length does not fit, or an index is out of range.")
     {
         writer.Line($"/// <exception cref=\"global::System.ArgumentException\">{argument}</exception>");
-        writer.Line("/// <exception cref=\"global::System.ObjectDisposedException\">The model is disposed.</exception>");
+        writer.Line(SurfaceSource.DisposedException);
+        writer.Line(SurfaceSource.MemoryException);
         writer.Line("/// <exception cref=\"global::DLCompiler.ModelNotCompiledException\">The model had errors when the project was built.</exception>");
     }
 

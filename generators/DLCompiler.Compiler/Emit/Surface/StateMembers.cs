@@ -6,6 +6,8 @@ namespace DLCompiler.Compiler.Emit.Surface;
 /// <summary>Prints the members about a model's storage: seed, threads, parameters, checkpoints, disposal.</summary>
 internal static class StateMembers
 {
+    private const string EmptyPath = "/// <exception cref=\"global::System.ArgumentException\">The path is empty.</exception>";
+
     public static void Print(IndentedWriter writer, TypeDeclaration type, ModelSignature signature)
     {
         Member(writer, "private readonly global::DLCompiler.Runtime.ModelLink __link = new global::DLCompiler.Runtime.ModelLink("
@@ -13,6 +15,7 @@ internal static class StateMembers
 
         writer.Line("/// <summary>Fixes the initial parameters, dropout and shuffling: the same seed gives the same model. Set it before the first use.</summary>");
         writer.Line("/// <exception cref=\"global::System.InvalidOperationException\">It is set after the first use.</exception>");
+        writer.Line(SurfaceSource.DisposedException);
         writer.Line(SurfaceSource.GeneratedCode);
         writer.Block("public ulong Seed", () =>
         {
@@ -22,7 +25,8 @@ internal static class StateMembers
         writer.Line();
 
         writer.Line("/// <summary>Threads of a training step, the caller's among them. The results are the same, bit for bit, at any number.</summary>");
-        writer.Line("/// <exception cref=\"global::System.ArgumentOutOfRangeException\">The number is below 1.</exception>");
+        writer.Line("/// <exception cref=\"global::System.ArgumentOutOfRangeException\">The number is below 1 or above 1,024.</exception>");
+        writer.Line(SurfaceSource.DisposedException);
         writer.Line(SurfaceSource.GeneratedCode);
         writer.Block("public int Threads", () =>
         {
@@ -32,28 +36,34 @@ internal static class StateMembers
         writer.Line();
 
         writer.Line("/// <summary>The parameters and running statistics by their names in checkpoints: copies go out and in, in PyTorch's layouts.</summary>");
+        writer.Line(SurfaceSource.DisposedException);
         Member(writer, "public global::DLCompiler.ParameterSet Parameters => __link.Host(this).Parameters;");
 
         writer.Line("/// <summary>Writes the parameters and running statistics to a safetensors file, which appears whole or not at all.</summary>");
         writer.Line("/// <param name=\"path\">The file; one that exists is replaced.</param>");
+        writer.Line(SurfaceSource.DisposedException);
+        writer.Line(EmptyPath);
         writer.Line("/// <exception cref=\"global::System.IO.IOException\">The file can't be written; one that existed is as it was.</exception>");
         Member(writer, "public void Save(string path) => __link.Host(this).Save(path);");
 
         writer.Line("/// <summary>Reads the parameters and running statistics from a safetensors file. If it does not fit, the model stays as it was.</summary>");
         writer.Line("/// <param name=\"path\">The file.</param>");
+        writer.Line(SurfaceSource.DisposedException);
+        writer.Line(EmptyPath);
         writer.Line("/// <exception cref=\"global::DLCompiler.CheckpointException\">The file is damaged, or its tensors are not this model's.</exception>");
         writer.Line("/// <exception cref=\"global::System.IO.IOException\">The file can't be read.</exception>");
         Member(writer, "public void Load(string path) => __link.Host(this).Load(path);");
 
         if (signature.Functions.Any(function => function.Optimizer is not null)) TrainingState(writer);
 
-        writer.Line("/// <summary>Frees the model's memory.</summary>");
+        writer.Line("/// <summary>Frees the model's memory, once calls that run have returned; a Fit that runs ends with an ObjectDisposedException.</summary>");
         Member(writer, "public void Dispose() => __link.Dispose();");
     }
 
     private static void TrainingState(IndentedWriter writer)
     {
         writer.Line("/// <summary>Training steps taken, by all of the model's steps and those of nested models. <c>LoadTrainingState</c> sets it.</summary>");
+        writer.Line(SurfaceSource.DisposedException);
         Member(writer, "public long Iteration => __link.Host(this).Iteration;");
 
         writer.Line("/// <summary>");
@@ -62,8 +72,10 @@ internal static class StateMembers
         writer.Line("/// <c>FitOptions.Checkpoint</c>.");
         writer.Line("/// </summary>");
         writer.Line("/// <param name=\"path\">The safetensors file, which appears whole or not at all; one that exists is replaced.</param>");
+        writer.Line(SurfaceSource.DisposedException);
+        writer.Line(EmptyPath);
         writer.Line("/// <exception cref=\"global::System.InvalidOperationException\">A training step or Fit of the model runs.</exception>");
-        writer.Line("/// <exception cref=\"global::System.IO.IOException\">The file can't be written.</exception>");
+        writer.Line("/// <exception cref=\"global::System.IO.IOException\">The file can't be written; one that existed is as it was.</exception>");
         Member(writer, "public void SaveTrainingState(string path) => __link.Host(this).SaveTrainingState(path);");
 
         writer.Line("/// <summary>");
@@ -71,6 +83,8 @@ internal static class StateMembers
         writer.Line("/// would have followed there. If the file does not fit, the model stays as it was.");
         writer.Line("/// </summary>");
         writer.Line("/// <param name=\"path\">The file.</param>");
+        writer.Line(SurfaceSource.DisposedException);
+        writer.Line(EmptyPath);
         writer.Line("/// <exception cref=\"global::DLCompiler.CheckpointException\">");
         writer.Line("/// The file is damaged, has no state of training, or is that of another model, optimizer or seed.");
         writer.Line("/// </exception>");

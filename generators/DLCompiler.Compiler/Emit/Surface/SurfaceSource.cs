@@ -15,6 +15,13 @@ public static class SurfaceSource
     /// <summary>The tool and version that emitted members are signed with.</summary>
     public const string GeneratedCode = "[global::System.CodeDom.Compiler.GeneratedCode(\"DLCompiler.Generator\", \"0.1.0\")]";
 
+    /// <summary>The documentation of what every use of a disposed model throws.</summary>
+    internal const string DisposedException = "/// <exception cref=\"global::System.ObjectDisposedException\">The model is disposed.</exception>";
+
+    /// <summary>The documentation of what a batch throws that is too large for the machine.</summary>
+    internal const string MemoryException =
+        "/// <exception cref=\"global::System.InsufficientMemoryException\">There is no memory for so many samples at a time.</exception>";
+
     /// <summary>The text of <c>X.g.cs</c>.</summary>
     /// <param name="type">The class.</param>
     /// <param name="signature">Its entry points and sizes.</param>

@@ -16,10 +16,15 @@ internal static class TrainingMembers
         writer.Line("/// <summary>");
         writer.Line("/// Trains the model on a data set. The same seed, data and options give the same parameters, bit for bit, at any number of threads.");
         writer.Line("/// </summary>");
+        writer.Line("/// <remarks>");
+        writer.Line("/// What a callback of the options throws is thrown as it is. The model has the last complete step's parameters then.");
+        writer.Line("/// </remarks>");
         writer.Line("/// <param name=\"data\">The samples to train on.</param>");
         writer.Line("/// <param name=\"options\">Epochs, batch size, validation and the rest; null for their defaults.</param>");
         writer.Line("/// <returns>The losses of every epoch.</returns>");
         writer.Line("/// <exception cref=\"global::System.ArgumentException\">The data do not fit the model, or an option is out of range.</exception>");
+        writer.Line("/// <exception cref=\"global::System.ObjectDisposedException\">The model is disposed, or was while it trained.</exception>");
+        writer.Line(SurfaceSource.MemoryException);
         writer.Line("/// <exception cref=\"global::System.InvalidOperationException\">Another step or Fit of the model runs.</exception>");
         writer.Line("/// <exception cref=\"global::DLCompiler.TrainingDivergedException\">");
         writer.Line("/// The loss became NaN or infinite; the model is as it was at the end of the last complete epoch.");
@@ -37,7 +42,9 @@ internal static class TrainingMembers
         writer.Line("/// <param name=\"data\">The samples to predict.</param>");
         writer.Line("/// <param name=\"batchSize\">Samples predicted at a time; the result does not depend on it.</param>");
         writer.Line("/// <returns>The mean loss, and the accuracy where there are classes.</returns>");
-        writer.Line("/// <exception cref=\"global::System.ArgumentException\">The data do not fit the model.</exception>");
+        writer.Line("/// <exception cref=\"global::System.ArgumentException\">The data do not fit the model, or the batch size is below 1.</exception>");
+        writer.Line(SurfaceSource.DisposedException);
+        writer.Line(SurfaceSource.MemoryException);
         writer.Line("/// <exception cref=\"global::DLCompiler.ModelNotCompiledException\">The model had errors when the project was built.</exception>");
         writer.Line(SurfaceSource.GeneratedCode);
         writer.Line("public global::DLCompiler.EvaluationResult Evaluate(global::DLCompiler.Data.DataSet data, int batchSize = 256) =>");
