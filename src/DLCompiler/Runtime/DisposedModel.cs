@@ -6,5 +6,7 @@ namespace DLCompiler.Runtime;
 internal static class DisposedModel
 {
     public static ObjectDisposedException Exception(string model) => new(
-        model, $"'{model}' is disposed, and its parameters are gone with it. Dispose of a model after its last use on any thread, or create a new one and load a saved file.");
+        model,
+        $"'{model}' is disposed, and its parameters are gone with it. Dispose of a model after its last use on any thread, or create a new one and load a " +
+        "saved file.");
 }

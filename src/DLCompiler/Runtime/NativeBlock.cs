@@ -51,7 +51,8 @@ internal sealed unsafe class NativeBlock : IDisposable
         long available = bytes < WorthALook ? 0 : GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         if (available > 0 && bytes > available)
         {
-            throw new InsufficientMemoryException(FormattableString.Invariant($"{bytes} bytes of memory are needed, and this program may use {available}."));
+            throw new InsufficientMemoryException(
+                FormattableString.Invariant($"{bytes} bytes of memory are needed, and this program may use {available}."));
         }
     }
 

@@ -6,7 +6,7 @@ namespace DLCompiler.Runtime;
 /// <summary>Which numbers of threads are possible.</summary>
 internal static class ThreadCount
 {
-    /// <summary>More than any machine's processors that code here was made for; a mistyped million would take the machine's memory and go on for minutes.</summary>
+    /// <summary>Enough for any machine; a mistyped million would take the machine's memory.</summary>
     public const int Maximum = 1024;
 
     public static bool IsPossible(int threads) => threads is >= 1 and <= Maximum;

@@ -108,7 +108,8 @@ public sealed class WorkerPool : IDisposable
             // Those that run would wait for ever.
             Dispose();
             throw new InsufficientMemoryException(
-                FormattableString.Invariant($"The system started {started} of {workers.Length} threads and no more. Set Threads to a smaller number."), exception);
+                FormattableString.Invariant($"The system started {started} of {workers.Length} threads and no more. Set Threads to a smaller number."),
+                exception);
         }
     }
 
