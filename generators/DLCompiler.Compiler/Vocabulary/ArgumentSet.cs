@@ -14,7 +14,11 @@ namespace DLCompiler.Compiler.Vocabulary;
 /// <param name="IsDefault">Whether the user left it out.</param>
 /// <param name="Origin">The argument's expression; for a default, what it is an argument of.</param>
 /// <param name="ElementOrigins">For an array, its elements, as far as they are written out.</param>
-public sealed record ArgumentValue(string Name, object? Value, bool IsDefault, Origin Origin, IReadOnlyList<Origin> ElementOrigins);
+public sealed record ArgumentValue(string Name, object? Value, bool IsDefault, Origin Origin, IReadOnlyList<Origin> ElementOrigins)
+{
+    /// <summary>Whether it is written as a constant, so that it does not depend on hyperparameters.</summary>
+    public bool IsConstant { get; init; }
+}
 
 /// <summary>
 /// The arguments of a call or of a layer, read by name as what the layer needs. Names are those of the public API; attributes' named arguments differ in

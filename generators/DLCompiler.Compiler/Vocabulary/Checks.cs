@@ -29,7 +29,11 @@ internal static class Checks
 
     /// <summary>An argument that is wrong whatever the tensors are.</summary>
     public static VocabularyError Wrong(ArgumentSet arguments, string name, string what) =>
-        new(DiagnosticIds.InvalidArgument, arguments.OriginOf(name), $"{name} {what}") { Tensors = [] };
+        new(DiagnosticIds.InvalidArgument, arguments.OriginOf(name), $"{name} {what}")
+        {
+            Tensors = [],
+            IsFixed = arguments.Find(name) is { IsDefault: false, IsConstant: true },
+        };
 
     /// <summary>A number as users write it.</summary>
     public static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);

@@ -12,6 +12,7 @@ public sealed class FunctionState(GraphBuilder graph, bool training, StreamCount
 {
     private readonly Dictionary<string, (Node State, Node Value)> writes = [];
     private readonly List<VocabularyError> warnings = [];
+    private readonly HashSet<int> misfits = [];
 
     /// <summary>The graph.</summary>
     public GraphBuilder Graph { get; } = graph;
@@ -33,6 +34,9 @@ public sealed class FunctionState(GraphBuilder graph, bool training, StreamCount
         warnings.Clear();
         return taken;
     }
+
+    /// <summary>Notes a tensor that does not fit the weights of a layer; false if it did not fit those of another one before, and that was said.</summary>
+    public bool IsNewMisfit(Node tensor) => misfits.Add(tensor.Id);
 
     /// <summary>The states that were written, and their values at the function's end.</summary>
     public IReadOnlyList<(Node State, Node Value)> Writes => [.. writes.Values];

@@ -18,6 +18,9 @@ internal sealed class DiagnosticSink
     /// <summary>Whether the model can't be compiled; also for errors that were reported elsewhere.</summary>
     public bool HasErrors { get; private set; }
 
+    /// <summary>How many errors were found, each as often as it was met.</summary>
+    public int ErrorCount { get; private set; }
+
     /// <summary>Notes that there is an error, which is reported already.</summary>
     public void NoteError() => HasErrors = true;
 
@@ -41,7 +44,8 @@ internal sealed class DiagnosticSink
             additional = [.. additional, cause.Origin];
         }
 
-        Report(error.Id, error.Origin, message, additional, error.Properties, account ?? ShapeTrail.Account.None);
+        Origin origin = error.IsFixed ? new Origin(error.Origin.Site, null) : error.Origin;
+        Report(error.Id, origin, message, additional, error.Properties, account ?? ShapeTrail.Account.None);
     }
 
     /// <summary>Reports something that depends on how the block around it was created.</summary>
@@ -80,13 +84,21 @@ internal sealed class DiagnosticSink
 
     private void Add(CompilerDiagnostic diagnostic)
     {
-        if (DiagnosticRules.Find(diagnostic.Id).Severity == DiagnosticSeverity.Error) HasErrors = true;
+        if (DiagnosticRules.Find(diagnostic.Id).Severity == DiagnosticSeverity.Error)
+        {
+            HasErrors = true;
+            ErrorCount++;
+        }
+
         if (silence == 0 && !IsExplained(diagnostic) && !diagnostics.Any(known => IsSame(known, diagnostic))) diagnostics.Add(diagnostic);
     }
 
     private bool IsExplained(CompilerDiagnostic diagnostic) => explained.Contains((diagnostic.Id, diagnostic.Location));
 
-    // The same place, reached by several functions; or one wrong hyperparameter, that a block uses in several places.
+    // The same place, reached by several functions; one wrong hyperparameter, that a block uses in several places; or one declaration, that several uses don't
+    // fit.
     private static bool IsSame(CompilerDiagnostic left, CompilerDiagnostic right) =>
-        left.Id == right.Id && left.Location == right.Location && (left.Message == right.Message || left.Additional == right.Additional);
+        left.Id == right.Id && (left.Location == right.Location
+            ? left.Message == right.Message || left.Additional == right.Additional
+            : left.Message == right.Message && left.Additional.Intersect(right.Additional).Any());
 }

@@ -37,6 +37,17 @@ internal sealed partial class Interpreter
 
     private EvaluationStopped CalledOnNull(Expression.Call call, Scope scope)
     {
+        if (call.Receiver is Expression.Member { Identifier: var identifier } && EmptyField(scope.Frame.Instance, identifier) is { } empty)
+        {
+            // One message for the field, however often it is used.
+            sink.Report(new VocabularyError(
+                DiagnosticIds.EvaluationFailed,
+                new Origin(empty, null),
+                $"'{identifier}' has no value; write {identifier} = new(…)",
+                scope.Frame.At(call.Site)));
+            return new EvaluationStopped();
+        }
+
         // An array of layers starts with nulls, and C# does not warn of it.
         string array = VocabularyTable.FindLayer(call.Owner) is null ? "" : "; an array has only the layers that are written out, as in = [new(64), new(64)]";
         string what = call.Receiver switch
@@ -49,6 +60,11 @@ internal sealed partial class Interpreter
         return Stop(scope, call.Site, DiagnosticIds.EvaluationFailed, $"'{call.Method}' can't be called, because {what}");
     }
 
+    // Where a field that is declared without a value stands.
+    private static SourceSite? EmptyField(BlockInstance instance, string name) =>
+        instance.Parts.SelectMany(part => part.Program.Fields.Where(field => field.Name == name && field.Initializer is null)
+            .Select(field => new SourceSite(part.Program.MetadataName, field.Site))).FirstOrDefault();
+
     private IReadOnlyList<ArgumentValue> Arguments(EquatableArray<Argument> arguments, Scope scope, Origin call) =>
         [.. arguments.Select(argument => new ArgumentValue(
             argument.Parameter,
@@ -57,7 +73,10 @@ internal sealed partial class Interpreter
             argument.IsDefault ? call : scope.Frame.At(argument.Value.Site),
             argument.Value is Expression.Array { Elements: var elements } && !elements.Any(element => element is Expression.Spread)
                 ? [.. elements.Select(element => scope.Frame.At(element.Site))]
-                : []))];
+                : [])
+        {
+            IsConstant = argument.Value is Expression.Literal,
+        })];
 
     private static bool IsPoison(ArgumentValue argument) =>
         argument.Value is PoisonValue || (argument.Value is ListValue list && list.Items.Any(item => item is PoisonValue));

@@ -104,6 +104,11 @@ internal sealed partial class Interpreter
 
             return result;
         }
+        catch (VocabularyError error) when (error.Id == DiagnosticIds.TiedSize && !function.IsNewMisfit(call.Input))
+        {
+            sink.NoteError();
+            return Poison;
+        }
         catch (VocabularyError error)
         {
             foreach (VocabularyError warning in function.TakeWarnings().Where(cause => cause.ExplainsShapes)) function.Trail.Suspect(call.Input, warning);

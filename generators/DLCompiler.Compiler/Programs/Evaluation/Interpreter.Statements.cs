@@ -117,13 +117,21 @@ internal sealed partial class Interpreter
         }
     }
 
+    // One turn of a loop. After a mistake in it, other turns would go wrong in other ways.
+    private Flow Turn(Statement body, Scope scope)
+    {
+        int before = sink.ErrorCount;
+        Flow flow = Execute(body, scope);
+        return sink.ErrorCount == before ? flow : throw new EvaluationStopped();
+    }
+
     private Flow For(Statement.For loop, Scope scope)
     {
         for (Execute(loop.Initializers, scope);
             loop.Condition is null || Condition(scope, Evaluate(loop.Condition, scope), loop.Site, "'for'", LoopAdvice);
             Execute(loop.Incrementors, scope))
         {
-            Flow flow = Execute(loop.Body, scope.Nested());
+            Flow flow = Turn(loop.Body, scope.Nested());
             if (flow == Flow.Return) return flow;
             if (flow == Flow.Break) break;
         }
@@ -138,7 +146,7 @@ internal sealed partial class Interpreter
         {
             Scope inner = scope.Nested();
             Bind(loop.Target, item, inner);
-            Flow flow = Execute(loop.Body, inner);
+            Flow flow = Turn(loop.Body, inner);
             if (flow == Flow.Return) return flow;
             if (flow == Flow.Break) break;
         }
@@ -170,7 +178,7 @@ internal sealed partial class Interpreter
         {
             if (test && !Condition(scope, Evaluate(loop.Condition, scope), loop.Site, "'while'", LoopAdvice)) return Flow.Next;
             test = true;
-            Flow flow = Execute(loop.Body, scope.Nested());
+            Flow flow = Turn(loop.Body, scope.Nested());
             if (flow == Flow.Return) return flow;
             if (flow == Flow.Break) return Flow.Next;
         }

@@ -52,7 +52,8 @@ internal sealed class ModelEvaluator(
             bool hasPredict = entries.Any(entry => entry.Kind == FunctionKind.Predict);
             foreach (EntryPoint entry in entries)
             {
-                if (interpreter.IsExhausted) break;
+                // The parameters that a step misses may have got their sizes from a wrong tensor.
+                if (interpreter.IsExhausted || sink.Diagnostics.Any(known => known.Id == DiagnosticIds.UpdatesName)) break;
                 interpreter.Summary = hasPredict && entry.Kind != FunctionKind.Predict ? null : summary;
                 Run(entry, instance, interpreter, loss, signature);
                 if (interpreter.Summary is not null && functions.Count > 0 && functions[functions.Count - 1].Name == entry.Name)
