@@ -23,7 +23,9 @@ public sealed class DuplicateNameCodeFix() : RemedyCodeFix(DiagnosticIds.Duplica
             "Rename",
             (session, cancellation) =>
             {
-                session.Rename(symbol, finding.Document.Project, session.Reserve(type, symbol.Name, cancellation));
+                // Of two steps, which may be overloads, one keeps its name.
+                bool withOverloads = finding.Fact(DiagnosticProperties.Kind) == "Member";
+                session.Rename(symbol, finding.Document.Project, session.Reserve(type, symbol.Name, cancellation), withOverloads);
                 return Task.CompletedTask;
             });
     }

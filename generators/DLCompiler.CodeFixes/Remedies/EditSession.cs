@@ -45,7 +45,9 @@ internal sealed class EditSession(Solution solution)
     }
 
     /// <summary>Has a symbol renamed, wherever it is used, after all other changes.</summary>
-    public void Rename(ISymbol symbol, Project project, string name) => renamings.Add(new Renaming(symbol, project.Id, name));
+    /// <param name="withOverloads">Whether methods of the same name are renamed with it.</param>
+    public void Rename(ISymbol symbol, Project project, string name, bool withOverloads) =>
+        renamings.Add(new Renaming(symbol, project.Id, name, withOverloads));
 
     /// <summary>The solution with all changes.</summary>
     public async Task<Solution> CompleteAsync(CancellationToken cancellation)

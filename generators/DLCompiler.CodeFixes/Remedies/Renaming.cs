@@ -10,7 +10,8 @@ namespace DLCompiler.CodeFixes.Remedies;
 /// <summary>
 /// A member, or a parameter of one, that gets another name with everything that refers to it. It is found by its declaration, whatever was renamed before.
 /// </summary>
-internal sealed class Renaming(ISymbol symbol, ProjectId project, string name)
+/// <param name="withOverloads">Whether methods of the same name are renamed with it.</param>
+internal sealed class Renaming(ISymbol symbol, ProjectId project, string name, bool withOverloads)
 {
     private readonly string? type = DocumentationCommentId.CreateDeclarationId(symbol.ContainingType);
     private readonly string? member = DocumentationCommentId.CreateDeclarationId(symbol is IParameterSymbol ? symbol.ContainingSymbol : symbol);
@@ -24,7 +25,8 @@ internal sealed class Renaming(ISymbol symbol, ProjectId project, string name)
         Solution written = solution;
         foreach (ProjectId id in solution.ProjectIds) written = written.WithProjectAnalyzerReferences(id, []);
         if (Parameter(await FindAsync(written, member, cancellation).ConfigureAwait(false)) is not { } before) return solution;
-        Solution renamed = await Renamer.RenameSymbolAsync(written, before, new SymbolRenameOptions(), name, cancellation).ConfigureAwait(false);
+        var options = new SymbolRenameOptions(RenameOverloads: withOverloads);
+        Solution renamed = await Renamer.RenameSymbolAsync(written, before, options, name, cancellation).ConfigureAwait(false);
         if (isOnly && await RenamedAsync(renamed, cancellation).ConfigureAwait(false) is { } after)
             renamed = await AskAsync(renamed, after.Locations[0], cancellation).ConfigureAwait(false);
         foreach (DocumentId id in renamed.GetChanges(written).GetProjectChanges().SelectMany(changes => changes.GetChangedDocuments()))

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using DLCompiler.Generator.Parsing;
@@ -11,6 +12,9 @@ namespace DLCompiler.Generator.Analyzers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ClassRuleAnalyzer : DiagnosticAnalyzer
 {
+    // C#'s own error for a class of which some parts are partial.
+    private const string MissingPartial = "CS0260";
+
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.Of(ClassRule.All.Select(rule => rule.Id).Distinct());
 
@@ -29,7 +33,15 @@ public sealed class ClassRuleAnalyzer : DiagnosticAnalyzer
         foreach (ClassRule rule in ClassRule.All)
         {
             foreach (ClassRule.Finding finding in rule.Check(type, kind))
-                context.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(rule.Id), finding.Location, finding.Properties, finding.Message));
+            {
+                if (!IsSaid(rule, finding, CSharpErrors.Of(type, context.Compilation, context.CancellationToken)))
+                    context.ReportDiagnostic(Diagnostic.Create(Descriptors.Of(rule.Id), finding.Location, finding.Properties, finding.Message));
+            }
         }
     }
+
+    // Whether the C# compiler says it, or something that comes first.
+    private static bool IsSaid(ClassRule rule, ClassRule.Finding finding, IEnumerable<Diagnostic> errors) =>
+        errors.Any(error => !rule.TakesMembers || error.Id == MissingPartial
+            || (error.Location.SourceTree == finding.Location.SourceTree && error.Location.SourceSpan.IntersectsWith(finding.Location.SourceSpan)));
 }

@@ -39,16 +39,17 @@ internal sealed class CompilationClasses(Compilation compilation)
         model.HasInvalidCode || ProgramFormat.Dependencies(model.Program, name => Find(name, cancellation)?.Program)
             .Any(block => Find(block.MetadataName, cancellation)!.HasInvalidCode);
 
-    /// <summary>
-    /// Whether the C# compiler rejects code of a model, or of a class that findings stand in. Binding is done for wrong models only; warnings that a project
-    /// raises to errors don't count.
-    /// </summary>
-    public bool HasErrors(INamedTypeSymbol model, IEnumerable<CompilerDiagnostic> findings, CancellationToken cancellation) =>
-        findings.SelectMany(finding => finding.Additional.Append(finding.Location)).Select(site => site.ClassMetadataName).Distinct()
-            .Select(name => compilation.Assembly.GetTypeByMetadataName(name)).Append(model).OfType<INamedTypeSymbol>()
-            .SelectMany(type => type.DeclaringSyntaxReferences).Distinct()
-            .Any(part => compilation.GetSemanticModel(part.SyntaxTree).GetDiagnostics(part.Span, cancellation)
-                .Any(found => found.DefaultSeverity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error));
+    /// <summary>Whether the C# compiler rejects code of a model, or of a class that it is made of: what we find may follow from that.</summary>
+    public bool HasErrors(INamedTypeSymbol type, ParsedClass model, CancellationToken cancellation) =>
+        ProgramFormat.Dependencies(model.Program, name => Find(name, cancellation)?.Program).Select(block => block.MetadataName)
+            .Select(name => compilation.Assembly.GetTypeByMetadataName(name)).Concat(Neighbours(type)).Append(type).OfType<INamedTypeSymbol>()
+            .Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default)
+            .Any(part => CSharpErrors.Of(part, compilation, cancellation).Any());
+
+    /// <summary>The base of a class, and the types of its fields: also classes that would be blocks if their attribute were not missing or misspelt.</summary>
+    public static IEnumerable<INamedTypeSymbol?> Neighbours(INamedTypeSymbol type) =>
+        type.GetMembers().OfType<IFieldSymbol>().Select(field => (field.Type is IArrayTypeSymbol array ? array.ElementType : field.Type) as INamedTypeSymbol)
+            .Append(type.BaseType);
 
     /// <summary>Whether a finding is the first of its kind at its place; the same block is evaluated for each model that uses it.</summary>
     public bool IsNews(CompilerDiagnostic finding) => reported.TryAdd((finding.Id, finding.Location, finding.Message), true);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Linq;
 using DLCompiler.Compiler.Diagnostics;
 using DLCompiler.Compiler.Programs;
 using DLCompiler.Generator.Parsing;
@@ -30,7 +31,8 @@ public sealed class EagerCallAnalyzer : DiagnosticAnalyzer
             || ClassParser.KindOf(receiver) != ClassKind.Model) return;
         for (INamedTypeSymbol? type = context.ContainingSymbol.ContainingType; type is not null; type = type.ContainingType)
         {
-            if (ClassParser.KindOf(type) is not null) return;
+            // What only lacks its [Model], or has it misspelt, is told so.
+            if (ClassParser.KindOf(type) is not null || NoModelAnalyzer.Intent(type) is not null || type.GetAttributes().Any(IsUnknown)) return;
         }
 
         context.ReportDiagnostic(Diagnostic.Create(
@@ -38,4 +40,6 @@ public sealed class EagerCallAnalyzer : DiagnosticAnalyzer
             SiteLocations.Of(call),
             $"Forward outside a model is the slow eager reference of '{receiver.Name}'; use Predict"));
     }
+
+    private static bool IsUnknown(AttributeData attribute) => attribute.AttributeClass is null or { TypeKind: TypeKind.Error };
 }

@@ -42,13 +42,15 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
     private static void Check(SymbolAnalysisContext context, CompilationClasses classes)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        // With a constructor of its own, fields have no values that could be judged; that it must go is said already.
-        if (ClassParser.KindOf(type) != ClassKind.Model || type.IsStatic || new ConstructorRule().Check(type, ClassKind.Model).Any()) return;
+        // With a constructor of its own, fields have no values that could be judged, nor has a parameter with 'ref'; that it must go is said already.
+        if (ClassParser.KindOf(type) != ClassKind.Model || type.IsStatic || new ConstructorRule().Check(type, ClassKind.Model).Any()
+            || new SignatureRule().Check(type, ClassKind.Model).Any()) return;
         ImmutableArray<CompilerDiagnostic> found;
+        ParsedClass? model;
         try
         {
-            if (classes.Find(type.MetadataName(), context.CancellationToken) is not { } model
-                || classes.HasInvalidCode(model, context.CancellationToken)) return;
+            model = classes.Find(type.MetadataName(), context.CancellationToken);
+            if (model is null || classes.HasInvalidCode(model, context.CancellationToken)) return;
             found = FrontEnd.Evaluate(model.Program, name => classes.FindProgram(name, context.CancellationToken), context.CancellationToken).Diagnostics.Items;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
@@ -58,9 +60,13 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
         }
 
         // What the C# compiler says of the same code says more.
-        if (found.IsEmpty || classes.HasErrors(type, found, context.CancellationToken)) return;
+        if (found.IsEmpty || classes.HasErrors(type, model, context.CancellationToken)) return;
+        bool isCut = found.Any(diagnostic => diagnostic.Id == DiagnosticIds.UnusedField)
+            && CSharpErrors.HasUnreachableCode(type, context.Compilation, context.CancellationToken);
         foreach (CompilerDiagnostic diagnostic in found)
         {
+            // What is used behind a 'return' only: C# warns of that.
+            if (isCut && diagnostic.Id == DiagnosticIds.UnusedField) continue;
             // A mistake in a block that several models use is one.
             if (!classes.IsNews(diagnostic)) continue;
             Location location = classes.Locate(diagnostic.Location, context.CancellationToken)

@@ -17,6 +17,9 @@ internal sealed class BodyParser(SiteTable sites, CancellationToken cancellation
     /// <summary>Whether code that the C# compiler rejects was seen.</summary>
     public bool HasInvalidCode { get; private set; }
 
+    /// <summary>Notes code that the C# compiler rejects.</summary>
+    public void NoteInvalidCode() => HasInvalidCode = true;
+
     /// <summary>Numbers the site of an operation: the smallest span that names it.</summary>
     public int Site(IOperation operation) => sites.Add(SiteLocations.Of(operation));
 
@@ -108,7 +111,7 @@ internal sealed class BodyParser(SiteTable sites, CancellationToken cancellation
 
     private string Name(IOperation operation)
     {
-        if (operation is IInvalidOperation) HasInvalidCode = true;
+        if (operation is IInvalidOperation) NoteInvalidCode();
         return ConstructNames.Of(operation);
     }
 }

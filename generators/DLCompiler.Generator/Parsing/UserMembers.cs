@@ -14,6 +14,9 @@ internal static class UserMembers
         && !member.GetAttributes().Any(attribute =>
             attribute.AttributeClass is { Name: "GeneratedCodeAttribute" } && Equals(attribute.ConstructorArguments.FirstOrDefault().Value, KnownNames.Tool));
 
+    /// <summary>Whether a method is a training step.</summary>
+    public static bool IsStep(IMethodSymbol method) => method.GetAttributes().Any(attribute => attribute.AttributeClass?.MetadataName() == KnownNames.Step);
+
     /// <summary>Whether reading a property runs code of the user's.</summary>
     public static bool HasBody(IPropertySymbol property) => Getter(property) is not null;
 

@@ -74,7 +74,9 @@ internal static class ClassSources
                 IPropertySymbol { IsStatic: false, IsIndexer: false } property => !UserMembers.HasBody(property) && IsLayer(property.Type),
                 _ => false,
             })
-            .Select(member => member.Name).ToEquatableArray();
+            // Two members of one name are an error of C#, which names in the emitted code would repeat.
+            .GroupBy(member => member.Name, StringComparer.Ordinal).Where(group => group.Count() == 1)
+            .Select(group => group.Key).ToEquatableArray();
 
     private static bool IsLayer(ITypeSymbol type) => type.BaseType?.MetadataName() == KnownNames.Layer;
 

@@ -12,10 +12,14 @@ namespace DLCompiler.Generator.Rules;
 internal abstract class ClassRule
 {
     /// <summary>All rules about declarations.</summary>
-    public static ImmutableArray<ClassRule> All { get; } = [new PartialRule(), new ConstructorRule(), new DuplicateNameRule(), new ChainRule()];
+    public static ImmutableArray<ClassRule> All { get; } =
+        [new PartialRule(), new ConstructorRule(), new SignatureRule(), new DuplicateNameRule(), new ChainRule()];
 
     /// <summary>The id of the rule's diagnostic.</summary>
     public abstract string Id { get; }
+
+    /// <summary>Whether nothing is added to a class that breaks the rule: then errors of C# may follow from that, and are no reason for silence.</summary>
+    public virtual bool TakesMembers => false;
 
     /// <summary>What is wrong with a class.</summary>
     public abstract IEnumerable<Finding> Check(INamedTypeSymbol type, ClassKind kind);

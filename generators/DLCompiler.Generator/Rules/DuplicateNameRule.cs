@@ -17,10 +17,20 @@ internal sealed class DuplicateNameRule : ClassRule
     public override string Id => DiagnosticIds.DuplicateName;
 
     /// <inheritdoc/>
+    public override bool TakesMembers => true;
+
+    /// <inheritdoc/>
     public override IEnumerable<Finding> Check(INamedTypeSymbol type, ClassKind kind)
     {
         if (kind == ClassKind.Block) yield break;
-        foreach (ISymbol member in Taken(type))
+        if (Emitted(type).Contains(type.Name))
+        {
+            yield return new Finding(ClassParser.NameLocation(type),
+                $"'{type.Name}' is the name of a member that the compiler adds, and no member is called as its class; rename the class");
+        }
+
+        // Overloads are renamed together.
+        foreach (ISymbol member in Taken(type).GroupBy(member => member.Name, StringComparer.Ordinal).Select(group => group.First()))
         {
             yield return new Finding(member.Locations[0], $"'{member.Name}' is the name of a member that the compiler adds to '{type.Name}'; rename it")
             {
@@ -30,17 +40,21 @@ internal sealed class DuplicateNameRule : ClassRule
     }
 
     /// <summary>Whether the emitted members can't even stand beside the class's own: then none are, so that the C# compiler does not report it once more.</summary>
-    public static bool Clashes(INamedTypeSymbol type) => Taken(type).Any(member => member is not IMethodSymbol);
+    public static bool Clashes(INamedTypeSymbol type) =>
+        Taken(type).Any(member => member is not IMethodSymbol) || Emitted(type).Contains(type.Name);
 
     private static IEnumerable<ISymbol> Taken(INamedTypeSymbol type)
     {
-        List<ISymbol> written = [.. type.GetMembers().Where(UserMembers.IsWritten)];
-        HashSet<string> emitted = new(SurfaceMembers.Names, StringComparer.Ordinal);
-        // Two steps of one name are the evaluator's to report.
-        emitted.UnionWith(written.OfType<IMethodSymbol>().Where(IsStep).Select(step => SurfaceMembers.StepName(step.Name)));
-        return written.Where(member =>
-            emitted.Contains(member.Name) && member is not IMethodSymbol { MethodKind: MethodKind.PropertyGet or MethodKind.PropertySet });
+        HashSet<string> emitted = Emitted(type);
+        return type.GetMembers().Where(member => UserMembers.IsWritten(member)
+            && emitted.Contains(member.Name) && member is not IMethodSymbol { MethodKind: MethodKind.PropertyGet or MethodKind.PropertySet });
     }
 
-    private static bool IsStep(IMethodSymbol method) => method.GetAttributes().Any(attribute => attribute.AttributeClass?.MetadataName() == KnownNames.Step);
+    private static HashSet<string> Emitted(INamedTypeSymbol type)
+    {
+        HashSet<string> names = new(SurfaceMembers.Names, StringComparer.Ordinal);
+        // Two steps of one name are the evaluator's to report.
+        names.UnionWith(type.GetMembers().OfType<IMethodSymbol>().Where(UserMembers.IsStep).Select(step => SurfaceMembers.StepName(step.Name)));
+        return names;
+    }
 }

@@ -16,6 +16,9 @@ internal sealed class PartialRule : ClassRule
     public override string Id => DiagnosticIds.NotPartial;
 
     /// <inheritdoc/>
+    public override bool TakesMembers => true;
+
+    /// <inheritdoc/>
     public override IEnumerable<Finding> Check(INamedTypeSymbol type, ClassKind kind)
     {
         // Blocks are inlined: nothing is added to them.

@@ -19,6 +19,8 @@ internal static class Members
     public static Expression Field(BodyParser parser, IFieldReferenceOperation reference)
     {
         IFieldSymbol field = reference.Field;
+        // A constant of another class whose value C# can't tell either.
+        if (field is { IsConst: true, HasConstantValue: false }) parser.NoteInvalidCode();
         int site = parser.Site(reference);
         if (field.ContainingType.IsTupleType && reference.Instance is { } tuple)
         {
