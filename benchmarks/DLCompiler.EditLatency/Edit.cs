@@ -17,6 +17,9 @@ internal sealed record Edit(string Name, string File, Func<string, int, string> 
     /// <summary>The file of the block that every third model uses.</summary>
     public const string BlockFile = "Residual.cs";
 
+    /// <summary>The file of ResNet-152.</summary>
+    public const string ResNetFile = "ResNet152.cs";
+
     /// <summary>A file without models.</summary>
     public const string OtherFile = "Service0.cs";
 
@@ -31,6 +34,16 @@ internal sealed record Edit(string Name, string File, Func<string, int, string> 
         new("another layer", ModelFile, (text, number) => Regex.Replace(text, @"return fc3\.Forward\((.*)\);", "return fc3.Forward($1.Tanh());"), 500),
         new("a shape error", ModelFile, (text, number) => Regex.Replace(text, @"fc3 = new\(10(, input: \d+)?\)", $"fc3 = new(10, input: {Text(200 + number)})"), 100),
         new("change of a block", BlockFile, (text, number) => Regex.Replace(text, @"\+ x( \* [\d.]+f)?\)", $"+ x * {Text(number + 2)}.5f)"), null),
+    ];
+
+    /// <summary>The edits of the project with ResNet-152. An edit of a network of this size has no budget of its own, as it costs what a cold build of it does.</summary>
+    public static Edit[] OfResNet152 { get; } =
+    [
+        new("unrelated code", OtherFile, (text, number) => Regex.Replace(text, @"key\.Length > \d+", "key.Length > " + Text(number)), 10),
+        new("comment in a body", ResNetFile, (text, number) => Regex.Replace(text, @"(// \d+\n)?        return fc", $"// {Text(number)}\n        return fc"), 100),
+        new("rename of a layer", ResNetFile, (text, number) => Regex.Replace(text, @"fc(_\d+)?\b", "fc_" + Text(number)), null),
+        new("change of a size", ResNetFile, (text, number) => Regex.Replace(text, @"= new\(1\d{3}\)", $"= new({Text(1000 + number)})"), null),
+        new("a shape error", ResNetFile, (text, number) => Regex.Replace(text, @"= new\((1\d{3})(, input: \d+)?\)", $"= new($1, input: {Text(number)})"), null),
     ];
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

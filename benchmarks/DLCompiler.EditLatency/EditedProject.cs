@@ -21,7 +21,7 @@ namespace DLCompiler.EditLatency;
 internal sealed class EditedProject
 {
     private static readonly CSharpParseOptions parseOptions = new(LanguageVersion.CSharp13);
-    private static readonly ImmutableArray<DiagnosticAnalyzer> analyzers = [new ModelAnalyzer(), new ClassRuleAnalyzer(), new EagerCallAnalyzer()];
+    private static readonly ImmutableArray<DiagnosticAnalyzer> analyzers = [new ModelAnalyzer(), new ClassRuleAnalyzer(), new EagerCallAnalyzer(), new NoModelAnalyzer()];
 
     private readonly Dictionary<string, SyntaxTree> emitted = new(StringComparer.Ordinal);
     private CSharpCompilation compilation;
