@@ -37,7 +37,8 @@ public sealed class MistakeTests
         string[] cases = [.. text.TrimEnd('\n').Split(Separator).Select(Code)];
 
         // One compilation for all: a case is a file with a namespace of its own.
-        CSharpCompilation compilation = TestCompilation.Create(cases.Select((code, index) => ($"Case{index}.cs", $"namespace Case{index};\n{Prelude}{Expanded(code)}")));
+        CSharpCompilation compilation =
+            TestCompilation.Create(cases.Select((code, index) => ($"Case{index}.cs", $"namespace Case{index};\n{Prelude}{Expanded(code)}")));
         GeneratorRun run = GeneratorRun.Of(compilation, withKernels: false);
         ILookup<string, Diagnostic> found = (await AnalyzerRun.Of(run)).ToLookup(diagnostic => diagnostic.Location.SourceTree!.FilePath);
         ILookup<string, Diagnostic> errors = run.Output.GetDiagnostics().Where(diagnostic => diagnostic.DefaultSeverity == DiagnosticSeverity.Error)
@@ -47,7 +48,8 @@ public sealed class MistakeTests
         for (int index = 0; index < cases.Length; index++)
         {
             Diagnostic[] findings = [.. found[$"Case{index}.cs"]];
-            Assert.True(findings.Length <= 1, $"{file}: one mistake gives several messages:\n{cases[index]}\n{string.Join("\n", findings.Select(one => one.ToString()))}");
+            Assert.True(findings.Length <= 1,
+                $"{file}: one mistake gives several messages:\n{cases[index]}\n{string.Join("\n", findings.Select(one => one.ToString()))}");
             bool hasErrors = errors[$"Case{index}.cs"].Any();
             Assert.False(hasErrors && findings.Length > 0, $"{file}: the C# compiler rejects it already:\n{cases[index]}\n{findings.FirstOrDefault()}");
             if (index > 0) actual.Append(Separator);

@@ -113,7 +113,8 @@ public sealed class ShapeTrailTests
     [Fact]
     public async Task ChainsListTheirAttributes()
     {
-        Diagnostic found = await Of("[Model, Input(\"N\", 1, 28, 28), Conv2D(6, 5), Relu, MaxPool(2), Flatten, Conv2D(16, 5)] public partial class Net : Sequential;");
+        Diagnostic found =
+            await Of("[Model, Input(\"N\", 1, 28, 28), Conv2D(6, 5), Relu, MaxPool(2), Flatten, Conv2D(16, 5)] public partial class Net : Sequential;");
         Assert.Equal("Conv2D(16, 5)", Part(found.Location));
         Assert.Equal(["Flatten", "MaxPool(2)", "Conv2D(6, 5)", "Input(\"N\", 1, 28, 28)"], found.AdditionalLocations.Select(Part));
         Assert.Equal("[N, 1, 28, 28] → Conv2D → [N, 6, 24, 24] → MaxPool → [N, 6, 12, 12] → Flatten → [N, 864]", found.Properties["Chain"]);

@@ -35,7 +35,8 @@ internal static class Transcript
     public static string Of(Diagnostic problem)
     {
         TextLine line = problem.Location.SourceTree!.GetText().Lines.GetLineFromPosition(problem.Location.SourceSpan.Start);
-        int indent = problem.Location.SourceSpan.Start - line.Start, length = Math.Min(problem.Location.SourceSpan.Length, line.End - problem.Location.SourceSpan.Start);
+        int indent = problem.Location.SourceSpan.Start - line.Start;
+        int length = Math.Min(problem.Location.SourceSpan.Length, line.End - problem.Location.SourceSpan.Start);
         string severity = problem.Severity.ToString().ToLowerInvariant(), message = problem.GetMessage(CultureInfo.InvariantCulture);
         var text = new StringBuilder($"{Place(problem.Location)}: {severity} {problem.Id}: {message}\n{line}\n");
         text.Append(' ', indent).Append('~', length);

@@ -99,7 +99,8 @@ public static class KernelFile
                     cancellation.ThrowIfCancellationRequested();
                     writer.Line();
                     writer.Line($"// {function.Function.Name}, {LevelComment(level)}");
-                    new FunctionPrinter(FunctionScheduler.Schedule(function, storage, target, cancellation), $"{compiled}{function.Function.Name}{level}", sharing)
+                    new FunctionPrinter(
+                        FunctionScheduler.Schedule(function, storage, target, cancellation), $"{compiled}{function.Function.Name}{level}", sharing)
                         .Print(writer);
                 }
             }

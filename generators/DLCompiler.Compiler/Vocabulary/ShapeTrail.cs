@@ -31,7 +31,7 @@ public sealed class ShapeTrail
     /// <summary>Notes a warning that may explain mistakes in what is made from a tensor.</summary>
     public void Suspect(Node tensor, VocabularyError warning) => suspicions[tensor.Id] = warning;
 
-    /// <summary>The first use on the way to a tensor whose result does not begin with the batch, though what it is made from does; null if there is none.</summary>
+    /// <summary>The first use on the way to a tensor whose result does not begin with the batch, though what it is made from does; or null.</summary>
     public VocabularyCall? FirstWithout(Dimension batch, Node tensor)
     {
         Step? first = null;
@@ -62,7 +62,10 @@ public sealed class ShapeTrail
             if (path.Count > 0) texts.Add(Describe(path, share));
         }
 
-        return new Account(places.Distinct().ToEquatableArray(), string.Join("\n", texts)) { Suspicion = tensors.Select(Suspicion).FirstOrDefault(cause => cause is not null) };
+        return new Account(places.Distinct().ToEquatableArray(), string.Join("\n", texts))
+        {
+            Suspicion = tensors.Select(Suspicion).FirstOrDefault(cause => cause is not null),
+        };
     }
 
     private VocabularyError? Suspicion(Node tensor) =>
@@ -116,6 +119,8 @@ public sealed class ShapeTrail
     private sealed record Step(Node Result, VocabularyCall? Call, Origin Origin, string Name)
     {
         // What the shape comes from: the operand that has it already, or else the first.
-        public Node? Source => Call is not { } call ? null : call.Tensors.FirstOrDefault(operand => operand.Shape == Result.Shape) ?? call.Tensors.FirstOrDefault();
+        public Node? Source => Call is not { } call
+            ? null
+            : call.Tensors.FirstOrDefault(operand => operand.Shape == Result.Shape) ?? call.Tensors.FirstOrDefault();
     }
 }

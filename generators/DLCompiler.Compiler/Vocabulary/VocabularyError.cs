@@ -23,7 +23,7 @@ public sealed class VocabularyError(string id, Origin origin, string message, pa
     /// <summary>Whether it is wrong however the block around it is created: its place is then in the block.</summary>
     public bool IsFixed { get; init; }
 
-    /// <summary>Whether a warning may be the cause of a mistake further on: an error about what is made from the tensor then says so, and stands for both.</summary>
+    /// <summary>Whether a warning may be the cause of a mistake further on: an error about what is made from it then says so, and stands for both.</summary>
     public bool ExplainsShapes { get; init; }
 
     /// <summary>What a code fix needs to know.</summary>

@@ -46,5 +46,6 @@ public static class VocabularyTable
     public static LayerDefinition? FindLayer(string type) => Layers.TryGetValue(type, out LayerDefinition? layer) ? layer : null;
 
     /// <summary>Whether a member of a tensor gives its elements as ordinary values.</summary>
-    public static bool ReadsElements(string owner, string member) => (owner == Operation.Tensor || owner.StartsWith(Operation.Tensor + "`", StringComparison.Ordinal)) && Readers.Contains(member);
+    public static bool ReadsElements(string owner, string member) =>
+        (owner == Operation.Tensor || owner.StartsWith(Operation.Tensor + "`", StringComparison.Ordinal)) && Readers.Contains(member);
 }

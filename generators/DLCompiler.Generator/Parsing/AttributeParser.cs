@@ -37,7 +37,8 @@ internal sealed class AttributeParser(SiteTable sites, CancellationToken cancell
         // Written one by one, as a rule; an array stands for all of its sizes.
         SeparatedSyntaxList<AttributeArgumentSyntax> written = Syntax(attribute)?.ArgumentList?.Arguments ?? default;
         return new ShapeSpecification(
-            texts.Select((text, index) => new DeclaredSize(text, written.Count == texts.Count ? Site(attribute, written[index]) : site)).ToEquatableArray(), site);
+            texts.Select((text, index) => new DeclaredSize(text, written.Count == texts.Count ? Site(attribute, written[index]) : site)).ToEquatableArray(),
+            site);
     }
 
     /// <summary>The <c>[Train]</c> of a class.</summary>
@@ -81,7 +82,8 @@ internal sealed class AttributeParser(SiteTable sites, CancellationToken cancell
         int site = Site(attribute);
         string type = attribute.AttributeClass!.MetadataName();
         if (attribute.AttributeConstructor is null)
-            return new Expression.New(type.Substring(0, type.Length - "Attribute".Length), [new Argument("", new Expression.Unsupported("code with errors", site), false)], site);
+            return new Expression.New(type.Substring(0, type.Length - "Attribute".Length),
+                [new Argument("", new Expression.Unsupported("code with errors", site), false)], site);
         return new Expression.New(type.Substring(0, type.Length - "Attribute".Length), Arguments(attribute), site);
     }
 

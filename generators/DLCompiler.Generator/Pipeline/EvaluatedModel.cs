@@ -46,7 +46,8 @@ internal sealed class EvaluatedModel
         try
         {
             Dictionary<string, ClassProgram> blocks = source.Dependencies.ToDictionary(block => block.MetadataName, StringComparer.Ordinal);
-            return new EvaluatedModel(source, FrontEnd.Evaluate(program, name => blocks.TryGetValue(name, out ClassProgram? block) ? block : null, cancellation), null);
+            return new EvaluatedModel(
+                source, FrontEnd.Evaluate(program, name => blocks.TryGetValue(name, out ClassProgram? block) ? block : null, cancellation), null);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

@@ -18,7 +18,11 @@ internal static class FilePrinting
 
     /// <summary>The kernels: only for a right model.</summary>
     public static EmittedFile Kernels(EvaluatedModel model, CancellationToken cancellation) =>
-        Print(model, ".Kernels.g.cs", model.Source.CanExtend && model.IsRight, () => KernelFile.Print(model.Source.Declaration, model.Result!.Model!, cancellation));
+        Print(
+            model,
+            ".Kernels.g.cs",
+            model.Source.CanExtend && model.IsRight,
+            () => KernelFile.Print(model.Source.Declaration, model.Result!.Model!, cancellation));
 
     /// <summary>What is to be said about a model: failures first, then that it has errors.</summary>
     public static ModelReport Report(EvaluatedModel model, ImmutableArray<EmittedFile> surfaces)

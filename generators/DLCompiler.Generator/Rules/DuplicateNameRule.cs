@@ -39,7 +39,8 @@ internal sealed class DuplicateNameRule : ClassRule
         }
     }
 
-    /// <summary>Whether the emitted members can't even stand beside the class's own: then none are, so that the C# compiler does not report it once more.</summary>
+    /// <summary>Whether the emitted members can't even stand beside the class's own: then none are, so that the C# compiler does not report it once
+    /// more.</summary>
     public static bool Clashes(INamedTypeSymbol type) =>
         Taken(type).Any(member => member is not IMethodSymbol) || Emitted(type).Contains(type.Name);
 

@@ -31,7 +31,8 @@ internal sealed class PartialRule : ClassRule
             yield return new Finding(name, $"'{type.Name}' is a record: a model has an identity and storage of its own. Write 'partial class {type.Name}'");
         if (type.IsStatic) yield return new Finding(name, $"'{type.Name}' is static: a model has storage of its own. Write 'partial class {type.Name}'");
         if (type.IsFileLocal)
-            yield return new Finding(name, $"'{type.Name}' is local to its file, and the members that are added stand in another. Write 'partial class {type.Name}'");
+            yield return new Finding(name,
+                $"'{type.Name}' is local to its file, and the members that are added stand in another. Write 'partial class {type.Name}'");
         for (INamedTypeSymbol? outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
         {
             if (!IsPartial(outer))

@@ -8,7 +8,7 @@ using Xunit;
 namespace DLCompiler.Generator.Tests.Gallery;
 
 /// <summary>
-/// The mistakes of docs/diagnostics/gallery.md: each gives one message, whoever gives it, with the id, the place and the words that the page quotes; and what the
+/// The mistakes of docs/diagnostics/gallery.md: each gives one message, whoever gives it, with the id, the place and the words that the page quotes; what the
 /// page writes instead gives none. <c>DLC_ACCEPT=1</c> writes the messages anew.
 /// </summary>
 public sealed class GalleryTests

@@ -48,7 +48,8 @@ internal sealed record Verdict(string Text, ImmutableArray<Diagnostic> FromCShar
     {
         FileLinePositionSpan place = found.Location.GetLineSpan();
         string line = found.Location.SourceTree!.GetText().Lines[place.StartLinePosition.Line].ToString();
-        int start = place.StartLinePosition.Character, end = place.EndLinePosition.Line == place.StartLinePosition.Line ? place.EndLinePosition.Character : line.Length;
+        int start = place.StartLinePosition.Character;
+        int end = place.EndLinePosition.Line == place.StartLinePosition.Line ? place.EndLinePosition.Character : line.Length;
         string underline = new string(' ', start) + new string('^', Math.Max(1, end - start));
         int indentation = line.Length - line.TrimStart().Length;
         string kind = found.DefaultSeverity == DiagnosticSeverity.Error ? "error" : "warning";

@@ -15,7 +15,6 @@ namespace DLCompiler.Generator.Tests.Robustness;
 /// </summary>
 public sealed class MutationTests(ITestOutputHelper output)
 {
-    // Half of them in each of two runs that can go side by side.
     private static int Count => Environment.GetEnvironmentVariable("DLC_MUTANTS") is { } count
         ? int.Parse(count, CultureInfo.InvariantCulture)
         : Environment.GetEnvironmentVariable("DLC_TEST_FULL") == "1" ? 10_000 : 300;

@@ -81,7 +81,8 @@ internal sealed partial class Interpreter
     {
         if (!models.Add(instance.Program.MetadataName))
         {
-            sink.ReportAloud(DiagnosticIds.LimitExceeded, scope.Frame.At(site), $"'{instance.Program.Name}' holds itself, without end; make the inner one a [Block]");
+            sink.ReportAloud(DiagnosticIds.LimitExceeded, scope.Frame.At(site),
+                $"'{instance.Program.Name}' holds itself, without end; make the inner one a [Block]");
             throw new EvaluationStopped();
         }
 
@@ -99,7 +100,9 @@ internal sealed partial class Interpreter
         {
             // Its own evaluation may have had enough.
             sink.ReportAloud(
-                DiagnosticIds.LimitExceeded, scope.Frame.At(site), $"evaluation takes more than {Number(limits.Steps)} steps; make '{instance.Program.Name}' smaller");
+                DiagnosticIds.LimitExceeded,
+                scope.Frame.At(site),
+                $"evaluation takes more than {Number(limits.Steps)} steps; make '{instance.Program.Name}' smaller");
             throw;
         }
         finally

@@ -8,7 +8,8 @@ using DLCompiler.Compiler.Vocabulary.Values;
 namespace DLCompiler.Compiler.Programs.Evaluation;
 
 /// <summary>
-/// Finds a model's fields whose layers nothing passes through, or only what does not matter. A block's are not looked at: which of its layers it uses may depend on its hyperparameters.
+/// Finds a model's fields whose layers nothing passes through, or only what does not matter. A block's are not looked at: which of its layers it uses may
+/// depend on its hyperparameters.
 /// </summary>
 internal static class UnusedFields
 {
@@ -30,7 +31,8 @@ internal static class UnusedFields
                     && !layer.Parameters.Any(parameter => reached.Contains(parameter.Name)))
                 {
                     var place = new Origin(new SourceSite(model.Program.MetadataName, field.Site), null);
-                    sink.Report(DiagnosticIds.WithoutEffect, use, $"'{field.Name}' has no effect: its result does not reach what {user} returns; use it, or remove the layer", place);
+                    sink.Report(DiagnosticIds.WithoutEffect, use,
+                        $"'{field.Name}' has no effect: its result does not reach what {user} returns; use it, or remove the layer", place);
                 }
 
                 continue;

@@ -32,7 +32,8 @@ internal static class BatchNormLayer
         Node x = call.Input;
         if (x.Shape.Rank < 2)
         {
-            throw new VocabularyError(DiagnosticIds.WrongRank, call.InputOrigin, $"{call.Layer.Quoted} expects [N, features, …] but receives {Checks.Name(x.Shape)}{Checks.AddAxis(x.Shape)}");
+            throw new VocabularyError(DiagnosticIds.WrongRank, call.InputOrigin,
+                $"{call.Layer.Quoted} expects [N, features, …] but receives {Checks.Name(x.Shape)}{Checks.AddAxis(x.Shape)}");
         }
 
         long features = Checks.Constant(call, 1, call.Layer.Quoted);

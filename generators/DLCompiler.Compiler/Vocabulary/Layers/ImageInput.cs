@@ -55,7 +55,8 @@ internal static class ImageInput
     private static string Advice(VocabularyCall call, Shape shape)
     {
         bool inChain = call.IsInChain;
-        if (shape.Rank == 3) return inChain ? $"write [Reshape(1, {shape[1]}, {shape[2]})] before" : $"use Reshape(x.Shape[0], 1, {shape[1]}, {shape[2]}) before";
+        if (shape.Rank == 3)
+            return inChain ? $"write [Reshape(1, {shape[1]}, {shape[2]})] before" : $"use Reshape(x.Shape[0], 1, {shape[1]}, {shape[2]}) before";
         if (shape.Rank == 2 && shape[1] is { IsConstant: true, Value: var features })
         {
             foreach (long channels in new long[] { 1, 3 })

@@ -55,7 +55,8 @@ public sealed record LossDefinition(
         }
 
         if (right.ElementCount == wrong.ElementCount) return $"; Reshape it to {right}";
-        if (expected.Element == ElementType.Int32 && wrong.Rank == right.Rank + 1) return "; labels are the numbers of the classes, one per row, not one-hot rows";
+        if (expected.Element == ElementType.Int32 && wrong.Rank == right.Rank + 1)
+            return "; labels are the numbers of the classes, one per row, not one-hot rows";
         if (right.Rank != wrong.Rank) return $", which has {Checks.Count(wrong.Rank, "axis", "axes")}; declare it as {right}";
         int axis = Enumerable.Range(0, right.Rank).First(position => right[position] != wrong[position]);
         return $": dimension {Checks.Text(axis)} is {wrong[axis]} instead of {right[axis]}; make both equal";

@@ -39,7 +39,8 @@ internal static class Arithmetic
 
         if (function == BinaryFunction.Divide && right.Value is int or float && call.Arguments.Number(right.Name) == 0)
         {
-            throw new VocabularyError(DiagnosticIds.InvalidArgument, right.Origin, "the right operand is 0: every quotient would be infinite or NaN; use another number")
+            throw new VocabularyError(DiagnosticIds.InvalidArgument, right.Origin,
+                "the right operand is 0: every quotient would be infinite or NaN; use another number")
             {
                 Tensors = [],
             };
