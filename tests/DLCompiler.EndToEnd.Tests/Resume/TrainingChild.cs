@@ -15,6 +15,9 @@ internal static class TrainingChild
     // 41 samples in batches of 8: 6 steps an epoch, the last with one sample.
     private const int Samples = 41, BatchSize = 8, Epochs = 10;
 
+    /// <summary>The seed of the model.</summary>
+    public const ulong Seed = 11;
+
     /// <summary>Steps of the whole run.</summary>
     public const int Steps = Epochs * 6;
 
@@ -29,7 +32,7 @@ internal static class TrainingChild
     /// <summary>The history without times.</summary>
     public static string[] Train(string? checkpoint, string end, int threads, Action<long> beforeStep)
     {
-        using var model = new StatefulNet { Seed = 11, Threads = threads };
+        using var model = new StatefulNet { Seed = Seed, Threads = threads };
         var history = model.Fit(Data(seed: 1, Samples), new FitOptions
         {
             Epochs = Epochs,
