@@ -34,6 +34,10 @@ public sealed class CheckpointException : IOException
     private static string Describe(string path, string? tensor, string problem, string? expected, string? actual, string remedy)
     {
         string where = tensor is null ? path : $"{path}, tensor {QuotedText.Of(tensor)}";
+        // A file's own texts are in these.
+        problem = QuotedText.Line(problem, 1000);
+        expected = expected is null ? null : QuotedText.Line(expected, 300);
+        actual = actual is null ? null : QuotedText.Line(actual, 300);
         string difference = (expected, actual) switch
         {
             (not null, not null) => $" Expected {expected}, found {actual}.",

@@ -4,13 +4,14 @@ using System.Linq;
 using System.Text;
 using System.Threading;
 using Xunit;
+using Xunit.Abstractions;
 
 namespace DLCompiler.Runtime.Tests;
 
 /// <summary>
 /// Files that were damaged anywhere are refused with the documented exception, or were damaged where it makes no difference to their soundness.
 /// </summary>
-public sealed class TrainingStateFuzzTests : IDisposable
+public sealed class TrainingStateFuzzTests(ITestOutputHelper output) : IDisposable
 {
     private static readonly int mutants = Environment.GetEnvironmentVariable("DLC_TEST_FULL") == "1" ? 100_000 : 1_000;
 
@@ -27,9 +28,11 @@ public sealed class TrainingStateFuzzTests : IDisposable
         int refused = 0;
         for (int i = 0; i < mutants; i++)
         {
-            File.WriteAllBytes(folder.File("mutant"), Mutant(whole, random));
+            byte[] bytes = Mutant(whole, random);
+            File.WriteAllBytes(folder.File("mutant"), bytes);
             using var host = LinearModel.Host();
             float[] before = All(host);
+            long allocated = GC.GetAllocatedBytesForCurrentThread();
             try
             {
                 host.Fit(LinearModel.Signature, data, new FitOptions
@@ -41,15 +44,33 @@ public sealed class TrainingStateFuzzTests : IDisposable
             {
                 refused++;
                 Assert.NotEmpty(exception.Remedy);
+                Assert.InRange(exception.Message.Length, 50, 2_500);
+                Assert.DoesNotContain(exception.Message, char.IsControl);
                 Assert.Equal(before, All(host));
             }
             catch (TrainingDivergedException)
             {
                 // A weight whose bits became those of NaN.
             }
+
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - allocated, 0, (1 << 20) + (1_000L * bytes.Length));
         }
 
+        output.WriteLine(FormattableString.Invariant($"safetensors: {mutants} damaged files, {refused} refused, the others sound"));
         Assert.InRange(refused, mutants / 4, mutants);
+    }
+
+    [Fact]
+    public void TextsOfAFileAreShortenedInMessages()
+    {
+        string name = new('n', 1_000_000);
+        byte[] json = Encoding.UTF8.GetBytes($$$"""{"a\n{{{name}}}":{"dtype":"{{{name}}}","shape":[],"data_offsets":[0,4]}}""");
+        File.WriteAllBytes(folder.File("long"), [.. BitConverter.GetBytes((long)json.Length), .. json, 0, 0, 0, 0]);
+        using var host = LinearModel.Host();
+        var exception = Assert.Throws<CheckpointException>(() => host.Load(folder.File("long")));
+        Assert.InRange(exception.Message.Length, 50, 2_500);
+        Assert.Contains("tensor 'a\\u000Annn", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(1_000_002, exception.Tensor!.Length);
     }
 
     // Most changes go to the head: that is where a reader decides.
