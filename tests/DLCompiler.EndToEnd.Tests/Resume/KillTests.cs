@@ -46,9 +46,9 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
 
         Assert.True(RunsToItsEnd(threads: 2, stepsToLive: int.MaxValue, ticksToLive: 0));
         Assert.Equal(bits, File.ReadAllBytes(End));
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{before + after} kills, {withinSave} of them between the beginning and the end of a save:"));
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"the checkpoint before the step was found {before} times, the one after it {after} times,"));
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"and {complete + 1} runs ended, with the expected bits"));
+        output.WriteLine(FormattableString.Invariant($"{before + after} kills, {withinSave} of them between the beginning and the end of a save:"));
+        output.WriteLine(FormattableString.Invariant($"the checkpoint before the step was found {before} times, the one after it {after} times,"));
+        output.WriteLine(FormattableString.Invariant($"and {complete + 1} runs ended, with the expected bits"));
     }
 
     private bool RunsToItsEnd(int threads, int stepsToLive, int ticksToLive)

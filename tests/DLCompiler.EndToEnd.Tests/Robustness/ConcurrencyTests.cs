@@ -86,7 +86,10 @@ public sealed class ConcurrencyTests : IDisposable
         using var model = new StatefulNet { Seed = 5, Threads = 2 };
         model.Load(Path);
         int turn = 0;
-        var options = new FitOptions { Epochs = Epochs, BatchSize = BatchSize, LearningRate = 0, Checkpoint = new CheckpointOptions(checkpoint) { EverySteps = 3 } };
+        var options = new FitOptions
+        {
+            Epochs = Epochs, BatchSize = BatchSize, LearningRate = 0, Checkpoint = new CheckpointOptions(checkpoint) { EverySteps = 3 },
+        };
         await WhileFitRuns(model, options, () => model.Load(turn++ % 2 == 0 ? other : Path), () =>
         {
             if (!File.Exists(checkpoint)) return;
