@@ -101,5 +101,5 @@ public sealed class ParameterView
     internal StoredTensor Stored(string name, nint block) => new(name, shape, parameter, (nint)(block + offset * sizeof(float)));
 
     private string Mismatch(int length) =>
-        FormattableString.Invariant($"'{Name}' [{string.Join(", ", shape)}] has {Length} elements, but the span has {length}.");
+        FormattableString.Invariant($"'{Name}' [{string.Join(", ", shape)}] has {Length} elements, but the span has {length}. Pass {Length}.");
 }
