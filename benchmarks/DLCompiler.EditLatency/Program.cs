@@ -39,8 +39,9 @@ async Task Edits(string models, IEnumerable<(string, string)> files, Edit[] edit
         (int warmUp, int count) = edit.Budget switch
         {
             null => (2, quick ? 3 : 10),
-            <= 100 => (quick ? 3 : 10, quick ? 10 : 100),
-            _ => (quick ? 3 : 10, quick ? 10 : 20),
+            // An editor has run for a while: its code is optimized after thirty calls.
+            <= 100 => (quick ? 3 : 50, quick ? 10 : 100),
+            _ => (quick ? 3 : 30, quick ? 10 : 20),
         };
         Measurement cost = await Measurement.Of(project, edit, warmUp, count, () => ++number);
         double p95 = Measurement.Percentile(cost.Generate, 0.95);

@@ -18,17 +18,12 @@ internal sealed record Mutant(string Original, IReadOnlyList<Mutation> Mutations
     private static readonly string[] strange =
     [
         "0", "-1", "1", "2", "7", "1_000_000_000", "int.MaxValue", "int.MinValue", "long.MaxValue", "uint.MaxValue", "float.NaN", "double.PositiveInfinity",
-            "1e38f",
-        "0.5", "null", "default", "true", "\"text\"", "\"N\"", "\"T <= 256\"", "'c'", "this", "base", "x", "@class", "Größe", "new()", "[]", "[1, 2]",
-            "(1, 2)", "{", "}",
-        "(", ")", ";", ",", "=>", "??", "?.", "!", "..", "^1", "await", "yield", "ref", "out", "static", "unsafe", "checked", "throw", "goto", "lock", "var",
-            "dynamic",
-        "int", "float", "string", "Tensor", "Tensor<int>", "Dense", "Conv2D", "Random", "Math.Exp", "Console.WriteLine", "nameof(x)", "typeof(int)",
-            "sizeof(int)",
-        "stackalloc int[4]", "delegate { }", "x => x", "for (;;) { }", "while (true) { }", "return;", "#if X", "#line 7", "/*", "//", "\\", "\"", "$\"{x}\"",
-            "partial",
-        "record", "abstract", "sealed", "internal", "[Model]", "[Block]", "where T : class", "<T>", ": Sequential", ": Net", "is { }", "switch { _ => x }",
-            "with { }",
+        "1e38f", "0.5", "null", "default", "true", "\"text\"", "\"N\"", "\"T <= 256\"", "'c'", "this", "base", "x", "@class", "Größe", "new()", "[]",
+        "[1, 2]", "(1, 2)", "{", "}", "(", ")", ";", ",", "=>", "??", "?.", "!", "..", "^1", "await", "yield", "ref", "out", "static", "unsafe", "checked",
+        "throw", "goto", "lock", "var", "dynamic", "int", "float", "string", "Tensor", "Tensor<int>", "Dense", "Conv2D", "Random", "Math.Exp",
+        "Console.WriteLine", "nameof(x)", "typeof(int)", "sizeof(int)", "stackalloc int[4]", "delegate { }", "x => x", "for (;;) { }", "while (true) { }",
+        "return;", "#if X", "#line 7", "/*", "//", "\\", "\"", "$\"{x}\"", "partial", "record", "abstract", "sealed", "internal", "[Model]", "[Block]",
+        "where T : class", "<T>", ": Sequential", ": Net", "is { }", "switch { _ => x }", "with { }",
     ];
 
     // Much of the language in one model.
