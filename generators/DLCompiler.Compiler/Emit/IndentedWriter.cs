@@ -33,6 +33,12 @@ public sealed class IndentedWriter
         Line(close);
     }
 
+    /// <summary>A writer for a part at the same depth, to be appended.</summary>
+    public IndentedWriter Part() => new() { level = level };
+
+    /// <summary>Adds what a part has.</summary>
+    public void Append(IndentedWriter part) => text.Append(part.text);
+
     /// <inheritdoc/>
     public override string ToString() => text.ToString();
 }

@@ -2,7 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Runtime.ExceptionServices;
 using System.Threading;
+using System.Threading.Tasks;
 using DLCompiler.Compiler.Emit.Cpu;
 using DLCompiler.Compiler.Graph;
 using DLCompiler.Compiler.Kernels;
@@ -89,7 +91,9 @@ public static class KernelFile
             writer.Line();
             CompiledModel(writer, model, storage, compiled, access, levels);
             List<PreparedFunction> functions = [.. model.Functions.Select(PreparedFunction.Create)];
-            foreach (InstructionSet level in levels)
+            foreach (IndentedWriter part in InParallel(levels, level => Level(writer.Part(), level), cancellation)) writer.Append(part);
+
+            IndentedWriter Level(IndentedWriter part, InstructionSet level)
             {
                 var target = new Target(level, element);
                 if (cacheBytes is { } bytes) target = target with { CacheBytes = bytes };
@@ -97,14 +101,32 @@ public static class KernelFile
                 foreach (PreparedFunction function in functions)
                 {
                     cancellation.ThrowIfCancellationRequested();
-                    writer.Line();
-                    writer.Line($"// {function.Function.Name}, {LevelComment(level)}");
+                    part.Line();
+                    part.Line($"// {function.Function.Name}, {LevelComment(level)}");
                     new FunctionPrinter(
                         FunctionScheduler.Schedule(function, storage, target, cancellation), $"{compiled}{function.Function.Name}{level}", sharing)
-                        .Print(writer);
+                        .Print(part);
                 }
+
+                return part;
             }
         });
+    }
+
+    // Levels have nothing in common but what they read, and somebody waits for them.
+    private static TResult[] InParallel<T, TResult>(IReadOnlyList<T> items, Func<T, TResult> work, CancellationToken cancellation)
+    {
+        var results = new TResult[items.Count];
+        try
+        {
+            Parallel.For(0, items.Count, new ParallelOptions { CancellationToken = cancellation }, index => results[index] = work(items[index]));
+        }
+        catch (AggregateException exception)
+        {
+            ExceptionDispatchInfo.Capture(exception.InnerExceptions[0]).Throw();
+        }
+
+        return results;
     }
 
     private static readonly string[] Usings =

@@ -12,6 +12,7 @@ namespace DLCompiler.Compiler.Fusion;
 public sealed class FusionPlan
 {
     private readonly Dictionary<Node, List<Node>> users = [];
+    private readonly Dictionary<Node, int> references = [];
     private readonly HashSet<Node> kept;
     private readonly HashSet<Node> inlined = [];
     private readonly Dictionary<Node, Node> epilogueOfAnchor = [];
@@ -43,10 +44,18 @@ public sealed class FusionPlan
     public IReadOnlyList<Node> UsersOf(Node node) => users.TryGetValue(node, out List<Node>? list) ? list : [];
 
     /// <summary>How often the values that use a value mention it: x·x mentions x twice.</summary>
-    public int ReferencesTo(Node node) => UsersOf(node).Sum(user => user.Operator is Map map
-        ? Enumerable.Range(0, user.Inputs.Count).Where(input => user.Inputs[input] == node)
-            .Sum(input => ScalarInspection.CountReferences(map.Expression, input))
-        : 1);
+    public int ReferencesTo(Node node)
+    {
+        if (!references.TryGetValue(node, out int count))
+        {
+            references[node] = count = UsersOf(node).Sum(user => user.Operator is Map map
+                ? Enumerable.Range(0, user.Inputs.Count).Where(input => user.Inputs[input] == node)
+                    .Sum(input => ScalarInspection.CountReferences(map.Expression, input))
+                : 1);
+        }
+
+        return count;
+    }
 
     /// <summary>Whether the value is computed where it is used, never stored.</summary>
     public bool IsInlined(Node node) => inlined.Contains(node);

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using DLCompiler.Compiler.Graph;
 using DLCompiler.Compiler.Kernels;
@@ -42,6 +43,9 @@ public sealed class Buffer(string name, BufferSpace space, ElementType element, 
 
     /// <summary>The name of ⌈N/16⌉ in storage sizes.</summary>
     public const string BlocksSymbol = "blocks";
+
+    // Every access asks for them. Levels that share a parameter's buffer may compute them twice, which changes nothing.
+    private IReadOnlyList<Dimension>? strides, laneStrides;
 
     /// <summary>A name for emitted code, unique within the function.</summary>
     public string Name => name;
@@ -91,18 +95,11 @@ public sealed class Buffer(string name, BufferSpace space, ElementType element, 
             .All(size => size.IsConstant);
 
     /// <summary>Elements between neighbours on each axis, for the row-major layouts.</summary>
-    public Dimension[] Strides()
-    {
-        var strides = new Dimension[shape.Rank];
-        Dimension stride = Dimension.One;
-        for (int axis = shape.Rank - 1; axis >= 0; axis--)
-        {
-            strides[axis] = stride;
-            stride *= layout == Layout.PaddedRows && axis == 1 ? PaddedRow(shape[1].Value) : shape[axis];
-        }
+    public IReadOnlyList<Dimension> Strides => strides ??= RowMajorStrides();
 
-        return strides;
-    }
+    /// <summary>Elements between neighbours on each axis for <see cref="Layout.Lanes"/>; on axis 0, between blocks of sixteen samples.</summary>
+    public IReadOnlyList<Dimension> LaneStrides => laneStrides ??=
+        [.. Strides.Select((stride, axis) => (axis == 0 ? ElementsPerSample : stride) * Target.BlockSamples)];
 
     /// <summary>Elements of one sample: what axis 0 advances by.</summary>
     public long ElementsPerSample => shape.Rank == 0 ? 1 : layout == Layout.PaddedRows
@@ -144,4 +141,17 @@ public sealed class Buffer(string name, BufferSpace space, ElementType element, 
 
     /// <inheritdoc/>
     public override string ToString() => $"{name}: {(element == ElementType.Float32 ? "" : element + " ")}{shape} {layout}";
+
+    private Dimension[] RowMajorStrides()
+    {
+        var result = new Dimension[shape.Rank];
+        Dimension stride = Dimension.One;
+        for (int axis = shape.Rank - 1; axis >= 0; axis--)
+        {
+            result[axis] = stride;
+            stride *= layout == Layout.PaddedRows && axis == 1 ? PaddedRow(shape[1].Value) : shape[axis];
+        }
+
+        return result;
+    }
 }

@@ -193,16 +193,13 @@ public sealed class ElementEmitter(SchedulingContext context, KernelBuilder kern
             : new Access(buffer, Affine.Coordinate(0, 1), true);
         if (mode == ElementMode.Rows || !buffer.IsBatch)
         {
-            Affine position = AffineMap.Position(indices, buffer.Strides(), axes);
+            Affine position = AffineMap.Position(indices, buffer.Strides, axes);
             bool crosses = mode == ElementMode.Rows && buffer.IsBatch && !indices[0].IsCoordinate(0);
             return new Access(buffer, position, mode == ElementMode.Rows && vectorAxis >= 0 && position.DependsOn(vectorAxis)) { CrossesSamples = crosses };
         }
 
         if (!indices[0].IsCoordinate(0)) throw new InvalidOperationException($"{buffer.Name}: samples are not read in order.");
-        var strides = buffer.Strides();
-        for (int axis = 0; axis < strides.Length; axis++) strides[axis] = axis == 0 ? buffer.ElementsPerSample * Target.BlockSamples
-            : strides[axis] * Target.BlockSamples;
-        return new Access(buffer, AffineMap.Position(indices, strides, axes), true);
+        return new Access(buffer, AffineMap.Position(indices, buffer.LaneStrides, axes), true);
     }
 
     /// <summary>The indices of an operand's axes for given indices of the value's axes.</summary>

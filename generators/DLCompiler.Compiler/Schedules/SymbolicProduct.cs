@@ -42,7 +42,7 @@ public sealed class SymbolicProduct
         kernel.Describe("plain loops: the batch is the common axis or counts columns, and tiles need strides that are known at compile time");
         emitter = new ElementEmitter(context, kernel, rank, ElementMode.Rows, -1);
         (a, b, c) = (emitter.Reference(left), emitter.Reference(right), emitter.Reference(result, read: false));
-        Dimension[] leftStrides = left.Strides(), rightStrides = right.Strides();
+        IReadOnlyList<Dimension> leftStrides = left.Strides, rightStrides = right.Strides;
         leftRow = leftStrides[row];
         (depth, columns) = (emitter.Size(node.Inputs[0].Shape[common]), emitter.Size(node.Shape[rank - 1]));
         (leftStep, rightStep) = (emitter.Size(leftStrides[common]), emitter.Size(rightStrides[contract.TransposeRight ? rank - 1 : rank - 2]));
@@ -60,7 +60,7 @@ public sealed class SymbolicProduct
         int rank = node.Shape.Rank;
         var range = new SampleRange(emitter);
         Dimension rows = new Shape(node.Shape.Take(rank - 1)).ElementCount;
-        Dimension resultRow = rank == 2 ? result.Strides()[0] : node.Shape[rank - 1];
+        Dimension resultRow = rank == 2 ? result.Strides[0] : node.Shape[rank - 1];
         kernel.For("item", range.First, range.Last, 1, item =>
         {
             // The item counts rows of all matrices; leading coordinates place the operands' matrices.
@@ -70,8 +70,8 @@ public sealed class SymbolicProduct
                 Dimension stride = node.Shape.Skip(axis + 1).Take(rank - 2 - axis).Aggregate(Dimension.One, (product, size) => product * size);
                 Value coordinate = rank == 2 ? item : kernel.Let("i" + axis.ToString(CultureInfo.InvariantCulture),
                     item / emitter.Size(stride) % emitter.Size(node.Shape[axis]));
-                leftAt += coordinate * emitter.Size(axis < rank - 2 ? left.Strides()[axis] : leftRow);
-                if (axis < rank - 2) rightAt += coordinate * emitter.Size(right.Strides()[axis]);
+                leftAt += coordinate * emitter.Size(axis < rank - 2 ? left.Strides[axis] : leftRow);
+                if (axis < rank - 2) rightAt += coordinate * emitter.Size(right.Strides[axis]);
             }
 
             Value.Variable from = kernel.Let("from", leftAt), with = kernel.Let("with", rightAt), to = kernel.Let("to", item * emitter.Size(resultRow));

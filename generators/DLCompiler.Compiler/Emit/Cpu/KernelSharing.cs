@@ -1,7 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
-using System.Text;
 using DLCompiler.Compiler.Kernels;
 
 namespace DLCompiler.Compiler.Emit.Cpu;
@@ -24,10 +22,9 @@ public sealed class KernelSharing(Target target)
     {
         var shared = new Dictionary<string, string>(StringComparer.Ordinal);
         var methods = new Dictionary<string, string>(StringComparer.Ordinal);
-        var printer = new KernelPrinter(target, kernels, methods);
         foreach (string name in order)
         {
-            string key = Key(kernels[name], printer);
+            string key = Key(kernels[name], kernels, methods);
             if (known.TryGetValue(key, out (string Class, string Method) earlier))
                 shared.Add(name, earlier.Class == className ? earlier.Method : $"{earlier.Class}.{earlier.Method}");
             else
@@ -38,50 +35,18 @@ public sealed class KernelSharing(Target target)
         return shared;
     }
 
-    // The printed kernel without its comments, each variable replaced by the number of its first appearance.
-    private static string Key(Kernel kernel, KernelPrinter printer)
+    // What the kernel does, each variable called by the number of its first appearance.
+    private string Key(Kernel kernel, IReadOnlyDictionary<string, Kernel> kernels, IReadOnlyDictionary<string, string> methods)
     {
+        var numbers = new Dictionary<string, string>(StringComparer.Ordinal);
         var writer = new IndentedWriter();
-        printer.Print(writer, kernel with { Name = "", Comment = [] });
-        string text = writer.ToString();
-        var variables = new HashSet<string>(kernel.Parameters.Select(parameter => parameter.Variable.Name).Concat(Declared(kernel.Body)),
-            StringComparer.Ordinal);
-        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
-        var key = new StringBuilder(text.Length);
-        for (int position = 0; position < text.Length;)
+        new KernelPrinter(target, kernels, methods, Numbered).PrintMeaning(writer, kernel);
+        return writer.ToString();
+
+        string Numbered(string name)
         {
-            int end = position;
-            while (end < text.Length && (char.IsLetterOrDigit(text[end]) || text[end] == '_')) end++;
-            if (end == position)
-            {
-                key.Append(text[position++]);
-                continue;
-            }
-
-            string word = text.Substring(position, end - position);
-            if (!variables.Contains(word))
-            {
-                key.Append(word);
-            }
-            else
-            {
-                if (!numbers.TryGetValue(word, out int number)) numbers[word] = number = numbers.Count;
-                key.Append('#').Append(number);
-            }
-
-            position = end;
+            if (!numbers.TryGetValue(name, out string? number)) numbers.Add(name, number = "#" + CSharpNumbers.Integer(numbers.Count));
+            return number;
         }
-
-        return key.ToString();
     }
-
-    private static IEnumerable<string> Declared(IEnumerable<KernelStatement> statements) => statements.SelectMany(statement => statement switch
-    {
-        KernelStatement.Declare declare => [declare.Variable.Name],
-        KernelStatement.For loop => Declared(loop.Body).Prepend(loop.Counter.Name),
-        KernelStatement.While loop => Declared(loop.Body),
-        KernelStatement.If branch => Declared(branch.Then).Concat(Declared(branch.Else)),
-        KernelStatement.Line line => Declared(line.Statements),
-        _ => Enumerable.Empty<string>(),
-    });
 }

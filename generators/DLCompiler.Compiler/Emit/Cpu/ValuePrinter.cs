@@ -6,7 +6,9 @@ using DLCompiler.Compiler.Kernels;
 namespace DLCompiler.Compiler.Emit.Cpu;
 
 /// <summary>Prints kernel expressions as C# for one instruction-set level.</summary>
-public sealed class ValuePrinter(Target target)
+/// <param name="target">The level.</param>
+/// <param name="names">What to call variables; by default as they are called.</param>
+public sealed class ValuePrinter(Target target, Func<string, string>? names = null)
 {
     /// <summary>The static class of the level's vectors: <c>Simd512</c> stands for <c>System.Runtime.Intrinsics.Vector512</c>.</summary>
     private string Simd => "Simd" + Bits;
@@ -31,12 +33,15 @@ public sealed class ValuePrinter(Target target)
         _ => "ref " + target.Keyword,
     };
 
+    /// <summary>The variable's name.</summary>
+    public string Name(Value.Variable variable) => names is null ? variable.Name : names(variable.Name);
+
     /// <summary>The expression.</summary>
     public string Print(Value value) => value switch
     {
         Value.Integer integer => CSharpNumbers.Integer(integer.Number),
         Value.Literal literal => Literal(literal),
-        Value.Variable variable => variable.Name,
+        Value.Variable variable => Name(variable),
         Value.IndexOperation operation => IndexOperation(operation),
         Value.Load { Kind: ValueKind.Vector } load => VectorLoad(load),
         Value.Load load => Element(load.Reference, load.Offset),
