@@ -4,7 +4,7 @@ using DLCompiler.Benchmarks;
 
 if (args is not ["serve", var threads])
 {
-    Console.Error.WriteLine("usage: DLCompiler.Benchmarks serve THREADS (it is driven by benchmarks/pair.py)");
+    Console.Error.WriteLine("usage: DLCompiler.Benchmarks serve THREADS (it is driven by benchmarks/peers.py)");
     return 2;
 }
 

@@ -1,62 +1,37 @@
 #!/usr/bin/env python3
-"""PyTorch's half of pair.py: a line "workload batch repetitions" is answered by "seconds-per-repetition involuntary-switches".
+"""PyTorch's half of peers.py: a line "workload batch repetitions" is answered by "seconds-per-repetition involuntary-switches".
 
-usage: serve.py THREADS
+usage: serve.py THREADS [avx512|avx2]
 """
 import sys
 import time
 
 import tuning
 
-torch = tuning.apply(int(sys.argv[1]))
-nn, functional = torch.nn, torch.nn.functional
+torch = tuning.apply(int(sys.argv[1]), *sys.argv[2:])
+
+from networks import NETWORKS  # after torch is tuned
+
+functional = torch.nn.functional
+
+# As many calls as caches and the profiling executor need, but not for long where a call takes long.
+WARM_UP_CALLS, LEAST_WARM_UP_CALLS, WARM_UP_SECONDS = 30, 3, 1
 
 
-def mlp():
-    return nn.Sequential(nn.Linear(784, 128), nn.ReLU(), nn.Linear(128, 10))
+def product(size, rows):
+    """A product of matrices with its result in place."""
+    x, weight, result = torch.rand(rows, size), torch.rand(size, size), torch.empty(rows, size)
 
-
-def lenet5():
-    return nn.Sequential(
-        nn.Conv2d(1, 6, 5, padding=2), nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(6, 16, 5), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(),
-        nn.Linear(400, 120), nn.ReLU(), nn.Linear(120, 84), nn.ReLU(), nn.Linear(84, 10))
-
-
-def cifarcnn():
-    def convolution(channels, features):
-        return nn.Conv2d(channels, features, 3, padding=1), nn.ReLU()
-    return nn.Sequential(
-        *convolution(3, 32), *convolution(32, 32), nn.MaxPool2d(2), *convolution(32, 64), *convolution(64, 64), nn.MaxPool2d(2), nn.Flatten(),
-        nn.Linear(4096, 128), nn.ReLU(), nn.Linear(128, 10))
-
-
-class ResidualBlock(nn.Module):
-    def __init__(self, channels, features, stride):
-        super().__init__()
-        self.conv1, self.norm1 = nn.Conv2d(channels, features, 3, stride, 1, bias=False), nn.BatchNorm2d(features)
-        self.conv2, self.norm2 = nn.Conv2d(features, features, 3, 1, 1, bias=False), nn.BatchNorm2d(features)
-        self.skip = nn.Identity() if stride == 1 and channels == features else nn.Sequential(
-            nn.Conv2d(channels, features, 1, stride, bias=False), nn.BatchNorm2d(features))
-
-    def forward(self, x):
-        y = functional.relu(self.norm1(self.conv1(x)))
-        return functional.relu(self.norm2(self.conv2(y)) + self.skip(x))
-
-
-def resnet18():
-    layers, channels = [nn.Conv2d(3, 64, 3, 1, 1, bias=False), nn.BatchNorm2d(64), nn.ReLU()], 64
-    for features, stride in ((64, 1), (128, 2), (256, 2), (512, 2)):
-        layers += [ResidualBlock(channels, features, stride), ResidualBlock(features, features, 1)]
-        channels = features
-    return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(512, 10))
-
-
-NETWORKS = {"mlp": (mlp, (784,)), "lenet5": (lenet5, (1, 28, 28)), "cifarcnn": (cifarcnn, (3, 32, 32)), "resnet18": (resnet18, (3, 32, 32))}
+    def multiply():
+        torch.mm(x, weight, out=result)
+    return multiply
 
 
 def create(name, batch):
     """The call to measure: one training step, or one prediction."""
     network, kind = name.split("-")
+    if network == "gemm":
+        return product(int(kind), batch)
     build, shape = NETWORKS[network]
     model, x = build(), torch.rand(batch, *shape) - 0.5
     if len(shape) == 3:
@@ -80,6 +55,13 @@ def create(name, batch):
     return step
 
 
+def warm_up(call):
+    start, calls = time.perf_counter(), 0
+    while calls < LEAST_WARM_UP_CALLS or calls < WARM_UP_CALLS and time.perf_counter() - start < WARM_UP_SECONDS:
+        call()
+        calls += 1
+
+
 def main():
     calls = {}
     print("ready", flush=True)
@@ -87,8 +69,7 @@ def main():
         name, batch, repetitions = line.split()
         if (name, batch) not in calls:
             calls[name, batch] = create(name, int(batch))
-            for _ in range(30):
-                calls[name, batch]()
+            warm_up(calls[name, batch])
         call = calls[name, batch]
         call()
         before, start = tuning.involuntary_switches(), time.perf_counter()

@@ -16,13 +16,19 @@ MALLOC = {
 }
 
 
-def apply(threads):
+# What holds OpenBLAS, oneDNN and torch's own kernels to AVX2.
+AVX2 = {"OPENBLAS_CORETYPE": "Haswell", "ONEDNN_MAX_CPU_ISA": "AVX2", "DNNL_MAX_CPU_ISA": "AVX2", "ATEN_CPU_CAPABILITY": "avx2"}
+
+
+def apply(threads, level="avx512"):
     """Sets the environment, restarting the interpreter where glibc has to see it, and torch's threads. Returns torch."""
     if any(os.environ.get(name) != value for name, value in MALLOC.items()):
         os.environ.update(MALLOC)
         os.execv(sys.executable, [sys.executable] + sys.argv)
     for name in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"):
         os.environ.pop(name, None)
+    if level == "avx2":
+        os.environ.update(AVX2)
     os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = str(threads)
 
     import torch

@@ -1,0 +1,62 @@
+using System;
+using DLCompiler.Benchmarks.Ceilings;
+using DLCompiler.Benchmarks.Models;
+
+namespace DLCompiler.Benchmarks;
+
+/// <summary>Everything that can be measured, by name: networks on one batch of random images, and ceilings.</summary>
+internal static class Workloads
+{
+    private const int Classes = 10;
+
+    // A step of any network on labelled images, or a prediction.
+    private delegate float Step(ReadOnlySpan<float> images, ReadOnlySpan<int> labels, double? learningRate = null);
+
+    private delegate void Prediction(ReadOnlySpan<float> images, Span<float> scores);
+
+    /// <summary>The call to measure.</summary>
+    /// <param name="name">A network and what it does: mlp-adam, mlp-sgd, lenet5-adam, cifarcnn-adam, resnet18-adam, or one of mlp, lenet5, cifarcnn and
+    /// resnet18 with -infer; gemm-256, gemm-512, gemm-1024 or gemm-2048; or a ceiling.</param>
+    /// <param name="batch">Samples in a call.</param>
+    /// <param name="threads">Threads of a step; predictions use one.</param>
+    /// <exception cref="ArgumentException">There is no such workload.</exception>
+    public static Workload Create(string name, int batch, int threads) => name switch
+    {
+        "mlp-adam" => Train(new MlpAdam { Threads = threads }.StepTrain, MlpAdam.Summary, batch, 784),
+        "mlp-sgd" => Train(new MlpSgd { Threads = threads }.StepTrain, MlpSgd.Summary, batch, 784),
+        "lenet5-adam" => Train(new LeNet5 { Threads = threads }.StepTrain, LeNet5.Summary, batch, 784),
+        "cifarcnn-adam" => Train(new CifarCnn { Threads = threads }.StepTrain, CifarCnn.Summary, batch, 3072),
+        "resnet18-adam" => Train(new ResNet18 { Threads = threads }.StepTrain, ResNet18.Summary, batch, 3072),
+        "mlp-infer" => Infer(new MlpAdam().Predict, MlpAdam.Summary, batch, 784, Classes),
+        "lenet5-infer" => Infer(new LeNet5().Predict, LeNet5.Summary, batch, 784, Classes),
+        "cifarcnn-infer" => Infer(new CifarCnn().Predict, CifarCnn.Summary, batch, 3072, Classes),
+        "resnet18-infer" => Infer(new ResNet18().Predict, ResNet18.Summary, batch, 3072, Classes),
+        "gemm-256" => Infer(new Gemm256().Predict, Gemm256.Summary, batch, 256, 256),
+        "gemm-512" => Infer(new Gemm512().Predict, Gemm512.Summary, batch, 512, 512),
+        "gemm-1024" => Infer(new Gemm1024().Predict, Gemm1024.Summary, batch, 1024, 1024),
+        "gemm-2048" => Infer(new Gemm2048().Predict, Gemm2048.Summary, batch, 2048, 2048),
+        _ => Ceiling.Create(name, threads) ?? throw new ArgumentException($"There is no workload '{name}'.", nameof(name)),
+    };
+
+    private static Workload Train(Step step, string summary, int batch, int pixels)
+    {
+        var random = new Random(7);
+        float[] images = Images(random, batch * pixels);
+        var labels = new int[batch];
+        for (int i = 0; i < labels.Length; i++) labels[i] = random.Next(Classes);
+        return new Workload(() => step(images, labels), batch * Arithmetic.OfStep(summary));
+    }
+
+    private static Workload Infer(Prediction prediction, string summary, int batch, int inputs, int outputs)
+    {
+        float[] images = Images(new Random(7), batch * inputs), scores = new float[batch * outputs];
+        return new Workload(() => prediction(images, scores), batch * Arithmetic.OfPrediction(summary));
+    }
+
+    private static float[] Images(Random random, int count)
+    {
+        var images = new float[count];
+        for (int i = 0; i < images.Length; i++) images[i] = random.NextSingle() - 0.5f;
+        return images;
+    }
+}
