@@ -8,10 +8,10 @@ usage: benchmarks/peers.sh [--quick] [--only SUBSTRING] [--threads 1,2] [--level
     {"workload": "mlp-adam-b32", "threads": 1, "peer": "pytorch", "ratio": 4.1, "peak_percent": 88.0, ...}
 
 "ratio" is the peer's time over DLCompiler's, the median over the rounds; "peak_percent" the floating-point operations that the network needs (how they are
-counted: docs/performance.md) over DLCompiler's time, in percent of what multiply-adds on registers reach in the same round. Each round takes a sample of
-that ceiling, of DLCompiler and of the peer, of about ten milliseconds. Samples on one thread in which the system took the processor away are dropped, and
-counted; where too few are left all of them are used and the row says "disturbed". A row's peers that are not on this machine are left out, which a line on
-stderr says.
+counted: docs/performance.md) over DLCompiler's median time, in percent of what multiply-adds on registers reach in the same rounds. Each round takes a sample
+of that ceiling, of DLCompiler and of the peer, of about ten milliseconds. Samples on one thread in which the system took the processor away are dropped, and
+counted. A row for which too few are left, or in whose rounds the ceiling itself was not reached (other programs ran), says "disturbed". A row's peers that are
+not on this machine are left out, which a line on stderr says.
 """
 import argparse
 import json
@@ -120,20 +120,23 @@ def row(workload, batch, ours, peers, threads, effort):
         (disturbed if preempted else clean).append([seconds for seconds, _ in sample])
     samples = clean if len(clean) >= effort.least else clean + disturbed
 
-    percents = [100 * (flops / our_time) / (peak_flops / peak_time) for peak_time, our_time, *_ in samples]
+    # Not the median: where other programs run, it is the ceiling that suffers first.
+    peaks = [peak_flops / sample[0] for sample in samples]
+    peak = percentile(peaks, 0.75)
+    percent = 100 * flops / statistics.median(sample[1] for sample in samples) / peak
     for index, peer in enumerate(peers):
         ratios = [sample[2 + index] / sample[1] for sample in samples]
         line = {
             "workload": workload if workload.startswith("gemm") else f"{workload}-b{batch}", "threads": threads, "peer": peer.name,
-            "ratio": significant(statistics.median(ratios)), "peak_percent": round(statistics.median(percents), 1) if flops else None,
+            "ratio": significant(statistics.median(ratios)), "peak_percent": round(percent, 1),
             "ratio_p10": significant(percentile(ratios, 0.1)), "ratio_p90": significant(percentile(ratios, 0.9)),
         }
         line.update(spread("dlcompiler_us", [sample[1] * 1e6 for sample in samples]))
         line.update(spread(f"{peer.name}_us", [sample[2 + index] * 1e6 for sample in samples]))
         line["dlcompiler_samples_per_s"] = round(batch / statistics.median(sample[1] for sample in samples))
-        line["peak_gflops"] = round(peak_flops / statistics.median(sample[0] for sample in samples) / 1e9, 1)
+        line["peak_gflops"] = round(peak / 1e9, 1)
         line.update({"samples": len(samples), "dropped": len(clean) + len(disturbed) - len(samples)})
-        if samples is not clean and disturbed:
+        if samples is not clean or percentile(peaks, 0.25) < 0.95 * peak:
             line["disturbed"] = True
         yield line
 

@@ -18,7 +18,7 @@ internal static class Workloads
     /// <param name="name">A network and what it does: mlp-adam, mlp-sgd, lenet5-adam, cifarcnn-adam, resnet18-adam, or one of mlp, lenet5, cifarcnn and
     /// resnet18 with -infer; gemm-256, gemm-512, gemm-1024 or gemm-2048; or a ceiling.</param>
     /// <param name="batch">Samples in a call.</param>
-    /// <param name="threads">Threads of a step; predictions use one.</param>
+    /// <param name="threads">Threads of a call.</param>
     /// <exception cref="ArgumentException">There is no such workload.</exception>
     public static Workload Create(string name, int batch, int threads) => name switch
     {
@@ -27,14 +27,14 @@ internal static class Workloads
         "lenet5-adam" => Train(new LeNet5 { Threads = threads }.StepTrain, LeNet5.Summary, batch, 784),
         "cifarcnn-adam" => Train(new CifarCnn { Threads = threads }.StepTrain, CifarCnn.Summary, batch, 3072),
         "resnet18-adam" => Train(new ResNet18 { Threads = threads }.StepTrain, ResNet18.Summary, batch, 3072),
-        "mlp-infer" => Infer(new MlpAdam().Predict, MlpAdam.Summary, batch, 784, Classes),
-        "lenet5-infer" => Infer(new LeNet5().Predict, LeNet5.Summary, batch, 784, Classes),
-        "cifarcnn-infer" => Infer(new CifarCnn().Predict, CifarCnn.Summary, batch, 3072, Classes),
-        "resnet18-infer" => Infer(new ResNet18().Predict, ResNet18.Summary, batch, 3072, Classes),
-        "gemm-256" => Infer(new Gemm256().Predict, Gemm256.Summary, batch, 256, 256),
-        "gemm-512" => Infer(new Gemm512().Predict, Gemm512.Summary, batch, 512, 512),
-        "gemm-1024" => Infer(new Gemm1024().Predict, Gemm1024.Summary, batch, 1024, 1024),
-        "gemm-2048" => Infer(new Gemm2048().Predict, Gemm2048.Summary, batch, 2048, 2048),
+        "mlp-infer" => Infer(new MlpAdam { PredictThreads = threads }.Predict, MlpAdam.Summary, batch, 784, Classes),
+        "lenet5-infer" => Infer(new LeNet5 { PredictThreads = threads }.Predict, LeNet5.Summary, batch, 784, Classes),
+        "cifarcnn-infer" => Infer(new CifarCnn { PredictThreads = threads }.Predict, CifarCnn.Summary, batch, 3072, Classes),
+        "resnet18-infer" => Infer(new ResNet18 { PredictThreads = threads }.Predict, ResNet18.Summary, batch, 3072, Classes),
+        "gemm-256" => Infer(new Gemm256 { PredictThreads = threads }.Predict, Gemm256.Summary, batch, 256, 256),
+        "gemm-512" => Infer(new Gemm512 { PredictThreads = threads }.Predict, Gemm512.Summary, batch, 512, 512),
+        "gemm-1024" => Infer(new Gemm1024 { PredictThreads = threads }.Predict, Gemm1024.Summary, batch, 1024, 1024),
+        "gemm-2048" => Infer(new Gemm2048 { PredictThreads = threads }.Predict, Gemm2048.Summary, batch, 2048, 2048),
         _ => Ceiling.Create(name, threads) ?? throw new ArgumentException($"There is no workload '{name}'.", nameof(name)),
     };
 

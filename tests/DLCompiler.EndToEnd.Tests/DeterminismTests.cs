@@ -23,6 +23,19 @@ public class DeterminismTests
     [InlineData(3)]
     public void Dropout_is_the_same_at_any_number_of_threads(int threads) => Assert.Equal(TrainDropoutMlp(threads: 1, seed: 5), TrainDropoutMlp(threads, seed: 5));
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Predictions_are_the_same_at_any_number_of_threads(int threads)
+    {
+        using var one = new LeNet5 { Seed = 5 };
+        using var several = new LeNet5 { Seed = 5, PredictThreads = threads };
+        ReadOnlySpan<float> images = EmbeddedDigits.Train.Features(0, 40);
+        Assert.Equal(one.Predict(images), several.Predict(images));
+        several.PredictThreads = 1;
+        Assert.Equal((1, 1), (one.PredictThreads, several.PredictThreads));
+    }
+
     [Fact]
     public void Another_seed_gives_another_network() => Assert.NotEqual(TrainDropoutMlp(threads: 1, seed: 5), TrainDropoutMlp(threads: 1, seed: 6));
 

@@ -16,7 +16,7 @@ public sealed class ModelLink(string name)
     private readonly Lock gate = new();
     private volatile ModelHost? host;
     private ulong seed;
-    private int? threads;
+    private int? threads, predictThreads;
     private bool disposed;
 
     /// <summary>Fixes the initial parameters, dropout and shuffling.</summary>
@@ -51,6 +51,24 @@ public sealed class ModelLink(string name)
                 ThrowIfDisposed();
                 threads = value;
                 if (host is { } made) made.Threads = value;
+            }
+        }
+    }
+
+    /// <summary>Threads of a prediction; 1 unless set.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number is below 1 or above 1,024.</exception>
+    /// <exception cref="ObjectDisposedException">It is set, and the model is disposed.</exception>
+    public int PredictThreads
+    {
+        get => host?.PredictThreads ?? predictThreads ?? 1;
+        set
+        {
+            ThreadCount.Check(value, nameof(PredictThreads));
+            lock (gate)
+            {
+                ThrowIfDisposed();
+                predictThreads = value;
+                if (host is { } made) made.PredictThreads = value;
             }
         }
     }
@@ -112,6 +130,7 @@ public sealed class ModelLink(string name)
             if (host is { } made) return made;
             var created = new ModelHost(Compile(surface), seed, surface.CreateOptimizers());
             if (threads is { } count) created.Threads = count;
+            if (predictThreads is { } predicting) created.PredictThreads = predicting;
             surface.AttachParts(created);
             host = created;
             return created;

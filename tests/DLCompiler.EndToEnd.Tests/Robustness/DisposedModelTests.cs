@@ -12,7 +12,7 @@ namespace DLCompiler.EndToEnd.Tests.Robustness;
 public sealed class DisposedModelTests : IDisposable
 {
     // Numbers that were given and not computed, and a second disposal.
-    private static readonly string[] stay = ["get_Seed", "get_Threads", "Dispose"];
+    private static readonly string[] stay = ["get_Seed", "get_Threads", "get_PredictThreads", "Dispose"];
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("dlcompiler-tests-");
 
@@ -28,7 +28,7 @@ public sealed class DisposedModelTests : IDisposable
     public void A_model_with_a_training_loop(bool used)
     {
         SaveFiles();
-        var model = new Mlp { Seed = 3, Threads = 2 };
+        var model = new Mlp { Seed = 3, Threads = 2, PredictThreads = 2 };
         var view = used ? model.Parameters["1.weight"] : null;
         if (used) model.StepTrain(new float[784], [1]);
         model.Dispose();
@@ -50,8 +50,9 @@ public sealed class DisposedModelTests : IDisposable
             ["get_Iteration"] = [() => _ = model.Iteration],
             ["set_Seed"] = [() => model.Seed = 1],
             ["set_Threads"] = [() => model.Threads = 1],
+            ["set_PredictThreads"] = [() => model.PredictThreads = 1],
         });
-        Assert.Equal((3UL, 2), (model.Seed, model.Threads));
+        Assert.Equal((3UL, 2, 2), (model.Seed, model.Threads, model.PredictThreads));
         if (view is null) return;
         Assert.Throws<ObjectDisposedException>(() => view.ToArray());
         Assert.Throws<ObjectDisposedException>(() => view.CopyFrom(new float[view.Length]));
@@ -84,6 +85,7 @@ public sealed class DisposedModelTests : IDisposable
             ["get_Iteration"] = [() => _ = gan.Iteration],
             ["set_Seed"] = [() => gan.Seed = 1],
             ["set_Threads"] = [() => gan.Threads = 1],
+            ["set_PredictThreads"] = [() => gan.PredictThreads = 1],
         });
 
         // The generator has a part of the outer model's memory once that was used; before, it is a model of its own.
@@ -102,6 +104,7 @@ public sealed class DisposedModelTests : IDisposable
             ["get_Parameters"] = [() => _ = generator.Parameters],
             ["set_Seed"] = [() => generator.Seed = 1],
             ["set_Threads"] = [() => generator.Threads = 1],
+            ["set_PredictThreads"] = [() => generator.PredictThreads = 1],
         });
     }
 

@@ -82,6 +82,16 @@ namespace App
             set => __link.Threads = value;
         }
 
+        /// <summary>Threads of a prediction, the caller's among them; 1 unless set. The results are the same, bit for bit, at any number.</summary>
+        /// <exception cref="global::System.ArgumentOutOfRangeException">The number is below 1 or above 1,024.</exception>
+        /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
+        [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]
+        public int PredictThreads
+        {
+            get => __link.PredictThreads;
+            set => __link.PredictThreads = value;
+        }
+
         /// <summary>The parameters and running statistics by their names in checkpoints: copies go out and in, in PyTorch's layouts.</summary>
         /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]

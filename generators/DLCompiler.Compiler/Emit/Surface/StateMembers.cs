@@ -24,16 +24,8 @@ internal static class StateMembers
         });
         writer.Line();
 
-        writer.Line("/// <summary>Threads of a training step, the caller's among them. The results are the same, bit for bit, at any number.</summary>");
-        writer.Line("/// <exception cref=\"global::System.ArgumentOutOfRangeException\">The number is below 1 or above 1,024.</exception>");
-        writer.Line(SurfaceSource.DisposedException);
-        writer.Line(SurfaceSource.GeneratedCode);
-        writer.Block("public int Threads", () =>
-        {
-            writer.Line("get => __link.Threads;");
-            writer.Line("set => __link.Threads = value;");
-        });
-        writer.Line();
+        Threads(writer, "Threads", "Threads of a training step, the caller's among them. The results are the same, bit for bit, at any number.");
+        Threads(writer, "PredictThreads", "Threads of a prediction, the caller's among them; 1 unless set. The results are the same, bit for bit, at any number.");
 
         writer.Line("/// <summary>The parameters and running statistics by their names in checkpoints: copies go out and in, in PyTorch's layouts.</summary>");
         writer.Line(SurfaceSource.DisposedException);
@@ -58,6 +50,20 @@ internal static class StateMembers
 
         writer.Line("/// <summary>Frees the model's memory, once calls that run have returned; a Fit that runs ends with an ObjectDisposedException.</summary>");
         Member(writer, "public void Dispose() => __link.Dispose();");
+    }
+
+    private static void Threads(IndentedWriter writer, string name, string summary)
+    {
+        writer.Line("/// <summary>" + summary + "</summary>");
+        writer.Line("/// <exception cref=\"global::System.ArgumentOutOfRangeException\">The number is below 1 or above 1,024.</exception>");
+        writer.Line(SurfaceSource.DisposedException);
+        writer.Line(SurfaceSource.GeneratedCode);
+        writer.Block("public int " + name, () =>
+        {
+            writer.Line("get => __link." + name + ";");
+            writer.Line("set => __link." + name + " = value;");
+        });
+        writer.Line();
     }
 
     private static void TrainingState(IndentedWriter writer)

@@ -8,8 +8,8 @@ public static class SurfaceMembers
     /// <summary>Public members with fixed names; steps come in addition.</summary>
     public static EquatableArray<string> Names { get; } =
     [
-        "ParameterCount", "Flops", "ActivationBytes", "Summary", "Seed", "Threads", "Parameters", "Predict", "Fit", "Evaluate", "StepTrain", "Save", "Load",
-        "Iteration", "SaveTrainingState", "LoadTrainingState", "Dispose", "CompileCore",
+        "ParameterCount", "Flops", "ActivationBytes", "Summary", "Seed", "Threads", "PredictThreads", "Parameters", "Predict", "Fit", "Evaluate", "StepTrain",
+        "Save", "Load", "Iteration", "SaveTrainingState", "LoadTrainingState", "Dispose", "CompileCore",
     ];
 
     /// <summary>The public method of a training step: <c>DiscriminatorLoss</c> becomes <c>StepDiscriminator</c>.</summary>
