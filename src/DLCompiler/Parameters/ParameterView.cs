@@ -83,7 +83,11 @@ public sealed class ParameterView
         host.Enter();
         try
         {
-            lock (host.Storage.ChangeGate) Stored().CopyFrom(source);
+            lock (host.Storage.ChangeGate)
+            {
+                Stored().CopyFrom(source);
+                host.Storage.MarkChanged();
+            }
         }
         finally
         {

@@ -152,10 +152,18 @@ public unsafe ref struct FunctionCall
             if (learningRate is not null) host.SetStepLearningRate(function, learningRate);
             lock (storage.ChangeGate)
             {
-                float loss = Execute(slot, storage.StepPool);
-                slot.Steps++;
-                storage.Iteration++;
-                return loss;
+                try
+                {
+                    float loss = Execute(slot, storage.StepPool);
+                    slot.Steps++;
+                    storage.Iteration++;
+                    return loss;
+                }
+                finally
+                {
+                    // A step that failed may have changed some parameters.
+                    storage.MarkChanged();
+                }
             }
         }
         finally
@@ -167,7 +175,7 @@ public unsafe ref struct FunctionCall
 
     private readonly float Execute(FunctionSlot slot, WorkerPool? pool)
     {
-        var context = slot.Rent();
+        var context = slot.Rent(host, batch);
         bool completed = false;
         try
         {

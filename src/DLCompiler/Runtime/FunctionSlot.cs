@@ -7,8 +7,8 @@ internal sealed class FunctionSlot(CompiledModel model, int index, SimdLevel lev
 {
     private readonly double[] arguments = new double[OptimizerSettings.ArgumentCount];
     private readonly NativeBlock?[] optimizerState = new NativeBlock?[optimizer?.StateSlots ?? 0];
-    private CompiledFunction? function;
-    private RunContext? idle;
+    private FunctionVariant? main;
+    private FunctionVariant? few;
 
     public string Name => model.Functions[index];
 
@@ -27,23 +27,37 @@ internal sealed class FunctionSlot(CompiledModel model, int index, SimdLevel lev
     /// <summary>What the optimizer keeps, in blocks laid out as the parameters'; null before the first step.</summary>
     public NativeBlock?[] OptimizerState => optimizerState;
 
-    /// <summary>Announces a use of the model's memory and takes a context from the stack, or makes one; end it with <see cref="Return"/>.</summary>
+    /// <summary>
+    /// Announces a use of the model's memory and takes a context from the stack of the variant for so many samples, or makes one, with what runs of it share;
+    /// end it with <see cref="Return"/>.
+    /// </summary>
     /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
-    public RunContext Rent()
+    /// <exception cref="InsufficientMemoryException">There is no memory for what the runs share.</exception>
+    public RunContext Rent(ModelHost host, int batch)
     {
+        RunContext? context;
+        FunctionVariant variant;
+        long version = storage.Version;
         lock (storage.Gate)
         {
-            function ??= model.CreateFunction(index, level);
+            if (main is null) Create();
+            variant = few is not null && main!.Function.PrefersFewSamples(batch) ? few : main!;
             storage.EnterLocked();
-            if (idle is { } context)
-            {
-                idle = context.Next;
-                context.Next = null;
-                return context;
-            }
+            context = variant.PopLocked() ?? new RunContext(variant, storage, flushDenormals: optimizer is not null, poison);
+            context.Prepared = variant.Prepared?.TryUseLocked(version);
         }
 
-        return new RunContext(function, storage, flushDenormals: optimizer is not null, poison);
+        if (variant.Prepared is null || context.Prepared is not null) return context;
+        try
+        {
+            context.Prepared = variant.Prepared.Use(host, version);
+            return context;
+        }
+        catch
+        {
+            Return(context);
+            throw;
+        }
     }
 
     /// <summary>Puts a context back and ends the use of the model's memory.</summary>
@@ -51,8 +65,9 @@ internal sealed class FunctionSlot(CompiledModel model, int index, SimdLevel lev
     {
         lock (storage.Gate)
         {
-            context.Next = idle;
-            idle = context;
+            if (context.Prepared is { } block) PreparedValues.LeaveLocked(block);
+            context.Prepared = null;
+            context.Variant.PushLocked(context);
             storage.LeaveLocked();
         }
     }
@@ -77,5 +92,19 @@ internal sealed class FunctionSlot(CompiledModel model, int index, SimdLevel lev
     {
         Steps = 0;
         foreach (var block in optimizerState) block?.Clear();
+    }
+
+    private void Create()
+    {
+        var function = model.CreateFunction(index, level);
+        var forFew = function.ForFewSamples;
+        if (optimizer is not null && (function.PreparedBytes > 0 || forFew?.PreparedBytes > 0))
+        {
+            throw new InvalidOperationException(
+                $"'{Name}' of '{model.Name}' is a training step and has prepared values, but it changes the parameters that these are computed from.");
+        }
+
+        few = forFew is null ? null : new FunctionVariant(forFew, storage, poison);
+        main = new FunctionVariant(function, storage, poison);
     }
 }

@@ -16,6 +16,7 @@ internal sealed class ModelStorage : IDisposable
     private readonly string modelName;
     private int users;
     private int training;
+    private long version;
     private volatile bool disposed;
     private int threads = WorkerPool.DefaultThreads;
     private int predictThreads = 1;
@@ -47,6 +48,12 @@ internal sealed class ModelStorage : IDisposable
 
     /// <summary>The model's name, for messages.</summary>
     public string ModelName => modelName;
+
+    /// <summary>
+    /// Another number after each change of parameters or states, of the model or of one nested in it; numbers grow. What is computed from parameters is up to
+    /// date if it was begun at the present version.
+    /// </summary>
+    public long Version => Volatile.Read(ref version);
 
     /// <summary>Steps taken, of all functions of the model and the models nested in it: the random streams' iteration.</summary>
     public long Iteration { get; set; }
@@ -86,6 +93,9 @@ internal sealed class ModelStorage : IDisposable
 
     /// <summary>The pool for predictions; null where one thread does them.</summary>
     public WorkerPool? PredictPool => Pool(ref predictPool, ref predictThreads);
+
+    /// <summary>Called after parameters or states were written, before <see cref="ChangeGate"/> is left.</summary>
+    public void MarkChanged() => Interlocked.Increment(ref version);
 
     /// <summary>Native memory that lives as long as the model; <see cref="Free"/> ends it earlier.</summary>
     public NativeBlock Allocate(long bytes)

@@ -7,13 +7,20 @@ namespace DLCompiler.Runtime;
 /// time
 /// uses it.
 /// </summary>
-internal sealed class RunContext(CompiledFunction function, ModelStorage storage, bool flushDenormals, bool poison) : WorkerJob
+internal sealed class RunContext(FunctionVariant variant, ModelStorage storage, bool flushDenormals, bool poison) : WorkerJob
 {
+    private readonly CompiledFunction function = variant.Function;
     private StepFrame? frame;
     private NativeBlock? arena;
     private NativeBlock? scratch;
     private int capacityWorkers;
     private int preparedBatch = -1;
+
+    /// <summary>What it runs.</summary>
+    public FunctionVariant Variant => variant;
+
+    /// <summary>What the function computed ahead of this run; null where it has nothing of the kind, and between runs.</summary>
+    public PreparedBlock? Prepared { get; set; }
 
     /// <summary>The next in the stack of contexts that wait for use.</summary>
     public RunContext? Next { get; set; }
@@ -36,6 +43,7 @@ internal sealed class RunContext(CompiledFunction function, ModelStorage storage
             scratch!.Fill(0xFF);
         }
 
+        if (Prepared is { } values) frame.SetPrepared(values.Memory.Address);
         frame.Batch = batch;
         return frame;
     }

@@ -22,6 +22,7 @@ public sealed unsafe class StepFrame(int inputs, int outputs, int workers)
 
     private nint parameters;
     private nint states;
+    private nint prepared;
     private nint arena;
     private volatile bool aborted;
 
@@ -42,6 +43,9 @@ public sealed unsafe class StepFrame(int inputs, int outputs, int workers)
 
     /// <summary>Sets where the parameter and state blocks lie.</summary>
     public void SetBlocks(nint parameterBlock, nint stateBlock) => (parameters, states) = (parameterBlock, stateBlock);
+
+    /// <summary>Sets where the values lie that were computed from parameters and states ahead of the run: 64-byte aligned.</summary>
+    public void SetPrepared(nint address) => prepared = address;
 
     /// <summary>Sets where the arena lies: 64-byte aligned.</summary>
     public void SetArena(nint address) => arena = address;
@@ -69,6 +73,10 @@ public sealed unsafe class StepFrame(int inputs, int outputs, int workers)
     /// <summary>An optimizer-state block from an element on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref T OptimizerState<T>(int slot, long offset) where T : unmanaged => ref Unsafe.AsRef<T>((T*)optimizerState[slot] + offset);
+
+    /// <summary>The values that were computed from parameters and states ahead of the run, from a byte on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref T Prepared<T>(long byteOffset) where T : unmanaged => ref Unsafe.AsRef<T>((byte*)prepared + byteOffset);
 
     /// <summary>The arena from a byte on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -54,6 +54,7 @@ internal sealed unsafe class ModelSnapshot : IDisposable
         lock (host.Storage.ChangeGate)
         {
             foreach (var ((address, bytes), copy) in Blocks().Zip(copies)) Buffer.MemoryCopy((void*)copy.Address, (void*)address, bytes, bytes);
+            host.Storage.MarkChanged();
             if (step is null) return;
             step.Steps = steps;
             host.Storage.Iteration = iteration;

@@ -45,10 +45,13 @@ internal sealed class FakeModel : CompiledModel
         return this;
     }
 
-    public FakeModel Function(string name, Action<StepFrame, int> body, Func<int, long>? arena = null, Func<int, long>? scratch = null)
+    public FakeModel Function(string name, Action<StepFrame, int> body, Func<int, long>? arena = null, Func<int, long>? scratch = null) =>
+        Function(name, new FakeFunction(body, arena, scratch));
+
+    public FakeModel Function(string name, CompiledFunction function)
     {
         names.Add(name);
-        functions.Add(new FakeFunction(body, arena, scratch));
+        functions.Add(function);
         return this;
     }
 
