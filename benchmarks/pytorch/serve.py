@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """PyTorch's half of peers.py: a line "workload batch repetitions" is answered by "seconds-per-repetition involuntary-switches".
 
-usage: serve.py THREADS [avx512|avx2]
+usage: serve.py THREADS [avx512|avx2 [keep|stock]]
 """
 import sys
 import time

@@ -20,9 +20,12 @@ MALLOC = {
 AVX2 = {"OPENBLAS_CORETYPE": "Haswell", "ONEDNN_MAX_CPU_ISA": "AVX2", "DNNL_MAX_CPU_ISA": "AVX2", "ATEN_CPU_CAPABILITY": "avx2"}
 
 
-def apply(threads, level="avx512"):
-    """Sets the environment, restarting the interpreter where glibc has to see it, and torch's threads. Returns torch."""
-    if any(os.environ.get(name) != value for name, value in MALLOC.items()):
+def apply(threads, level="avx512", malloc="keep"):
+    """Sets the environment, restarting the interpreter where glibc has to see it, and torch's threads. Returns torch.
+
+    malloc "stock" leaves glibc's settings alone, for who looks at memory and not at time.
+    """
+    if malloc == "keep" and any(os.environ.get(name) != value for name, value in MALLOC.items()):
         os.environ.update(MALLOC)
         os.execv(sys.executable, [sys.executable] + sys.argv)
     for name in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"):

@@ -32,6 +32,8 @@ public sealed class MemoryPlan
             foreach (Buffer buffer in phases[phase].Samples.Concat(phases[phase].Others).SelectMany(BatchTiling.Used)
                 .Where(buffer => buffer.Space == BufferSpace.Arena && !Tilings[phase].Holds(buffer)))
                 lives[buffer] = lives.TryGetValue(buffer, out (int First, int Last) life) ? (life.First, phase) : (phase, phase);
+        LiveBytes = [.. phases.Select((_, phase) => lives.Where(life => life.Value.First <= phase && phase <= life.Value.Last)
+            .Aggregate(Dimension.Zero, (sum, life) => sum + (Blocks(Power(life.Key)) * Size(life.Key, target))))];
         int highest = lives.Keys.Select(Power).DefaultIfEmpty(0).Max();
         for (int power = 0; power <= highest; power++)
         {
@@ -47,11 +49,27 @@ public sealed class MemoryPlan
     /// <summary>Bytes of the arena's buffers: a polynomial in the number of blocks.</summary>
     public Dimension Bytes { get; } = Dimension.Zero;
 
+    /// <summary>
+    /// Bytes of the buffers that are in use in each phase, from a buffer's first use to its last: no plan of these phases can do with less than the largest.
+    /// </summary>
+    public IReadOnlyList<Dimension> LiveBytes { get; }
+
     /// <summary>Bytes of scratch memory that each worker needs.</summary>
     public long ScratchBytes => Tilings.Select(tiling => tiling.BytesPerBlock * tiling.Blocks).DefaultIfEmpty(0).Max();
 
     /// <summary>Bytes behind the last buffer: kernels may read (never use) up to a vector beyond a buffer's end.</summary>
     public static long EndBytes => 128;
+
+    /// <summary>The phase in which the most bytes are in use, for so many blocks of samples.</summary>
+    public int LargestPhase(long blocks)
+    {
+        int largest = 0;
+        for (int phase = 1; phase < LiveBytes.Count; phase++)
+            if (Live(phase) > Live(largest)) largest = phase;
+        return largest;
+
+        long Live(int phase) => LiveBytes[phase].Evaluate(_ => blocks);
+    }
 
     /// <summary>A buffer's first byte in the arena: a polynomial in the number of blocks.</summary>
     public Dimension OffsetOf(Buffer buffer)

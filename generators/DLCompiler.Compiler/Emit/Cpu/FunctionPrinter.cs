@@ -12,6 +12,9 @@ namespace DLCompiler.Compiler.Emit.Cpu;
 /// <summary>Prints a scheduled function as a class: where its memory lies, the program that every worker runs, and its kernels.</summary>
 public sealed class FunctionPrinter
 {
+    // Batches of 128 are usual in training.
+    private const long UsualBlocks = 8;
+
     private readonly ScheduledFunction function;
     private readonly IReadOnlyList<Kernel> kernels;
     private readonly IReadOnlyDictionary<string, string> shared;
@@ -35,6 +38,7 @@ public sealed class FunctionPrinter
         writer.Block($"file sealed class {className} : CompiledFunction", () =>
         {
             MemoryPlan memory = function.Memory;
+            PrintLiveBytes(writer, memory);
             writer.Line($"public override long ArenaBytes(int batch) => {Bytes(memory.Bytes + MemoryPlan.EndBytes).Replace("blocks", "((batch + 15) / 16)")};");
             writer.Line();
             writer.Line($"public override long ScratchBytes(int batch) => {Number(memory.ScratchBytes == 0 ? 0 : memory.ScratchBytes + MemoryPlan.EndBytes)};");
@@ -82,6 +86,16 @@ public sealed class FunctionPrinter
         KernelStatement.Line line => Calls(line.Statements),
         _ => Enumerable.Empty<string>(),
     });
+
+    // What the plan is to be compared with.
+    private static void PrintLiveBytes(IndentedWriter writer, MemoryPlan memory)
+    {
+        int phase = memory.LargestPhase(UsualBlocks);
+        if (memory.Bytes == Dimension.Zero) return;
+        writer.Line(
+            $"// In use at the same time, in phase {Number(phase + 1)} of {Number(memory.LiveBytes.Count)}: {Bytes(memory.LiveBytes[phase])} bytes; a block is "
+            + $"{Number(Target.BlockSamples)} samples.");
+    }
 
     private void PrintBody(IndentedWriter writer)
     {
