@@ -25,8 +25,13 @@ public abstract class CompiledFunction
     public abstract long ScratchBytes(int batch);
 
     /// <summary>
-    /// Computes the values that all runs share, on one thread: reads parameters and states, writes <see cref="StepFrame.Prepared{T}"/>. The frame has no inputs,
-    /// outputs, arena or scratch.
+    /// Multiply-adds, or what takes as long, of a run on <paramref name="batch"/> samples, roughly: runs with little to do take fewer workers than they may.
+    /// </summary>
+    public virtual long Work(int batch) => long.MaxValue;
+
+    /// <summary>
+    /// Computes the values that all runs share, on one thread: reads parameters and states, writes <see cref="StepFrame.Prepared{T}"/>. The frame has no
+    /// inputs, outputs, arena or scratch.
     /// </summary>
     public virtual void Prepare(StepFrame frame)
     {

@@ -19,15 +19,30 @@ public sealed unsafe class StepFrame(int inputs, int outputs, int workers)
 
     // One counter a worker, each on its own pair of cache lines: a worker bumps its own and waits for the others'.
     private readonly int[] arrivals = new int[(workers + 2) * 32];
+    private readonly WaitingRoom room = new(workers);
 
+    private int workerCount = workers;
     private nint parameters;
     private nint states;
     private nint prepared;
     private nint arena;
-    private volatile bool aborted;
+    private long waited;
 
-    /// <summary>Workers that run the function.</summary>
-    public int Workers { get; set; } = workers;
+    /// <summary>Workers that run the function: at most as many as the frame was made for. Set between runs.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The frame was made for fewer.</exception>
+    public int Workers
+    {
+        get => workerCount;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, scratch.Length);
+            if (value == workerCount) return;
+            // Those that were not in the last runs have fewer arrivals.
+            Array.Clear(arrivals);
+            room.SetThreads(value);
+            workerCount = value;
+        }
+    }
 
     /// <summary>Samples in this run.</summary>
     public int Batch { get; set; }
@@ -99,7 +114,15 @@ public sealed unsafe class StepFrame(int inputs, int outputs, int workers)
     public nint First(nint count, int worker) => (nint)((long)count * worker / Workers);
 
     /// <summary>Releases workers that wait in a barrier for one that has failed: they throw, and the frame is not used again.</summary>
-    public void Abort() => aborted = true;
+    public void Abort() => room.Close();
+
+    /// <summary>How long the caller's thread has waited in barriers for workers that were far behind, in ticks, since this was last called.</summary>
+    internal long TakeWaited()
+    {
+        long ticks = waited;
+        waited = 0;
+        return ticks;
+    }
 
     /// <summary>Waits until every worker has arrived.</summary>
     /// <exception cref="OperationCanceledException">Another worker of the run has failed.</exception>
@@ -111,19 +134,12 @@ public sealed unsafe class StepFrame(int inputs, int outputs, int workers)
 
     private void WaitForAll(int worker)
     {
-        int turn = arrivals[(worker + 1) * 32] + 1;
-        Volatile.Write(ref arrivals[(worker + 1) * 32], turn);
-        for (int other = 0; other < Workers; other++)
-        {
-            var spinner = default(SpinWait);
-            int polls = 0;
-            while (Volatile.Read(ref arrivals[(other + 1) * 32]) - turn < 0)
-            {
-                // Spinning hands over in under 100 ns; only where the other worker has lost its core does yielding help.
-                if (++polls < 2_000) Thread.SpinWait(1);
-                else if (aborted) throw new OperationCanceledException("Another worker of this run has failed.");
-                else spinner.SpinOnce(sleep1Threshold: -1);
-            }
-        }
+        ref int own = ref arrivals[(worker + 1) * 32];
+        int turn = own + 1;
+        Volatile.Write(ref own, turn);
+        room.CountRaised();
+        long ticks = 0;
+        for (int other = 0; other < Workers; other++) ticks += room.Wait(ref arrivals[(other + 1) * 32], turn);
+        if (worker == 0) waited += ticks;
     }
 }

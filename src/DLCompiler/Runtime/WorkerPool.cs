@@ -1,10 +1,8 @@
 using System;
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
-using System.Runtime.Intrinsics.Arm;
-using System.Runtime.Intrinsics.X86;
+using System.Runtime.InteropServices;
 using System.Threading;
 
 namespace DLCompiler.Runtime;
@@ -22,15 +20,18 @@ public sealed class WorkerPool : IDisposable
 {
     private static readonly long SpinTicks = Stopwatch.Frequency / 500;
 
-    // Waits of some 50 µs without giving way; then the processor is offered to other threads between polls, one of which may be the one that is waited for.
+    // An idle worker's first waits, of some 10 to 40 µs, without giving way.
     private const int PollsBeforeYielding = 1000;
+
+    // An epoch is the number of the job, and in its last bits for how many workers it is: whoever isn't one of them may miss it.
+    private const int WorkerBits = 11;
 
     private readonly Worker[] workers;
     private readonly int pollsBeforeYielding;
-    private readonly PaddedCounter epoch = new();
-    private readonly PaddedCounter pending = new();
+    private readonly Turn turn = new();
+    private readonly PaddedCounter finished = new();
     private readonly PaddedCounter busy = new();
-    private WorkerJob? job;
+    private readonly WaitingRoom room;
     private ExceptionDispatchInfo? failure;
     private volatile bool closing;
 
@@ -42,6 +43,7 @@ public sealed class WorkerPool : IDisposable
     {
         ThreadCount.Check(threads, nameof(threads));
         Threads = threads;
+        room = new WaitingRoom(threads);
         pollsBeforeYielding = threads <= Environment.ProcessorCount ? PollsBeforeYielding : 0;
         workers = new Worker[threads - 1];
         for (int i = 0; i < workers.Length; i++) workers[i] = new Worker(this, i + 1);
@@ -57,13 +59,16 @@ public sealed class WorkerPool : IDisposable
     /// <summary>Workers, the caller's thread among them.</summary>
     public int Threads { get; }
 
-    /// <summary>Whether every thread has gone to sleep.</summary>
-    internal bool IsParked => Array.TrueForAll(workers, worker => worker.IsParked);
+    /// <summary>How many threads have gone to sleep.</summary>
+    internal int ParkedWorkers => Array.FindAll(workers, worker => worker.IsParked).Length;
 
     /// <summary>Runs a job on all workers and returns when all are done. The first exception that a worker threw is thrown here.</summary>
-    public void Run(WorkerJob work)
+    public void Run(WorkerJob work) => Run(work, Threads);
+
+    /// <summary>Runs a job on the first of the workers; the others are not disturbed.</summary>
+    internal void Run(WorkerJob work, int count)
     {
-        if (workers.Length == 0 || closing || Interlocked.CompareExchange(ref busy.Value, 1, 0) != 0)
+        if (count <= 1 || closing || Interlocked.CompareExchange(ref busy.Value, 1, 0) != 0)
         {
             work.Prepare(1);
             work.Execute(0);
@@ -79,7 +84,7 @@ public sealed class WorkerPool : IDisposable
                 return;
             }
 
-            Fork(work);
+            Fork(work, count);
         }
         finally
         {
@@ -113,29 +118,29 @@ public sealed class WorkerPool : IDisposable
         }
     }
 
-    private void Fork(WorkerJob work)
+    private void Fork(WorkerJob work, int count)
     {
-        work.Prepare(Threads);
-        job = work;
-        Volatile.Write(ref pending.Value, workers.Length);
-        // A full fence: publishes the job, and orders the reads of the workers' parking states after it.
-        Interlocked.Increment(ref epoch.Value);
-        foreach (var worker in workers) worker.WakeIfParked();
+        work.Prepare(count);
+        Publish(work, count);
 
         Execute(work, 0);
 
-        for (int polls = 0; Volatile.Read(ref pending.Value) != 0; polls++)
-        {
-            if (polls < pollsBeforeYielding) Pause();
-            else Thread.Yield();
-        }
-
-        job = null;
+        room.Wait(ref finished.Value, turn.FinishedAtEnd);
+        turn.Job = null;
         if (failure is { } first)
         {
             failure = null;
             first.Throw();
         }
+    }
+
+    private void Publish(WorkerJob? work, int count)
+    {
+        turn.Job = work;
+        turn.FinishedAtEnd += count - 1;
+        // A full fence: publishes the job, and orders the reads of the workers' parking states after it.
+        Interlocked.Exchange(ref turn.Epoch, ((turn.Epoch >> WorkerBits) + 1 << WorkerBits) + count);
+        for (int i = 0; i < count - 1; i++) workers[i].WakeIfParked();
     }
 
     private void Execute(WorkerJob work, int worker)
@@ -156,17 +161,7 @@ public sealed class WorkerPool : IDisposable
         if (Interlocked.CompareExchange(ref busy.Value, 1, 0) != 0) return;
 
         // The pool stays busy for ever: later runs take the caller's thread.
-        job = null;
-        Interlocked.Increment(ref epoch.Value);
-        foreach (var worker in workers) worker.WakeIfParked();
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Pause()
-    {
-        if (X86Base.IsSupported) X86Base.Pause();
-        else if (ArmBase.IsSupported) ArmBase.Yield();
-        else Thread.SpinWait(1);
+        Publish(null, Threads);
     }
 
     /// <summary>A counter on cache lines of its own.</summary>
@@ -177,11 +172,27 @@ public sealed class WorkerPool : IDisposable
         public ref int Value => ref lines[32];
     }
 
+    /// <summary>What the caller writes to start a job, together on cache lines of their own.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 280)]
+    private sealed class Turn
+    {
+        [FieldOffset(128)]
+        public long Epoch;
+
+        [FieldOffset(136)]
+        public WorkerJob? Job;
+
+        /// <summary>The count of finished workers when all have finished this job.</summary>
+        [FieldOffset(144)]
+        public int FinishedAtEnd;
+    }
+
     /// <summary>One thread with its parking place.</summary>
     private sealed class Worker(WorkerPool pool, int index)
     {
         private const int Awake = 0, Parked = 1;
 
+        private readonly Turn turn = pool.turn;
         private readonly SemaphoreSlim wake = new(0);
         private readonly PaddedCounter state = new();
 
@@ -197,26 +208,29 @@ public sealed class WorkerPool : IDisposable
 
         private void Loop()
         {
-            int seen = 0;
+            long seen = 0;
             while (true)
             {
-                AwaitEpochAfter(seen);
-                seen++;
-                if (pool.job is not { } work) return;
+                seen = AwaitTurnAfter(seen);
+                if (turn.Job is not { } work) return;
                 pool.Execute(work, index);
-                Interlocked.Decrement(ref pool.pending.Value);
+                Interlocked.Increment(ref pool.finished.Value);
+                pool.room.CountRaised();
             }
         }
 
-        private void AwaitEpochAfter(int seen)
+        private long AwaitTurnAfter(long seen)
         {
             long parkAt = 0;
             int polls = 0;
-            while (Volatile.Read(ref pool.epoch.Value) == seen)
+            while (true)
             {
+                long epoch = Volatile.Read(ref turn.Epoch);
+                if (epoch != seen && index < (epoch & ((1 << WorkerBits) - 1))) return epoch;
+                seen = epoch;
                 if (++polls < pool.pollsBeforeYielding)
                 {
-                    Pause();
+                    WaitingRoom.Pause();
                     continue;
                 }
 
@@ -230,10 +244,10 @@ public sealed class WorkerPool : IDisposable
         }
 
         // The caller writes the epoch, then reads the state; this writes the state, then reads the epoch, both with full fences: one of the two sees the other.
-        private void Park(int seen)
+        private void Park(long seen)
         {
             Interlocked.Exchange(ref state.Value, Parked);
-            bool changed = Volatile.Read(ref pool.epoch.Value) != seen;
+            bool changed = Volatile.Read(ref turn.Epoch) != seen;
             // Where the caller took the state back first, its wake-up is on the way and must be consumed.
             if (changed && Interlocked.CompareExchange(ref state.Value, Awake, Parked) == Parked) return;
             wake.Wait();

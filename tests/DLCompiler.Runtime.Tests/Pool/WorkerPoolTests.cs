@@ -45,6 +45,40 @@ public sealed class WorkerPoolTests
         }
     }
 
+    // Workers that a job is not for may be parked, and may miss any number of jobs.
+    [Fact]
+    public void AJobMayTakeTheFirstWorkersAlone()
+    {
+        using var pool = new WorkerPool(4);
+        var jobs = new CountingJob[5];
+        var runs = new int[5];
+        for (int count = 1; count <= 4; count++) jobs[count] = new CountingJob(count);
+        var random = new Random(13);
+        for (int run = 1; run <= 1500; run++)
+        {
+            int count = run % 100 == 0 ? 4 : 1 + random.Next(run % 2 == 0 ? 2 : 4);
+            pool.Run(jobs[count], count);
+            jobs[count].AssertAll(++runs[count]);
+            if (run % 50 == 0) Thread.Sleep(3);
+        }
+    }
+
+    [Fact]
+    public void WorkersThatHaveNoJobParkWhileOthersWork()
+    {
+        using var pool = new WorkerPool(3);
+        var two = new CountingJob(2);
+        bool parked = SpinWait.SpinUntil(() =>
+        {
+            pool.Run(two, 2);
+            return pool.ParkedWorkers == 1;
+        }, TimeSpan.FromSeconds(20));
+        Assert.True(parked, "the third worker still spins");
+        var three = new CountingJob(3);
+        pool.Run(three);
+        three.AssertAll(1);
+    }
+
     [Fact]
     public void WorkersParkWhenIdle()
     {
@@ -54,7 +88,7 @@ public sealed class WorkerPoolTests
         {
             pool.Run(job);
             job.AssertAll(run);
-            Assert.True(SpinWait.SpinUntil(() => pool.IsParked, TimeSpan.FromSeconds(10)), "the workers still spin");
+            Assert.True(SpinWait.SpinUntil(() => pool.ParkedWorkers == 2, TimeSpan.FromSeconds(10)), "the workers still spin");
         }
     }
 
