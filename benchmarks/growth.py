@@ -31,10 +31,10 @@ PANELS = [
     ("JIT, first step", "ms", 1, [("jit_ms", "", "#0b6bcb")]),
     ("kernels of a level", "", 1, [("kernels", "", "#0b6bcb")]),
     ("arena", "kB", 1e3, [("arena_bytes", "", "#0b6bcb")]),
-    ("training step, one thread", "µs per sample", 1, [("us_per_sample", "", "#0b6bcb")]),
+    ("step on one thread", "µs a sample", 1, [("us_per_sample", "", "#0b6bcb")]),
 ]
-WIDTH, HEIGHT, COLUMNS = 270, 190, 3
-LEFT, RIGHT, TOP, BOTTOM = 52, 12, 34, 34
+WIDTH, HEIGHT, COLUMNS = 280, 190, 3
+LEFT, RIGHT, TOP, BOTTOM = 58, 20, 34, 34
 
 
 def number(value):
