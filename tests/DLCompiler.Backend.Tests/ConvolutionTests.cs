@@ -24,12 +24,41 @@ public sealed class ConvolutionTests
         Convolution("kernel as large as the image", 2, 3, 3, 4, 3, new ConvolutionGeometry(1, 1, 0, 1, 1, 1, 1)),
     ]);
 
+    [Fact]
+    public void DepthwiseConvolutionsMatchTheReference() => CompiledAgainstReference.Check(
+    [
+        Convolution("3x3 same", 5, 5, 9, 17, 3, new ConvolutionGeometry(1, 1, 1, 1, 1, 1, 5)),
+        Convolution("3x3 stride 2", 3, 3, 9, 13, 3, new ConvolutionGeometry(2, 2, 1, 1, 1, 1, 3)),
+        Convolution("3x3 stride 2 of an even size", 2, 2, 8, 14, 3, new ConvolutionGeometry(2, 2, 1, 1, 1, 1, 2)),
+        Convolution("multiplied", 2, 6, 6, 7, 3, new ConvolutionGeometry(1, 1, 1, 1, 1, 1, 2)),
+        Convolution("dilated", 2, 2, 9, 11, 3, new ConvolutionGeometry(1, 1, 2, 2, 2, 2, 2)),
+        Convolution("5x5", 2, 2, 7, 15, 5, new ConvolutionGeometry(1, 1, 2, 2, 1, 1, 2)),
+        Convolution("7x7 valid", 2, 4, 9, 8, 7, new ConvolutionGeometry(1, 1, 0, 0, 1, 1, 2)),
+        Convolution("2x2 stride 3", 3, 3, 8, 10, 2, new ConvolutionGeometry(3, 3, 1, 0, 1, 1, 3)),
+        Convolution("1x1", 3, 6, 4, 3, 1, new ConvolutionGeometry(1, 1, 0, 0, 1, 1, 3)),
+        Convolution("one pixel", 3, 3, 1, 1, 3, new ConvolutionGeometry(1, 1, 1, 1, 1, 1, 3)),
+    ], batches: Batches);
+
+    [Fact]
+    public void TransposedConvolutionsMatchTheReference() => CompiledAgainstReference.Check(
+    [
+        Transposed("2x2 stride 2", 4, 3, 5, 4, 2, 0, new ConvolutionGeometry(2, 2, 0, 0, 1, 1, 1)),
+        Transposed("3x3 stride 2, output padding", 3, 5, 4, 5, 3, 1, new ConvolutionGeometry(2, 2, 1, 1, 1, 1, 1)),
+        Transposed("4x4 stride 2", 2, 9, 3, 7, 4, 0, new ConvolutionGeometry(2, 2, 1, 1, 1, 1, 1)),
+        Transposed("grouped, dilated", 4, 6, 5, 3, 3, 0, new ConvolutionGeometry(1, 1, 1, 1, 2, 2, 2)),
+        Transposed("depthwise", 3, 3, 5, 4, 3, 1, new ConvolutionGeometry(2, 2, 1, 1, 1, 1, 3)),
+        Transposed("stride 3, output padding 2", 2, 3, 3, 2, 2, 2, new ConvolutionGeometry(3, 3, 0, 0, 1, 1, 1)),
+        Transposed("output padding beyond the stride", 2, 3, 4, 3, 3, 1, new ConvolutionGeometry(1, 1, 2, 2, 2, 2, 1)),
+    ], batches: Batches);
+
     // Every number of lanes beyond the batch, and batches of one pixel: statistics must not see what lies there.
     [Fact]
     public void NormalizedConvolutionsMatchForEveryBatchUpToSeventeen() => CompiledAgainstReference.Check(
     [
         Normalized("pixels", 4, 5), Normalized("one pixel", 1, 1),
     ], batches: [.. Enumerable.Range(1, 17)]);
+
+    private static readonly int[] Batches = CompiledAgainstReference.IsFull ? [1, 2, 3, 7, 16, 17, 32, 50] : [2, 7, 17];
 
     private static GraphCase Normalized(string name, int height, int width)
     {
@@ -77,6 +106,26 @@ public sealed class ConvolutionTests
         }
 
         return WithLoss(model, [channels, height, width], Forward);
+    }
+
+    // As the layer builds it: the input gradient of a convolution, with bias and activation behind it.
+    private static GraphCase Transposed(string name, int channels, int filters, int height, int width, int kernel, int outputPadding, ConvolutionGeometry geometry)
+    {
+        var model = new GraphCase(name);
+        return WithLoss(model, [channels, height, width], (graph, x) =>
+        {
+            graph.Label = "scale";
+            Node scaled = graph.Multiply(x, graph.BroadcastAlong(model.Parameter(graph, "scale", StorageKind.RowMajor, channels), x.Shape, [1]));
+            graph.Label = "up";
+            int Size(int size) =>
+                ((size - 1) * geometry.StrideY) - (2 * geometry.PaddingY) + (geometry.DilationY * (kernel - 1)) + outputPadding + 1;
+            int beyond = outputPadding / geometry.StrideY;
+            Node padded = graph.Pad(graph.Pad(scaled, 2, 0, beyond), 3, 0, beyond);
+            Node up = graph.Add(new ConvolveInputGradient(geometry, new Compiler.Shapes.Shape(GraphCase.N, filters, Size(height), Size(width))), padded,
+                model.Parameter(graph, "up.weight", StorageKind.RowMajor, channels, filters / geometry.Groups, kernel, kernel));
+            Node shifted = graph.Add(up, graph.BroadcastAlong(model.Parameter(graph, "up.bias", StorageKind.RowMajor, filters), up.Shape, [1]));
+            return graph.Flatten(graph.Map(ScalarExpressions.Tanh, shifted));
+        });
     }
 
     private static GraphCase Pool(string name, int height, int width, PoolGeometry geometry, bool max)

@@ -29,7 +29,8 @@ internal static class InputShape
     public static int[] OfChain(INamedTypeSymbol chain) =>
         chain.GetAttributes().Where(attribute => LibraryTypes.Derives(attribute.AttributeClass, LibraryTypes.LayerAttribute))
             .OrderBy(attribute => attribute.ApplicationSyntaxReference?.Span.Start)
-            .FirstOrDefault()?.AttributeClass?.Name is "Conv2DAttribute" or "MaxPoolAttribute" or "AvgPoolAttribute" ? [0, 0, 0] : [0];
+            .FirstOrDefault()?.AttributeClass?.Name is "Conv2DAttribute" or "DepthwiseConv2DAttribute" or "SeparableConv2DAttribute"
+            or "ConvTranspose2DAttribute" or "MaxPoolAttribute" or "AvgPoolAttribute" ? [0, 0, 0] : [0];
 
     private static int[]? OfLayer(ISymbol? layer, Compilation compilation, CancellationToken cancellation)
     {
@@ -37,7 +38,7 @@ internal static class InputShape
         int declared = Declared(field, compilation, cancellation);
         return field.Type.Name switch
         {
-            "Conv2D" => [declared, 0, 0],
+            "Conv2D" or "DepthwiseConv2D" or "SeparableConv2D" or "ConvTranspose2D" => [declared, 0, 0],
             "Dense" => [declared],
             "Embedding" => [0],
             // It normalises features of any rank.

@@ -9,7 +9,7 @@ public enum InitializerKind
 {
     Zeros,
     Ones,
-    /// <summary>Uniform on ±1/√fan-in: PyTorch's default for Dense and Conv2D, weights and biases alike.</summary>
+    /// <summary>Uniform on ±1/√fan-in: PyTorch's default for Dense and convolutions, weights and biases alike.</summary>
     UniformFanIn,
     GlorotUniform,
     GlorotNormal,

@@ -27,7 +27,8 @@ public static class VocabularyTable
     private static readonly Dictionary<string, LayerDefinition> Layers =
         new IEnumerable<LayerDefinition>[]
             {
-                [DenseLayer.Definition, Conv2DLayer.Definition, BatchNormLayer.Definition, DropoutLayer.Definition, EmbeddingLayer.Definition],
+                [DenseLayer.Definition, BatchNormLayer.Definition, DropoutLayer.Definition, EmbeddingLayer.Definition],
+                [Conv2DLayer.Definition, DepthwiseConv2DLayer.Definition, SeparableConv2DLayer.Definition, ConvTranspose2DLayer.Definition],
                 Activations.Layers,
                 Pools.Layers,
                 Shaping.Layers,

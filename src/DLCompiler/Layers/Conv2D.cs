@@ -74,29 +74,17 @@ public sealed class Conv2D : Layer
     {
         CheckImage(x.Shape);
         int channels = x.Shape[1], fanIn = channels / groups * kernel * kernel, fanOut = filters * kernel * kernel;
-        var weight = Parameter<T>("weight", new TensorShape(filters, channels / groups, kernel, kernel), shape => initializer == Initializer.Default
-            ? ParameterDrawing.UniformFanIn(shape, fanIn)
-            : ParameterDrawing.Draw(initializer, shape, fanIn, fanOut));
+        var weight = Parameter<T>("weight", new TensorShape(filters, channels / groups, kernel, kernel), shape =>
+            ParameterDrawing.Weights(initializer, shape, fanIn, fanOut));
         var offset = bias ? Parameter<T>("bias", new TensorShape(filters), shape => Dense.DrawBias(initializer, shape, fanIn)) : null;
         return Convolution.Apply(x, weight, offset, stride, padding, dilation, groups);
     }
 
     private void CheckImage(TensorShape shape)
     {
-        if (shape.Rank != 4) throw new ShapeMismatchException($"{DisplayName} takes images [N, C, H, W], not {shape}. Reshape to four axes.");
+        ImageChecks.Rank(DisplayName, shape);
         CheckInput(input, shape, axis: 1);
-        if (shape[1] % groups != 0)
-        {
-            throw new ShapeMismatchException(
-                $"{DisplayName} has {groups} groups, which do not divide the {shape[1]} channels (dimension 1) of {shape}.");
-        }
-
-        int extent = Convolution.Extent(kernel, dilation), height = shape[2] + (2 * padding), width = shape[3] + (2 * padding);
-        if (extent > Math.Min(height, width))
-        {
-            string spread = dilation == 1 ? string.Empty : $", dilated to {extent},";
-            throw new ShapeMismatchException(
-                $"{DisplayName}: kernel {kernel}{spread} does not fit the padded input {height}×{width} of {shape}. Use a smaller kernel or more padding.");
-        }
+        ImageChecks.Groups(DisplayName, shape, groups);
+        ImageChecks.Window(DisplayName, shape, kernel, padding, dilation);
     }
 }

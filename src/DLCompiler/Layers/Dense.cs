@@ -43,9 +43,8 @@ public sealed class Dense : Layer
         if (x.Rank == 0) throw new ShapeMismatchException($"{DisplayName} takes [N, …, inputs], not the scalar {x.Shape}. Reshape it.");
         CheckInput(input, x.Shape, x.Rank - 1);
         int inputs = x.Shape[^1];
-        var weight = Parameter<T>("weight", new TensorShape(units, inputs), shape => initializer == Initializer.Default
-            ? ParameterDrawing.UniformFanIn(shape, inputs)
-            : ParameterDrawing.Draw(initializer, shape, inputs, units));
+        var weight = Parameter<T>("weight", new TensorShape(units, inputs), shape =>
+            ParameterDrawing.Weights(initializer, shape, inputs, units));
         var offset = bias ? Parameter<T>("bias", new TensorShape(units), shape => DrawBias(initializer, shape, inputs)) : null;
         return Affine.Apply(x, weight, offset);
     }

@@ -4,7 +4,7 @@ namespace DLCompiler;
 public enum Initializer
 {
     /// <summary>
-    /// The layer's own: uniform on ±1/√fan-in for <see cref="Dense"/> and <see cref="Conv2D"/>, weights and biases; standard normal for
+    /// The layer's own: uniform on ±1/√fan-in for <see cref="Dense"/> and all convolutions, weights and biases; standard normal for
     /// <see cref="Embedding"/> (PyTorch's).
     /// </summary>
     Default,

@@ -24,6 +24,10 @@ internal static class ParameterDrawing
         _ => throw new ArgumentOutOfRangeException(nameof(initializer), initializer, "not an initialiser that draws."),
     };
 
+    /// <summary>Draws weights whose layer's own initialiser is <see cref="UniformFanIn"/>.</summary>
+    public static DenseArray<double> Weights(Initializer initializer, TensorShape shape, int fanIn, int fanOut)
+        => initializer == Initializer.Default ? UniformFanIn(shape, fanIn) : Draw(initializer, shape, fanIn, fanOut);
+
     /// <summary>Uniform on ±1/√fan-in: PyTorch's default for affine layers and convolutions, weights and biases.</summary>
     public static DenseArray<double> UniformFanIn(TensorShape shape, int fanIn) => Uniform(shape, 1 / Math.Sqrt(Math.Max(fanIn, 1)));
 

@@ -16,6 +16,10 @@ public class SequentialTests
     [Reshape(1, 4, 4), Conv2D(2, 3, padding: 1), BatchNorm, LeakyRelu(0.2f), MaxPool(2), AvgPool(2), Flatten, Tanh]
     private sealed class Images : Sequential;
 
+    [Input("N", 2, 4, 4)]
+    [DepthwiseConv2D(3, padding: 1), SeparableConv2D(3, 3, stride: 2, padding: 1), ConvTranspose2D(1, 3, stride: 2, padding: 1, outputPadding: 1)]
+    private sealed class Convolutions : Sequential;
+
     [Input("N", "T <= 8")]
     [Embedding(3, 2), Softmax]
     private sealed class Words : Sequential;
@@ -57,6 +61,10 @@ public class SequentialTests
         var conv = new Conv2D(2, 3, padding: 1);
         var expected = new BatchNorm().Forward(conv.Forward(x.Reshape(2, 1, 4, 4))).LeakyRelu(0.2f).MaxPool(2).AvgPool(2).Flatten().Tanh();
         Assert.Equal(expected.ToArray(), new Images().Forward(x).ToArray());
+        x = Pattern.Of(2, 2, 4, 4);
+        var narrow = new SeparableConv2D(3, 3, stride: 2, padding: 1).Forward(new DepthwiseConv2D(3, padding: 1).Forward(x));
+        expected = new ConvTranspose2D(1, 3, stride: 2, padding: 1, outputPadding: 1).Forward(narrow);
+        Assert.Equal(expected.ToArray(), new Convolutions().Forward(x).ToArray());
         Assert.Equal(Pattern.Of(2).Sigmoid().Gelu().ToArray(), new Functions().Forward(Pattern.Of(2)).ToArray());
     }
 

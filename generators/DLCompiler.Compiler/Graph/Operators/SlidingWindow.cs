@@ -14,8 +14,8 @@ internal static class SlidingWindow
     {
         if (kernel < 1 || stride < 1 || dilation < 1 || padding < 0)
             throw new ShapeException($"kernel {kernel}, stride {stride} and dilation {dilation} have to be at least 1, padding {padding} at least 0");
-        int extent = (dilation * (kernel - 1)) + 1;
-        Dimension padded = input[axis] + (2 * padding);
+        long extent = ((long)dilation * (kernel - 1)) + 1;
+        Dimension padded = input[axis] + (2L * padding);
         if (!padded.IsConstant)
         {
             return stride == 1
@@ -35,8 +35,8 @@ internal static class SlidingWindow
 
     private static string PaddedSize(Shape input, int axis, int padding)
     {
-        Dimension height = input[2] + (axis == 2 || input[2] == input[3] ? 2 * padding : 0);
-        Dimension width = input[3] + (axis == 3 || input[2] == input[3] ? 2 * padding : 0);
+        Dimension height = input[2] + (axis == 2 || input[2] == input[3] ? 2L * padding : 0);
+        Dimension width = input[3] + (axis == 3 || input[2] == input[3] ? 2L * padding : 0);
         return $"{height}×{width}";
     }
 }

@@ -48,7 +48,7 @@ internal static class ImageInput
     {
         if (node.Shape.Rank != 4) return false;
         while (node.Operator is Map or BatchNormalize) node = node.Inputs[0];
-        return node.Operator is Convolve or MaxPool or AveragePool;
+        return node.Operator is Convolve or ConvolveInputGradient or MaxPool or AveragePool;
     }
 
     // What makes an image of it: one channel before height and width, or a square of one or three channels from features.
