@@ -37,8 +37,14 @@ public static class NodeSchedule
             case Contract:
                 SymbolicProduct.Emit(context, anchor);
                 break;
+            case Convolve or ConvolveInputGradient when DepthwiseConvolution.Applies(anchor):
+                DepthwiseConvolution.Emit(context, anchor, node);
+                break;
             case Convolve or ConvolveInputGradient:
                 SlidingConvolution.Emit(context, anchor, node);
+                break;
+            case ConvolveWeightGradient when DepthwiseWeightGradient.Applies(context, anchor):
+                DepthwiseWeightGradient.Emit(context, node);
                 break;
             case ConvolveWeightGradient:
                 ConvolutionWeightGradient.Emit(context, node);

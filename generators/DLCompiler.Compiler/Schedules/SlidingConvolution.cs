@@ -79,19 +79,9 @@ public sealed class SlidingConvolution
 
         void Row(Value block, Value lane, Value group, Value line, Value channel, int channels)
         {
-            for (int index = 0; index < row.Count;)
-            {
-                // Neighbouring tiles of one pattern at even distances are one loop.
-                int last = index;
-                while (last + 1 < row.Count && row[last + 1].Pattern == row[index].Pattern
-                    && (last == index || row[last + 1].Reference - row[last].Reference == row[index + 1].Reference - row[index].Reference)) last++;
-                SlidingPattern.Placed first = row[index];
-                int count = last - index + 1;
-                int startStep = count > 1 ? row[index + 1].Start - first.Start : 1, referenceStep = count > 1 ? row[index + 1].Reference - first.Reference : 0;
-                kernel.For("tile", 0, count, 1, tile => Tile(first.Pattern, (tile * startStep) + first.Start, (tile * referenceStep) + first.Reference,
-                    block, lane, group, line, channel, channels));
-                index = last + 1;
-            }
+            foreach (SlidingPattern.Run run in SlidingPattern.Runs(row))
+                kernel.For("tile", 0, run.Count, 1, tile => Tile(run.First.Pattern, (tile * run.StartStep) + run.First.Start,
+                    (tile * run.ReferenceStep) + run.First.Reference, block, lane, group, line, channel, channels));
         }
 
         void Tile(SlidingPattern pattern, Value start, Value reference, Value block, Value lane, Value group, Value line, Value channel, int channels)

@@ -47,8 +47,30 @@ public sealed record SlidingPattern(int Pixels, EquatableArray<EquatableArray<(i
             .Where(pair => pair.column is not null)
             .Select(pair => (pair.pixel, pair.column!.Value - reference)).ToEquatableArray()).ToEquatableArray()));
 
-    // Even tiles of at most so many pixels; widths are multiples of the stride as far as possible, so that patterns repeat.
-    private static IEnumerable<(int Start, int Count)> Split(int width, int most, int multiple)
+    /// <summary>Neighbouring tiles of one pattern at even distances, which are one loop.</summary>
+    /// <param name="First">The first of them.</param>
+    /// <param name="Count">How many there are.</param>
+    /// <param name="StartStep">From one's first pixel to the next's.</param>
+    /// <param name="ReferenceStep">From one's reference column to the next's.</param>
+    public readonly record struct Run(Placed First, int Count, int StartStep, int ReferenceStep);
+
+    /// <summary>A row's tiles as loops.</summary>
+    public static IEnumerable<Run> Runs(IReadOnlyList<Placed> row)
+    {
+        for (int index = 0; index < row.Count;)
+        {
+            int last = index;
+            while (last + 1 < row.Count && row[last + 1].Pattern == row[index].Pattern
+                && (last == index || row[last + 1].Reference - row[last].Reference == row[index + 1].Reference - row[index].Reference)) last++;
+            int count = last - index + 1;
+            yield return new Run(row[index], count, count > 1 ? row[index + 1].Start - row[index].Start : 1,
+                count > 1 ? row[index + 1].Reference - row[index].Reference : 0);
+            index = last + 1;
+        }
+    }
+
+    /// <summary>Even tiles of at most so many pixels; widths are multiples of the stride as far as possible, so that patterns repeat.</summary>
+    public static IEnumerable<(int Start, int Count)> Split(int width, int most, int multiple)
     {
         int unit = most >= multiple ? multiple : 1, units = (width + unit - 1) / unit, mostUnits = Math.Max(1, most / unit);
         int tiles = (units + mostUnits - 1) / mostUnits, small = units / tiles, large = units % tiles, start = 0;

@@ -15,6 +15,8 @@ public sealed class OperatorGradientTests
     private static readonly Dimension N = Dimension.Symbol("N");
     private static readonly ConvolutionGeometry Plain = new(1, 1, 0, 0, 1, 1, 1);
     private static readonly ConvolutionGeometry Strided = new(2, 1, 1, 2, 1, 1, 1);
+    private static readonly ConvolutionGeometry Depthwise = new(1, 1, 1, 1, 1, 1, 2);
+    private static readonly ConvolutionGeometry Doubling = new(2, 2, 1, 1, 1, 1, 1);
     private static readonly ConvolutionGeometry Grouped = new(1, 2, 2, 1, 2, 1, 2);
     private static readonly PoolGeometry Pool = new(2, 2, 2, 2, 0, 0);
     private static readonly PoolGeometry Overlapping = new(3, 2, 2, 1, 1, 1);
@@ -59,6 +61,11 @@ public sealed class OperatorGradientTests
         ["convolve"] = ([Real(N, 2, 4, 5), Real(3, 2, 3, 2)], (g, x) => g.Add(new Convolve(Plain), x[0], x[1])),
         ["convolve, strided"] = ([Real(2, 2, 5, 3), Real(2, 2, 3, 3)], (g, x) => g.Add(new Convolve(Strided), x[0], x[1])),
         ["convolve, groups and dilation"] = ([Real(2, 4, 4, 4), Real(2, 2, 3, 2)], (g, x) => g.Add(new Convolve(Grouped), x[0], x[1])),
+        ["convolve, depthwise"] = ([Real(2, 2, 4, 3), Real(4, 1, 3, 3)], (g, x) => g.Add(new Convolve(Depthwise), x[0], x[1])),
+        ["transposed convolution, output padding"] = ([Real(N, 2, 3, 2), Real(2, 3, 3, 3)], (g, x) =>
+            g.Add(new ConvolveInputGradient(Doubling, new Shape(N, 3, 6, 4)), x[0], x[1])),
+        ["transposed convolution, groups"] = ([Real(N, 4, 2, 2), Real(4, 1, 2, 2)], (g, x) =>
+            g.Add(new ConvolveInputGradient(Doubling with { PaddingY = 0, PaddingX = 0, Groups = 2 }, new Shape(N, 2, 4, 5)), x[0], x[1])),
         ["input gradient"] = ([Real(N, 3, 2, 4), Real(3, 2, 3, 2)], (g, x) => g.Add(new ConvolveInputGradient(Plain, new Shape(N, 2, 4, 5)), x[0], x[1])),
         ["weight gradient"] = ([Real(2, 2, 5, 3), Real(2, 2, 3, 5)], (g, x) => g.Add(new ConvolveWeightGradient(Strided, new Shape(2, 2, 3, 3)), x[0], x[1])),
         ["max pool"] = ([Real(N, 2, 4, 4)], (g, x) => g.Square(g.Add(new MaxPool(Pool), x[0]))),

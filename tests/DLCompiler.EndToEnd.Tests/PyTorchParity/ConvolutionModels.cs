@@ -52,3 +52,42 @@ public partial class ReferenceResidualNet
         return head.Forward(x.Mean(3).Mean(2));
     }
 }
+
+/// <summary>MobileBlock of reference.py.</summary>
+[Block]
+public partial class ReferenceMobileBlock(int channels, int expanded)
+{
+    private readonly Conv2D expand = new(expanded, kernel: 1, bias: false);
+    private readonly DepthwiseConv2D depthwise = new(kernel: 3, padding: 1, bias: false);
+    private readonly Conv2D project = new(channels, kernel: 1, bias: false);
+    private readonly BatchNorm norm1 = new(), norm2 = new(), norm3 = new();
+
+    public Tensor Forward(Tensor x)
+    {
+        var y = norm1.Forward(expand.Forward(x)).Relu();
+        y = norm2.Forward(depthwise.Forward(y)).Relu();
+        return x + norm3.Forward(project.Forward(y));
+    }
+}
+
+/// <summary>MobileNet of reference.py.</summary>
+[Model]
+[Train(Loss.SoftmaxCrossEntropy, Optimizer.Adam, LearningRate = 1e-2f)]
+public partial class ReferenceMobileNet
+{
+    private readonly Conv2D stem = new(8, kernel: 3, stride: 2, padding: 1, bias: false);
+    private readonly BatchNorm norm = new();
+    private readonly ReferenceMobileBlock block = new(8, 20);
+    private readonly SeparableConv2D separable = new(12, kernel: 3, stride: 2, padding: 1);
+    private readonly ConvTranspose2D up = new(6, kernel: 3, stride: 2, padding: 1, outputPadding: 1);
+    private readonly DepthwiseConv2D wide = new(kernel: 5, padding: 2, depthMultiplier: 2);
+    private readonly Dense head = new(5);
+
+    public Tensor Forward([Shape("N", 3, 11, 11)] Tensor image)
+    {
+        var x = block.Forward(norm.Forward(stem.Forward(image)).Relu());
+        x = separable.Forward(x).Relu();
+        x = wide.Forward(up.Forward(x).Tanh()).Relu();
+        return head.Forward(x.Mean(3).Mean(2));
+    }
+}

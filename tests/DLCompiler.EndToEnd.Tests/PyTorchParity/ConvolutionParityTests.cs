@@ -34,4 +34,16 @@ public class ConvolutionParityTests
         CheckTensors(tensors, model.Parameters);
         CheckPredictions(ResidualNetFigures.Predictions, model.Predict(Inputs(1, 3 * 16 * 16)));
     }
+
+    [Theory]
+    [MemberData(nameof(Machines), MemberType = typeof(TrainingComparison))]
+    public void Depthwise_separable_and_transposed_convolutions_with_Adam(SimdLevel level, int threads)
+    {
+        SimdOptions.Level = level;
+        using var model = new ReferenceMobileNet { Threads = threads };
+        var tensors = Start(MobileNetFigures.Tensors, model.Parameters);
+        CheckLosses(MobileNetFigures.Losses, step => model.StepTrain(Inputs(step, 3 * 11 * 11), Labels(step, 5)));
+        CheckTensors(tensors, model.Parameters);
+        CheckPredictions(MobileNetFigures.Predictions, model.Predict(Inputs(1, 3 * 11 * 11)));
+    }
 }

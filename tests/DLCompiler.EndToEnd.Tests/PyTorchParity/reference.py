@@ -102,6 +102,62 @@ class ResidualNet(nn.Module):
         return torch.optim.SGD(self.parameters(), lr=0.05, momentum=0.9, weight_decay=1e-4)
 
 
+class SeparableConv2d(nn.Module):
+    """Keras' separable convolution in PyTorch's layers."""
+
+    def __init__(self, inputs, filters, kernel, **window):
+        super().__init__()
+        self.depthwise = nn.Conv2d(inputs, inputs, kernel, groups=inputs, bias=False, **window)
+        self.pointwise = nn.Conv2d(inputs, filters, 1)
+
+    def forward(self, x):
+        return self.pointwise(self.depthwise(x))
+
+
+class MobileBlock(nn.Module):
+    """MobileNet's inverted residual block (Sandler et al. 2018) with relu."""
+
+    def __init__(self, channels, expanded):
+        super().__init__()
+        self.expand = nn.Conv2d(channels, expanded, 1, bias=False)
+        self.depthwise = nn.Conv2d(expanded, expanded, 3, padding=1, groups=expanded, bias=False)
+        self.project = nn.Conv2d(expanded, channels, 1, bias=False)
+        self.norm1 = nn.BatchNorm2d(expanded)
+        self.norm2 = nn.BatchNorm2d(expanded)
+        self.norm3 = nn.BatchNorm2d(channels)
+
+    def forward(self, x):
+        y = functional.relu(self.norm1(self.expand(x)))
+        y = functional.relu(self.norm2(self.depthwise(y)))
+        return x + self.norm3(self.project(y))
+
+
+class MobileNet(nn.Module):
+    """Adam; depthwise, separable and transposed convolutions."""
+
+    sample = (3, 11, 11)
+    classes = 5
+
+    def __init__(self):
+        super().__init__()
+        self.stem = nn.Conv2d(3, 8, 3, stride=2, padding=1, bias=False)
+        self.norm = nn.BatchNorm2d(8)
+        self.block = MobileBlock(8, 20)
+        self.separable = SeparableConv2d(8, 12, 3, stride=2, padding=1)
+        self.up = nn.ConvTranspose2d(12, 6, 3, stride=2, padding=1, output_padding=1)
+        self.wide = nn.Conv2d(6, 12, 5, padding=2, groups=6)
+        self.head = nn.Linear(12, 5)
+
+    def forward(self, x):
+        x = self.block(functional.relu(self.norm(self.stem(x))))
+        x = functional.relu(self.separable(x))
+        x = functional.relu(self.wide(torch.tanh(self.up(x))))
+        return self.head(x.mean((2, 3)))
+
+    def optimizer(self):
+        return torch.optim.Adam(self.parameters(), lr=1e-2)
+
+
 class Classifier(nn.Sequential):
     """AdamW, a chain of odd sizes."""
 
@@ -226,5 +282,6 @@ internal static class {name}
 if __name__ == "__main__":
     write(LeNet5, "LeNet-5 on 28×28 images, Adam with learning rate 1e-3, batch 8, 20 steps.")
     write(ResidualNet, "Two residual blocks with batch norm on 3×16×16 images, SGD with rate 0.05, momentum 0.9, weight decay 1e-4, batch 8, 20 steps.")
+    write(MobileNet, "Depthwise, separable and transposed convolutions with batch norm on 3×11×11 images, Adam with rate 1e-2, batch 8, 20 steps.")
     write(Classifier, "A chain with tanh and gelu, AdamW with rate 1e-2, betas 0.8 and 0.99, ε 1e-6, weight decay 0.1, batch 8, 20 steps.")
     write(Regressor, "Three layers, mean squared error, SGD with rate 0.1, Nesterov momentum 0.9, weight decay 1e-2, batch 8, 20 steps.")
