@@ -108,7 +108,8 @@ public sealed class ConvolutionTests
     }
 
     // As the layer builds it: the input gradient of a convolution, with bias and activation behind it.
-    private static GraphCase Transposed(string name, int channels, int filters, int height, int width, int kernel, int outputPadding, ConvolutionGeometry geometry)
+    private static GraphCase Transposed(
+        string name, int channels, int filters, int height, int width, int kernel, int outputPadding, ConvolutionGeometry geometry)
     {
         var model = new GraphCase(name);
         return WithLoss(model, [channels, height, width], (graph, x) =>

@@ -8,7 +8,9 @@ using Xunit;
 
 namespace DLCompiler.EndToEnd.Tests;
 
-/// <summary>Small networks of depthwise, separable and transposed convolutions: they learn, are saved and loaded, and predict what the reference does.</summary>
+/// <summary>
+/// Small networks of depthwise, separable and transposed convolutions: they learn, are saved and loaded, and predict what the reference does.
+/// </summary>
 public class ConvolutionLayerTests
 {
     [Fact]

@@ -183,13 +183,18 @@ public sealed class DepthwiseWeightGradient
                             factors[pixel] = tile.Let(FormattableString.Invariant($"d{pixel}"),
                                 new Value.Load(dy, outAt + ((long)pixel * Target.BlockSamples), pack));
                     });
-                    if (from is null) Columns(pattern, factors, inAt, 0, rows);
-                    else for (int row = 0; row < rows; row++)
-                        {
-                            int current = row;
-                            Value.Variable place = tile.Let("place", from + ((long)row * geometry.DilationY));
-                            tile.If(place, ">=", 0, () => tile.If(place, "<", height, () => Columns(pattern, factors, inAt, current, current + 1)));
-                        }
+                    if (from is null)
+                    {
+                        Columns(pattern, factors, inAt, 0, rows);
+                        return;
+                    }
+
+                    for (int row = 0; row < rows; row++)
+                    {
+                        int current = row;
+                        Value.Variable place = tile.Let("place", from + ((long)row * geometry.DilationY));
+                        tile.If(place, ">=", 0, () => tile.If(place, "<", height, () => Columns(pattern, factors, inAt, current, current + 1)));
+                    }
                 });
         }
 

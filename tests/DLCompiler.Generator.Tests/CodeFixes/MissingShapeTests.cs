@@ -28,6 +28,8 @@ public sealed class MissingShapeTests
     [Theory]
     [InlineData("readonly Dense fc = new(2); public Tensor Forward({0}Tensor x) => fc.Forward(x);", "[Shape(\"N\", 0)] ")]
     [InlineData("readonly Conv2D c = new(2, 3, input: 3); public Tensor Forward({0}Tensor x) => c.Forward(x);", "[Shape(\"N\", 3, 0, 0)] ")]
+    [InlineData("readonly DepthwiseConv2D c = new(3, input: 4); public Tensor Forward({0}Tensor x) => c.Forward(x);", "[Shape(\"N\", 4, 0, 0)] ")]
+    [InlineData("readonly ConvTranspose2D c = new(2, 3); public Tensor Forward({0}Tensor x) => c.Forward(x);", "[Shape(\"N\", 0, 0, 0)] ")]
     [InlineData("public Tensor Forward({0}Tensor x) => x.MaxPool(2);", "[Shape(\"N\", 0, 0, 0)] ")]
     [InlineData("readonly Embedding e = new(9, 4); public Tensor Forward({0}Tensor<int> ids) => e.Forward(ids);", "[Shape(\"N\", 0)] ")]
     [InlineData("[Step] Tensor FitLoss({0}Tensor x) => x.Mean();", "[Shape(\"N\", 0)] ")]
