@@ -11,7 +11,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
 skip() { echo "skipped: $1" >&2; }
 
-dotnet build -c Release --nologo -v q DLCompiler.Benchmarks >&2
+dotnet build -c Release --nologo -v q -clp:NoSummary DLCompiler.Benchmarks >&2
 
 python=""
 for candidate in "${DLC_PYTHON:-}" /usr/bin/python3 python3; do
