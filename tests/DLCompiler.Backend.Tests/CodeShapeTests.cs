@@ -6,6 +6,8 @@ using System.Text.RegularExpressions;
 using DLCompiler.Backend.Tests.Harness;
 using DLCompiler.Compiler.Emit;
 using DLCompiler.Compiler.Graph;
+using DLCompiler.Compiler.Graph.Operators;
+using DLCompiler.Compiler.Kernels;
 using DLCompiler.Runtime;
 using Xunit;
 using Xunit.Abstractions;
@@ -24,6 +26,55 @@ public sealed class CodeShapeTests(ITestOutputHelper output)
 
     [Fact]
     public void AResidualNetworkKeepsTheBounds() => Check(NetworkTests.Residual(32, 16));
+
+    [Fact]
+    public void DepthwiseAndTransposedConvolutionsKeepTheBounds() => Check(Separable());
+
+    // They are computed while the tile is in registers, whichever schedule a convolution has: nothing is left for a pass of its own.
+    [Fact]
+    public void BiasAndActivationAreTheEpilogueOfEveryConvolution()
+    {
+        string text = KernelFile.PrintCompiled(Separable().Build(), "Model0", ElementType.Float32, null, [InstructionSet.Vector256]);
+        foreach (string layer in new[] { "depthwise3", "depthwise5", "depthwise7" }) Assert.Matches(new Regex($@"// {layer} \[.*\] = .* \* .*; epilogue: "), text);
+        Assert.Matches(new Regex(@"// up_input_gradient \[.*\] = .* \*ᵀ .*; epilogue: "), text);
+    }
+
+    private static GraphCase Separable()
+    {
+        var model = new GraphCase("separable");
+        {
+            var graph = new GraphBuilder();
+            Node x = GraphCase.Input(graph, "x", GraphCase.N, 6, 20, 33);
+            model.Predict(graph, [x], Forward(graph, x));
+        }
+
+        {
+            var graph = new GraphBuilder();
+            Node x = GraphCase.Input(graph, "x", GraphCase.N, 6, 20, 33);
+            model.Step(graph, [x], graph.Mean(graph.Square(Forward(graph, x))));
+        }
+
+        return model;
+
+        Node Forward(GraphBuilder graph, Node x)
+        {
+            foreach (int size in new[] { 3, 5, 7 })
+            {
+                graph.Label = $"depthwise{size}";
+                x = Finish(graph, graph.Add(new Convolve(new ConvolutionGeometry(1, 1, size / 2, size / 2, 1, 1, 6)), x,
+                    model.Parameter(graph, $"depthwise{size}.weight", StorageKind.RowMajor, 6, 1, size, size)), $"depthwise{size}");
+            }
+
+            graph.Label = "up";
+            x = Finish(graph, graph.Add(new ConvolveInputGradient(new ConvolutionGeometry(2, 2, 1, 1, 1, 1, 1), x.Shape.With(2, 40).With(3, 66)), x,
+                model.Parameter(graph, "up.weight", StorageKind.RowMajor, 6, 6, 3, 3)), "up");
+            graph.Label = "mean";
+            return graph.Mean(x, [2, 3]);
+        }
+
+        Node Finish(GraphBuilder graph, Node images, string key) => graph.Relu(graph.Add(images,
+            graph.BroadcastAlong(model.Parameter(graph, key + ".bias", StorageKind.RowMajor, 6), images.Shape, [1])));
+    }
 
     private void Check(GraphCase network)
     {

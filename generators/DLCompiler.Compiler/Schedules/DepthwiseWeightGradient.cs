@@ -17,6 +17,9 @@ public sealed class DepthwiseWeightGradient
     // Pixels of blocks that one vector sums before it is added to memory: a longer sum loses accuracy.
     private const int MostPixels = 8192;
 
+    // Sums of one kernel row that keep a core busy by themselves: the rows then need no code for being inside together.
+    private const int EnoughSums = 5;
+
     // Of one tile: its code is literal in them, and a row has up to three kinds of tile.
     private const int MostMultiplyAdds = 96;
 
@@ -152,6 +155,7 @@ public sealed class DepthwiseWeightGradient
                     int span = (rows - 1) * geometry.DilationY;
                     bool always = geometry.PaddingY == 0 && ((resultHeight - 1) * geometry.StrideY) + ((kernelHeight - 1) * geometry.DilationY) < height;
                     if (always) Pixels(outRow, inRow, null);
+                    else if (kernelWidth >= EnoughSums) Pixels(outRow, inRow, from);
                     else tile.If(from, ">=", 0, () => tile.If(from, "<", height - span, () => Pixels(outRow, inRow, null),
                         () => Pixels(outRow, inRow, from)), () => Pixels(outRow, inRow, from));
                 })));
