@@ -8,7 +8,7 @@ namespace DLCompiler.Runtime.Tests;
 /// <summary>Threads that wait for each other are woken, however long they have waited.</summary>
 public sealed class WaitingRoomTests
 {
-    // From a wait that spins to one that sleeps: pauses around the end of spinning (10 µs) and of yielding (200 µs).
+    // From a wait that spins to one that sleeps: pauses around the ends of spinning (50 µs) and of yielding (250 µs).
     [Theory]
     [InlineData(2, 1)]
     [InlineData(3, 2)]
@@ -73,8 +73,8 @@ public sealed class WaitingRoomTests
             Late = random.Next(workers);
             Delay = random.Next(4) switch
             {
-                0 => TimeSpan.FromMicroseconds(random.Next(20)),
-                1 => TimeSpan.FromMicroseconds(150 + random.Next(100)),
+                0 => TimeSpan.FromMicroseconds(random.Next(100)),
+                1 => TimeSpan.FromMicroseconds(200 + random.Next(100)),
                 2 => TimeSpan.FromMilliseconds(1 + random.Next(4)),
                 _ => TimeSpan.Zero,
             };
