@@ -78,10 +78,11 @@ public sealed class DepthwiseConvolution
             : SlidingPattern.Backward(geometry, kernelWidth, resultWidth, sourceWidth, tiling.Pixels);
         IReadOnlyList<(int Start, int Count)> lines = [.. SlidingPattern.Split(resultHeight, tiling.Rows, forward ? 1 : geometry.StrideY)];
 
+        // Lanes innermost: shorter vectors read a plane several times, and find it in the cache.
         kernel.For("block", range.First, range.Last, 1, block =>
-            kernel.For("lane", 0, Target.BlockSamples, target.Lanes, lane =>
-                kernel.For("group", 0, groups, 1, group =>
-                    kernel.For("channel", 0, resultChannels, 1, channel => Plane(block, lane, group, channel)))));
+            kernel.For("group", 0, groups, 1, group =>
+                kernel.For("channel", 0, resultChannels, 1, channel =>
+                    kernel.For("lane", 0, Target.BlockSamples, target.Lanes, lane => Plane(block, lane, group, channel)))));
         if (destination.ZeroTail) TailClearing.Emit(driver, destination, y, range);
         context.Root = null;
         context.Call(new ScheduledCall(title, kernel.Build(), [.. driver.Arguments], new Partition.Samples(), [.. driver.Reads.Distinct()], [destination]));
