@@ -109,9 +109,12 @@ public sealed unsafe class StepFrame(int inputs, int outputs, int workers)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref T Output<T>(int index) where T : unmanaged => ref Unsafe.AsRef<T>((void*)outputAddresses[index]);
 
-    /// <summary>The first of <paramref name="count"/> items that a worker owns; its last is the next worker's first.</summary>
+    /// <summary>
+    /// The first of <paramref name="count"/> items that a worker owns; its last is the next worker's first. Worker 0 owns as many as any other: where there are
+    /// fewer items than workers, the caller's thread, whose cache has the input, does one of them itself.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public nint First(nint count, int worker) => (nint)((long)count * worker / Workers);
+    public nint First(nint count, int worker) => (nint)(((long)count * worker + Workers - 1) / Workers);
 
     /// <summary>Releases workers that wait in a barrier for one that has failed: they throw, and the frame is not used again.</summary>
     public void Abort() => room.Close();
