@@ -100,15 +100,21 @@ public static class KernelFile
                 var sharing = new KernelSharing(target);
                 foreach (PreparedFunction function in functions)
                 {
-                    cancellation.ThrowIfCancellationRequested();
-                    part.Line();
-                    part.Line($"// {function.Function.Name}, {LevelComment(level)}");
-                    new FunctionPrinter(
-                        FunctionScheduler.Schedule(function, storage, target, cancellation), $"{compiled}{function.Function.Name}{level}", sharing)
-                        .Print(part);
+                    string name = $"{compiled}{function.Function.Name}{level}", few = name + "Few";
+                    bool hasFew = FunctionScheduler.HasVariantForFewSamples(function);
+                    Print(function, SideBySide.Samples, name, hasFew ? few : null, "");
+                    if (hasFew) Print(function, SideBySide.Channels, few, null, " of few samples");
                 }
 
                 return part;
+
+                void Print(PreparedFunction function, SideBySide sideBySide, string name, string? variant, string comment)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    part.Line();
+                    part.Line($"// {function.Function.Name}{comment}, {LevelComment(level)}");
+                    new FunctionPrinter(FunctionScheduler.Schedule(function, storage, target, sideBySide, cancellation), name, sharing, variant).Print(part);
+                }
             }
         });
     }

@@ -32,7 +32,7 @@ public sealed class BatchTiling
         BytesPerBlock = Placement.Place(lives, buffer => MemoryPlan.Size(buffer, target), offsets);
         Blocks = BytesPerBlock == 0 ? 0 : (int)Math.Min(MostBlocks, Math.Max(FewestBlocks, target.CacheBytes / BytesPerBlock));
         Scratch = [.. lives.Keys];
-        foreach (Buffer buffer in Scratch) BytesOf[buffer] = MemoryPlan.Size(buffer, target);
+        foreach (Buffer buffer in Scratch) BytesOf[buffer] = buffer.StorageLength.Terms[0].Coefficient * target.ElementBytes;
     }
 
     /// <summary>Blocks of sixteen samples that are taken through the phase together; 0 where nothing is gained.</summary>

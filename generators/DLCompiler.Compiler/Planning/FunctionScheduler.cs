@@ -15,16 +15,28 @@ namespace DLCompiler.Compiler.Planning;
 /// calls.</summary>
 public static class FunctionScheduler
 {
-    /// <summary>The function at one instruction-set level.</summary>
-    public static ScheduledFunction Schedule(PreparedFunction prepared, ModelStorage storage, Target target, CancellationToken cancellation = default)
+    /// <summary>Whether a function has a variant for few samples: all that needs samples side by side can have channels side by side instead.</summary>
+    public static bool HasVariantForFewSamples(PreparedFunction graph)
     {
-        FunctionGraph function = prepared.Function;
-        IReadOnlyList<string> parameters = prepared.Parameters;
-        IReadOnlyList<Node> results = prepared.Results;
+        IReadOnlyList<Node> live = FusionPlan.Reachable(graph.Results);
+        return graph.Function.Kind == FunctionKind.Predict
+            && live.Any(node => node.Operator is Convolve or ConvolveInputGradient)
+            && live.All(node => node.Operator is not (Convolve or ConvolveInputGradient) || ChannelConvolution.Supports(node))
+            && live.All(node => node.Operator is not (MaxPool or MaxPoolIndex or AveragePool or MaxPoolGradient or AveragePoolGradient)
+                || Buffer.IsBatchShape(node.Inputs[0].Shape));
+    }
+
+    /// <summary>The function at one instruction-set level.</summary>
+    public static ScheduledFunction Schedule(PreparedFunction graph, ModelStorage storage, Target target,
+        SideBySide sideBySide = SideBySide.Samples, CancellationToken cancellation = default)
+    {
+        FunctionGraph function = graph.Function;
+        IReadOnlyList<string> parameters = graph.Parameters;
+        IReadOnlyList<Node> results = graph.Results;
         int outputs = function.Outputs.Count, states = function.StateWrites.Count;
 
         var fusion = new FusionPlan(results);
-        var context = new SchedulingContext(fusion, target, storage.Buffers);
+        var context = new SchedulingContext(fusion, target, storage.Buffers, sideBySide) { IsPrediction = function.Kind == FunctionKind.Predict };
         OptimizerRule? rule = function.Optimizer is null ? null : OptimizerRule.For(function.Optimizer);
         var updates = new Dictionary<Node, TrainedParameter>();
         for (int i = 0; i < parameters.Count; i++)
@@ -65,8 +77,9 @@ public static class FunctionScheduler
             else OptimizerUpdate.Emit(context, storage.Trained(parameters[i], rule!), gradient);
         }
 
-        IReadOnlyList<Phase> phases = PhasePlan.Order(context.Calls);
-        return new ScheduledFunction(function, target, phases, context.Kernels, new MemoryPlan(phases, target));
+        var prepared = new PreparedValues(function.Kind == FunctionKind.Predict ? context.Calls : [], target);
+        IReadOnlyList<Phase> phases = PhasePlan.Order(function.Kind == FunctionKind.Predict ? prepared.Others : context.Calls);
+        return new ScheduledFunction(function, target, sideBySide, prepared, phases, context.Kernels, new MemoryPlan(phases, target));
     }
 
     private static void WriteOutput(SchedulingContext context, Node node, int slot)

@@ -20,6 +20,9 @@ public enum Layout
     /// zero.</summary>
     Lanes,
 
+    /// <summary>[N][⌈C/16⌉][…][16]: sixteen channels side by side, channels on axis 1. The lanes beyond the last channel hold anything.</summary>
+    Channels,
+
     /// <summary>A matrix [rows, columns] as [⌈rows/P⌉][columns][P], P = 32, or 16 for at most 16 rows; the padding is zero.</summary>
     Panels,
 }
@@ -30,6 +33,9 @@ public enum BufferSpace
     Arena,
     Parameter,
     State,
+
+    /// <summary>What is computed from parameters and states alone, once for many calls.</summary>
+    Prepared,
     OptimizerState,
     Input,
     Output,
@@ -45,13 +51,13 @@ public sealed class Buffer(string name, BufferSpace space, ElementType element, 
     public const string BlocksSymbol = "blocks";
 
     // Every access asks for them. Levels that share a parameter's buffer may compute them twice, which changes nothing.
-    private IReadOnlyList<Dimension>? strides, laneStrides;
+    private IReadOnlyList<Dimension>? strides, laneStrides, channelStrides;
 
     /// <summary>A name for emitted code, unique within the function.</summary>
     public string Name => name;
 
-    /// <summary>Where it lives.</summary>
-    public BufferSpace Space => space;
+    /// <summary>Where it lives. A value turns out to depend on parameters alone when all calls are known.</summary>
+    public BufferSpace Space { get; set; } = space;
 
     /// <summary>The elements' type.</summary>
     public ElementType Element => element;
@@ -77,11 +83,14 @@ public sealed class Buffer(string name, BufferSpace space, ElementType element, 
     /// <summary>For <see cref="Layout.Lanes"/>: the lanes beyond the batch must be zero (a sum over samples reads them).</summary>
     public bool ZeroTail { get; set; }
 
+    /// <summary>Samples that storage is a multiple of: those of a block that one worker has.</summary>
+    public int BlockSamples { get; init; } = Target.BlockSamples;
+
     /// <summary>Whether axis 0 counts samples (or rows of samples) and all other sizes are known: what workers share by samples.</summary>
     public bool IsBatch { get; } = IsBatchShape(shape);
 
     /// <summary>Whether a whole vector may be read at any element: memory of ours, padded at its end.</summary>
-    public bool ReadableBeyond => space is not (BufferSpace.Input or BufferSpace.Output);
+    public bool ReadableBeyond => Space is not (BufferSpace.Input or BufferSpace.Output);
 
     /// <summary>Elements of one row in <see cref="Layout.PaddedRows"/>.</summary>
     public static long PaddedRow(long columns) => (columns + 15) / 16 * 16;
@@ -101,9 +110,21 @@ public sealed class Buffer(string name, BufferSpace space, ElementType element, 
     public IReadOnlyList<Dimension> LaneStrides => laneStrides ??=
         [.. Strides.Select((stride, axis) => (axis == 0 ? ElementsPerSample : stride) * Target.BlockSamples)];
 
+    /// <summary>Elements between neighbours on each axis for <see cref="Layout.Channels"/>; on axis 1, between blocks of sixteen channels.</summary>
+    public IReadOnlyList<Dimension> ChannelStrides => channelStrides ??=
+        [.. Enumerable.Range(0, shape.Rank).Select(axis => axis == 0 ? ElementsPerSample
+            : Target.BlockSamples * shape.Skip(axis + 1).Aggregate(1L, (product, size) => product * size.Value))];
+
+    /// <summary>Blocks of sixteen channels.</summary>
+    public long ChannelBlocks => ChannelBlocksOf(shape);
+
+    /// <summary>Blocks of sixteen channels of a shape with channels on axis 1.</summary>
+    public static long ChannelBlocksOf(Shape shape) => (shape[1].Value + Target.BlockSamples - 1) / Target.BlockSamples;
+
     /// <summary>Elements of one sample: what axis 0 advances by.</summary>
-    public long ElementsPerSample => shape.Rank == 0 ? 1 : layout == Layout.PaddedRows
-        ? RowsPerSample * PaddedRow(shape[1].Value)
+    public long ElementsPerSample => shape.Rank == 0 ? 1
+        : layout == Layout.PaddedRows ? RowsPerSample * PaddedRow(shape[1].Value)
+        : layout == Layout.Channels ? ChannelBlocks * Target.BlockSamples * shape.Skip(2).Aggregate(1L, (product, size) => product * size.Value)
         : RowsPerSample * shape.Skip(1).Aggregate(1L, (product, size) => product * size.Value);
 
     /// <summary>Rows of axis 0 that one sample has: 1, or more where axes were merged into it.</summary>
@@ -114,7 +135,7 @@ public sealed class Buffer(string name, BufferSpace space, ElementType element, 
     {
         get
         {
-            if (IsBatch) return Dimension.Symbol(BlocksSymbol) * (Target.BlockSamples * ElementsPerSample);
+            if (IsBatch) return Dimension.Symbol(BlocksSymbol) * (BlockSamples * ElementsPerSample);
             if (!shape.IsConstant) return shape.ElementCount.Terms.Aggregate(Dimension.Zero, (sum, term) => sum + (term.Coefficient * Blocks(term.Monomial)));
             return layout switch
             {

@@ -26,6 +26,9 @@ public enum ElementMode
     /// <summary>By block of sixteen samples and index, vectors across samples.</summary>
     Lanes,
 
+    /// <summary>By sample, block of sixteen channels (axis 1) and index, vectors across channels.</summary>
+    Channels,
+
     /// <summary>By position in memory: all operands have one shape and one layout.</summary>
     Flat,
 }
@@ -48,6 +51,9 @@ public sealed class ElementEmitter(SchedulingContext context, KernelBuilder kern
 
     // Whether what was looked at counts elements along the axis of the vectors: then it is computed by element.
     private bool countsAlongVector;
+
+    /// <summary>Samples of a block: the least that is given to a worker.</summary>
+    public int BlockSamples => context.BlockSamples;
 
     /// <summary>What the kernel's parameters so far are given, in their order.</summary>
     public List<CallArgument> Arguments => arguments;
@@ -191,6 +197,7 @@ public sealed class ElementEmitter(SchedulingContext context, KernelBuilder kern
     {
         if (mode == ElementMode.Flat) return buffer.Shape.Rank == 0 ? new Access(buffer, Affine.Fixed(Dimension.Zero, 1), false)
             : new Access(buffer, Affine.Coordinate(0, 1), true);
+        if (mode == ElementMode.Channels) return ByChannels(buffer, indices);
         if (mode == ElementMode.Rows || !buffer.IsBatch)
         {
             Affine position = AffineMap.Position(indices, buffer.Strides, axes);
@@ -200,6 +207,26 @@ public sealed class ElementEmitter(SchedulingContext context, KernelBuilder kern
 
         if (!indices[0].IsCoordinate(0)) throw new InvalidOperationException($"{buffer.Name}: samples are not read in order.");
         return new Access(buffer, AffineMap.Position(indices, buffer.LaneStrides, axes), true);
+    }
+
+    // Coordinate 1 counts blocks of channels.
+    private Access ByChannels(Buffer buffer, EquatableArray<Affine> indices)
+    {
+        if (!buffer.IsBatch)
+        {
+            Affine elements = AffineMap.Position(indices, buffer.Strides, axes);
+            return new Access(buffer, elements with { Coefficients = [.. elements.Coefficients.Select((step, axis) => axis == 1 ? step * Target.BlockSamples : step)] },
+                elements.DependsOn(1));
+        }
+
+        if (indices.Count == 1) return new Access(buffer, AffineMap.Position(indices, buffer.Strides, axes), false);
+        long first = indices[1].Constant.Value;
+        bool varies = indices[1].DependsOn(1);
+        if (!indices[0].IsCoordinate(0) || !ChannelAnalysis.IsByBlocks(indices[1]))
+            throw new InvalidOperationException($"{buffer.Name}: channels are not read in order.");
+        Affine block = indices[1] with { Constant = first / Target.BlockSamples };
+        Affine position = AffineMap.Position([.. indices.Select((index, axis) => axis == 1 ? block : index)], buffer.ChannelStrides, axes);
+        return new Access(buffer, varies ? position : position + Affine.Fixed(first % Target.BlockSamples, axes), varies);
     }
 
     /// <summary>The indices of an operand's axes for given indices of the value's axes.</summary>
@@ -272,7 +299,7 @@ public sealed class ElementEmitter(SchedulingContext context, KernelBuilder kern
             Access access = emitter.AccessOf(buffer, indices);
             Value.Variable reference = emitter.Reference(access);
             Value offset = emitter.At(access.Position, coordinates);
-            Value position = emitter.IsLanes && access.VariesByLane ? offset + lane : offset;
+            Value position = emitter.IsBlocked && access.VariesByLane ? offset + lane : offset;
             Value loaded = pack == ValueKind.Vector && access.VariesByLane
                 ? emitter.LoadOnce(buffer, new Value.Load(reference, position, ValueKind.Vector))
                 : emitter.LoadOnce(buffer, Pack(new Value.Load(reference, position, ValueKind.Real)));
@@ -299,5 +326,5 @@ public sealed class ElementEmitter(SchedulingContext context, KernelBuilder kern
 
     private Value Name(Node node, Value value) => kernel.Let(context.NameOf(node), value);
 
-    private bool IsLanes => mode == ElementMode.Lanes;
+    private bool IsBlocked => mode is ElementMode.Lanes or ElementMode.Channels;
 }

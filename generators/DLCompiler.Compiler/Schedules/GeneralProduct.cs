@@ -69,7 +69,7 @@ public sealed class GeneralProduct
     {
         string name = context.Unique(right.Name + "_panels");
         Shape shape = Samples ? new Shape(Dimension.Symbol(Buffer.BatchSymbol), matrices * PackedMatrix) : new Shape(matrices * PackedMatrix);
-        var packed = new Buffer(name, BufferSpace.Arena, right.Element, shape, Layout.RowMajor);
+        Buffer packed = context.NewBuffer(name, right.Element, shape, Layout.RowMajor);
         context.Temporaries.Add(packed);
         KernelBuilder kernel = context.NewKernel(name);
         var emitter = new ElementEmitter(context, kernel, 1, ElementMode.Rows, -1);

@@ -15,8 +15,7 @@ public static class LayoutConversion
     {
         Buffer source = context.BuffersOf(node)[0];
         if (context.StorageElement(source) == ElementType.Int32) source = context.InOwnRows(node);
-        var destination = new Buffer(context.Unique(source.Name + (layout == Layout.Lanes ? "_lanes" : layout == Layout.Panels ? "_panels" : "_rows")),
-            BufferSpace.Arena, node.Type.Element, node.Shape, layout);
+        Buffer destination = context.NewBuffer(context.Unique(source.Name + Suffix(layout)), node.Type.Element, node.Shape, layout);
         context.Register(node, destination);
         Node? root = context.Root;
         KernelBuilder kernel = context.NewKernel(destination.Name);
@@ -30,6 +29,14 @@ public static class LayoutConversion
             case (Layout.RowMajor or Layout.PaddedRows, Layout.Lanes) when LaneAnalysis.IsPossible(context, node):
                 partition = new Partition.Samples();
                 ToLanes(emitter, source, destination, from, to);
+                break;
+            case (Layout.RowMajor or Layout.PaddedRows, Layout.Channels) when ChannelAnalysis.IsPossible(context, node):
+                partition = new Partition.Samples();
+                ToChannels(emitter, source, destination, from, to);
+                break;
+            case (Layout.Channels, Layout.RowMajor or Layout.PaddedRows):
+                partition = new Partition.Samples();
+                FromChannels(emitter, source, destination, from, to);
                 break;
             case (Layout.Lanes, Layout.RowMajor or Layout.PaddedRows):
                 partition = new Partition.Samples();
@@ -59,8 +66,7 @@ public static class LayoutConversion
     /// <summary>Copies what the caller gave to memory of ours, and registers the copy: there a vector may be read at any element.</summary>
     public static Buffer Copy(SchedulingContext context, Node node, Buffer source)
     {
-        var destination = new Buffer(context.Unique(source.Name + "_copy"), BufferSpace.Arena, node.Type.Element, node.Shape,
-            SchedulingContext.RowLayout(node));
+        Buffer destination = context.NewBuffer(context.Unique(source.Name + "_copy"), node.Type.Element, node.Shape, SchedulingContext.RowLayout(node));
         context.Register(node, destination);
         EmitCopy(context, node, source, destination);
         return destination;
@@ -85,6 +91,10 @@ public static class LayoutConversion
         if (source.Layout == Layout.Lanes && source.IsBatch && node.Shape.Rank > 1)
         {
             FromLanes(emitter, source, destination, from, to);
+        }
+        else if (source.Layout == Layout.Channels)
+        {
+            FromChannels(emitter, source, destination, from, to);
         }
         else if (destination.IsBatch)
         {
@@ -126,6 +136,56 @@ public static class LayoutConversion
             new Value.ToInt32(Value.Smaller(Target.BlockSamples, batch - (block * Target.BlockSamples))),
         ])));
     }
+
+    // Sixteen channels side by side are sixteen rows of pixels, transposed.
+    private static void ToChannels(ElementEmitter emitter, Buffer source, Buffer destination, Value from, Value to)
+    {
+        var range = new SampleRange(emitter);
+        long channels = destination.Shape[1].Value, blocks = destination.ChannelBlocks;
+        long pixels = destination.ElementsPerSample / (blocks * Target.BlockSamples);
+        emitter.Kernel.For("sample", range.First, range.Last, 1, sample => Blocks(emitter.Kernel, channels, (block, count) =>
+            emitter.Kernel.Add(new KernelStatement.Primitive("Lanes.TransposeToLanes",
+            [
+                new Value.Shifted(from, (sample * source.ElementsPerSample) + (block * (pixels * Target.BlockSamples))), pixels,
+                new Value.Shifted(to, (sample * destination.ElementsPerSample) + (block * (pixels * Target.BlockSamples))), pixels,
+                new Value.ToInt32(count),
+            ]))));
+    }
+
+    private static void FromChannels(ElementEmitter emitter, Buffer source, Buffer destination, Value from, Value to)
+    {
+        var range = new SampleRange(emitter);
+        long channels = source.Shape[1].Value, blocks = source.ChannelBlocks;
+        long pixels = source.ElementsPerSample / (blocks * Target.BlockSamples);
+        emitter.Kernel.For("sample", range.First, range.Last, 1, sample =>
+        {
+            Blocks(emitter.Kernel, channels, (block, count) =>
+                emitter.Kernel.Add(new KernelStatement.Primitive("Lanes.TransposeFromLanes",
+                [
+                    new Value.Shifted(from, (sample * source.ElementsPerSample) + (block * (pixels * Target.BlockSamples))),
+                    new Value.Shifted(to, (sample * destination.ElementsPerSample) + (block * (pixels * Target.BlockSamples))), pixels, pixels,
+                    new Value.ToInt32(count),
+                ])));
+            long padded = destination.ElementsPerSample;
+            if (destination.Layout == Layout.PaddedRows && padded > channels)
+                emitter.Kernel.For("pad", channels, padded, 1, pad => emitter.Kernel.Store(to, (sample * padded) + pad, new Value.Literal(0, ValueKind.Real)));
+        });
+    }
+
+    private static void Blocks(KernelBuilder kernel, long channels, Action<Value, Value> body)
+    {
+        long whole = channels / Target.BlockSamples, rest = channels % Target.BlockSamples;
+        kernel.For("block", 0, whole, 1, block => body(block, Target.BlockSamples));
+        if (rest > 0) body(whole, rest);
+    }
+
+    private static string Suffix(Layout layout) => layout switch
+    {
+        Layout.Lanes => "_lanes",
+        Layout.Channels => "_channels",
+        Layout.Panels => "_panels",
+        _ => "_rows",
+    };
 
     // One row is one run of elements; short tails are copied element by element, and padding is written as zeros.
     private static void CopyRows(ElementEmitter emitter, Buffer source, Buffer destination, Value from, Value to, bool integers = false)

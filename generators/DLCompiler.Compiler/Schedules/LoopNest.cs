@@ -19,7 +19,7 @@ public static class LoopNest
     /// <summary>Emits a kernel that computes a node into a new buffer, in the layout that suits its operands.</summary>
     public static void EmitStored(SchedulingContext context, Node node)
     {
-        Layout layout = context.UsesLanes(node) ? Layout.Lanes
+        Layout layout = context.IsBlocked(node) ? context.BlockedLayout
             : node.Shape.IsConstant && context.IsFlat(node) ? Layout.Panels
             : SchedulingContext.RowLayout(node);
         Buffer destination = context.Allocate(node, layout);
@@ -59,8 +59,10 @@ public static class LoopNest
         var range = new SampleRange(emitter);
         string title = $"{destination.Name} = 0";
         kernel.Describe(title);
-        long perItem = destination.IsBatch ? destination.ElementsPerSample * Target.BlockSamples : 16;
-        kernel.For("i", range.First * perItem, range.Last * perItem, context.Target.Lanes, i => kernel.Store(to, i, new Value.Literal(0, context.Target.Pack)));
+        long perItem = destination.IsBatch ? destination.ElementsPerSample * destination.BlockSamples : 16;
+        bool inVectors = perItem % context.Target.Lanes == 0;
+        kernel.For("i", range.First * perItem, range.Last * perItem, inVectors ? context.Target.Lanes : 1,
+            i => kernel.Store(to, i, new Value.Literal(0, inVectors ? context.Target.Pack : ValueKind.Real)));
         Partition partition = destination.IsBatch ? new Partition.Samples()
             : destination.Shape.IsConstant ? new Partition.Single((destination.StorageLength.Value + 15) / 16)
                 : new Partition.Items(Buffer.Chunks(destination.Shape.ElementCount));
@@ -75,7 +77,14 @@ public static class LoopNest
     /// <param name="indices">Where in the buffer an element goes; the same place by default. A part of a concatenation starts further on.</param>
     public static void Emit(SchedulingContext context, Node node, Buffer destination, EquatableArray<Affine>? indices = null, bool copy = false)
     {
-        ElementMode mode = destination.Layout switch { Layout.Lanes => ElementMode.Lanes, Layout.Panels => ElementMode.Flat, _ => ElementMode.Rows };
+        ElementMode mode = destination.Layout switch
+        {
+            Layout.Lanes => ElementMode.Lanes,
+            Layout.Channels => ElementMode.Channels,
+            Layout.Panels => ElementMode.Flat,
+            _ => ElementMode.Rows,
+        };
+        bool blocked = mode is ElementMode.Lanes or ElementMode.Channels;
         int axes = mode == ElementMode.Flat ? 1 : node.Shape.Rank;
         KernelBuilder kernel = context.NewKernel(destination.Name);
         var emitter = new ElementEmitter(context, kernel, axes, mode, mode == ElementMode.Flat ? 0 : axes - 1);
@@ -84,12 +93,13 @@ public static class LoopNest
         Access write = emitter.AccessOf(destination, indices ?? AffineMap.Identity(axes));
         IReadOnlyList<Access> accesses = emitter.Accesses(node);
         Dimension[] sizes = mode == ElementMode.Flat ? [destination.StorageLength] : [.. node.Shape.Dimensions];
+        if (mode == ElementMode.Channels) sizes[1] = Buffer.ChannelBlocksOf(node.Shape);
         List<Group> groups = mode == ElementMode.Flat ? [new Group(0, 0, sizes[0])] : Merge(sizes, [.. accesses, write], mode, destination);
 
         bool vector = context.Target.Lanes > 1 && (mode != ElementMode.Rows || (axes > 0 && emitter.CanVectorize(node) && IsUnit(write, axes - 1)
             && (!groups[groups.Count - 1].Extent.IsConstant || groups[groups.Count - 1].Extent.Value >= context.Target.Lanes
                 || destination.Layout == Layout.PaddedRows)));
-        kernel.Describe($"{destination.Name} {node.Shape}: {Describe(node, context)}; {(mode == ElementMode.Lanes ? "sixteen samples side by side" : vector ? "vectors along the last axis" : "element by element")}");
+        kernel.Describe($"{destination.Name} {node.Shape}: {Describe(node, context)}; {(blocked ? context.BlockedWords : vector ? "vectors along the last axis" : "element by element")}");
         Value.Variable target = emitter.Reference(destination, read: false);
         bool bySample = destination.IsBatch && (mode == ElementMode.Flat
             || (node.Shape[0] == destination.Shape[0] && (indices is null || indices.Value[0].IsCoordinate(0))));
@@ -100,7 +110,7 @@ public static class LoopNest
         Value[] coordinates = new Value[axes];
         var writer = new Writer(context, emitter, node, destination, write, target, coordinates, vector,
             accesses.All(access => access.Buffer.ReadableBeyond || !access.VariesByLane), isPart: indices is not null);
-        if (mode == ElementMode.Lanes) writer.Lanes(groups, range, sizes);
+        if (blocked) writer.Blocked(groups, range, sizes);
         else writer.Rows(groups, range, sizes, partition);
         if (destination.Shape.IsConstant && destination.Layout == Layout.RowMajor && indices is null) StoragePadding.Emit(kernel, range, target,
             node.Shape.ElementCount.Value);
@@ -114,7 +124,7 @@ public static class LoopNest
         var groups = new List<Group>();
         for (int axis = 0; axis < sizes.Count; axis++)
         {
-            Dimension size = axis == 0 && mode == ElementMode.Lanes ? Dimension.Symbol(Buffer.BlocksSymbol) : sizes[axis];
+            Dimension size = axis == 0 && mode is ElementMode.Lanes or ElementMode.Channels ? Dimension.Symbol(Buffer.BlocksSymbol) : sizes[axis];
             if (groups.Count > 0 && accesses.All(access => access.Position.Coefficients[axis - 1] == access.Position.Coefficients[axis] * sizes[axis]))
             {
                 Group last = groups[groups.Count - 1];
@@ -161,7 +171,7 @@ public static class LoopNest
     {
         private readonly KernelBuilder kernel = emitter.Kernel;
 
-        public void Lanes(List<Group> groups, SampleRange range, Dimension[] sizes)
+        public void Blocked(List<Group> groups, SampleRange range, Dimension[] sizes)
         {
             Loop(0);
             if (destination.ZeroTail) TailClearing.Emit(emitter, destination, target, range);
@@ -229,8 +239,9 @@ public static class LoopNest
                     return;
                 }
 
-                // Where all is one run, a last vector may end beyond it; elsewhere the next row begins there.
-                Innermost(group, start, end, readableBeyond && destination.ReadableBeyond && groups.Count == 1 && !isPart);
+                // Where all is one run, a last vector may end beyond it; elsewhere the next row begins there, or another worker's share.
+                bool ownsBeyond = partition is not Partition.Samples || destination.BlockSamples % context.Target.Lanes == 0;
+                Innermost(group, start, end, readableBeyond && destination.ReadableBeyond && groups.Count == 1 && !isPart && ownsBeyond);
             }
         }
 
@@ -295,7 +306,7 @@ public static class LoopNest
 
         private void Store(int lane, ValueKind pack, Value? count)
         {
-            Value position = emitter.At(write.Position, coordinates) + (write.Buffer.Layout == Layout.Lanes ? lane : 0L);
+            Value position = emitter.At(write.Position, coordinates) + (write.Buffer.Layout is Layout.Lanes or Layout.Channels ? lane : 0L);
             emitter.RandomIndex = position;
             Value value = emitter.Evaluate(node, coordinates, lane, pack);
             if (value.Kind == ValueKind.Mask) value = new Value.Apply(Operation.Select, [value, new Value.Literal(1, pack), new Value.Literal(0, pack)], pack);

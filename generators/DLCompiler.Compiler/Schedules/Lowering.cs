@@ -9,9 +9,14 @@ namespace DLCompiler.Compiler.Schedules;
 public static class Lowering
 {
     /// <summary>The results in a graph whose operators all have a schedule.</summary>
-    public static IReadOnlyList<Node> Lower(GraphBuilder graph, IReadOnlyList<Node> results)
+    /// <param name="graph">Where new nodes are made.</param>
+    /// <param name="results">What is computed.</param>
+    /// <param name="kind">What for: predictions fold normalisations into convolutions.</param>
+    public static IReadOnlyList<Node> Lower(GraphBuilder graph, IReadOnlyList<Node> results, FunctionKind kind)
     {
         var lowered = new Dictionary<Node, Node>();
+        ILookup<Node, Node> users = Fusion.FusionPlan.Reachable(results).SelectMany(node => node.Inputs.Select(input => (Input: input, User: node)))
+            .ToLookup(pair => pair.Input, pair => pair.User);
         return [.. results.Select(Visit)];
 
         Node Visit(Node node)
@@ -27,7 +32,8 @@ public static class Lowering
                 Node? other = result.Operator switch
                 {
                     StopGradient => result.Inputs[0],
-                    BatchNormalize => result.Operator.Decompose(graph, result),
+                    BatchNormalize => (kind == FunctionKind.Predict && IsOnlyUse(node) ? NormalizationFolding.Fold(graph, result) : null)
+                        ?? result.Operator.Decompose(graph, result),
                     Reduce reduce => SplitFullReduction(graph, result, reduce),
                     Softmax or SoftmaxGradient or SoftmaxCrossEntropy or SoftmaxCrossEntropyGradient when !result.Inputs[0].Shape[result.Inputs[0].Shape.Rank - 1].IsConstant =>
                         result.Operator.Decompose(graph, result),
@@ -40,6 +46,14 @@ public static class Lowering
 
             lowered[node] = result;
             return result;
+        }
+
+        // A convolution that something else reads too would have to be computed twice.
+        bool IsOnlyUse(Node normalization)
+        {
+            Node input = normalization.Inputs[0];
+            return users[input].Count() == 1 && !results.Contains(input)
+                && (input.Operator is not Map || input.Inputs.All(operand => users[operand].Count() == 1 && !results.Contains(operand)));
         }
     }
 

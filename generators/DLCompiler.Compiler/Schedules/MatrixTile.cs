@@ -16,13 +16,23 @@ namespace DLCompiler.Compiler.Schedules;
 /// <param name="RightOffsets">Where each vector starts in the right operand, from the tile's first.</param>
 /// <param name="RightStep">Elements that the right operand advances by at each step.</param>
 /// <param name="Depth">Steps; null if only known at run time.</param>
-public sealed record MatrixTile(long LeftRowStride, long LeftStep, EquatableArray<long> RightOffsets, long RightStep, long? Depth)
+/// <param name="Parts">Sums of each element, to which steps go in turn, added at the end in their order. Needs a known depth.</param>
+public sealed record MatrixTile(long LeftRowStride, long LeftStep, EquatableArray<long> RightOffsets, long RightStep, long? Depth, int Parts = 1)
 {
     /// <summary>Row counts of tiles for an exact cover of any number of rows, largest first.</summary>
     public static int[] Rows(Target target) => target.Registers == 32 ? [12, 8, 4, 2, 1] : [6, 4, 2, 1];
 
     /// <summary>Vectors side by side in a full tile.</summary>
     public const int Vectors = 2;
+
+    /// <summary>Sums of each element for a single row: two multiply-adds a cycle that take four cycles each want eight sums, else they wait for themselves.</summary>
+    /// <param name="vectors">Vectors side by side.</param>
+    /// <param name="depth">Steps.</param>
+    public static int PartsOfOneRow(int vectors, long depth)
+    {
+        const int Sums = 8;
+        return depth >= Sums ? Math.Max(1, Sums / vectors) : 1;
+    }
 
     /// <summary>Writes the tile's kernel. Its parameters: left, right, what the epilogue reads and writes, and the depth if it is not literal.</summary>
     /// <param name="context">What the schedules share.</param>
@@ -38,41 +48,70 @@ public sealed record MatrixTile(long LeftRowStride, long LeftStep, EquatableArra
         Value depth = Depth is { } known ? known : kernel.IndexParameter("depth");
         if (result is not null) emitter.HoistScalars(result);
         ValueKind pack = context.Target.Pack;
-        int vectors = RightOffsets.Count;
+        int vectors = RightOffsets.Count, parts = Parts;
         var sums = new Value.Variable[rows, vectors];
-        for (int row = 0; row < rows; row++)
+        var partial = new List<Value.Variable[,]>();
+        for (int part = 0; part < parts; part++)
         {
-            int current = row;
-            kernel.Line(() =>
-            {
-                for (int vector = 0; vector < vectors; vector++) sums[current, vector] =
-                    kernel.Let(FormattableString.Invariant($"c{current}_{vector}"), new Value.Literal(0, pack));
-            });
-        }
-
-        kernel.For("k", 0, depth, 1, _ =>
-        {
-            var b = new Value.Variable[vectors];
-            for (int vector = 0; vector < vectors; vector++) b[vector] =
-                kernel.Let(FormattableString.Invariant($"b{vector}"), new Value.Load(right, RightOffsets[vector], pack));
+            var own = part == 0 ? sums : new Value.Variable[rows, vectors];
+            partial.Add(own);
+            string suffix = part == 0 ? "" : FormattableString.Invariant($"_{part}");
             for (int row = 0; row < rows; row++)
             {
                 int current = row;
                 kernel.Line(() =>
                 {
-                    Value element = new Value.Load(left, current * LeftRowStride, ValueKind.Real);
-                    Value.Variable a = kernel.Let(FormattableString.Invariant($"a{current}"), pack == ValueKind.Vector ? new Value.Splat(element) : element);
-                    for (int vector = 0; vector < vectors; vector++)
-                        kernel.Set(sums[current, vector], new Value.Apply(Operation.MultiplyAdd, [a, b[vector], sums[current, vector]], pack));
+                    for (int vector = 0; vector < vectors; vector++) own[current, vector] =
+                        kernel.Let(FormattableString.Invariant($"c{current}_{vector}{suffix}"), new Value.Literal(0, pack));
                 });
             }
+        }
 
+        if (parts == 1)
+        {
+            kernel.For("k", 0, depth, 1, _ => Steps(1));
+        }
+        else
+        {
+            long steps = Depth!.Value;
+            kernel.For("k", 0, steps / parts, 1, _ => Steps(parts));
+            if (steps % parts > 0) Steps((int)(steps % parts));
+            for (int part = 1; part < parts; part++)
+                for (int row = 0; row < rows; row++)
+                    for (int vector = 0; vector < vectors; vector++)
+                        kernel.Set(sums[row, vector], new Value.Apply(Operation.Add, [sums[row, vector], partial[part][row, vector]], pack));
+        }
+
+        void Steps(int count)
+        {
+            for (int step = 0; step < count; step++) Step(step);
             kernel.Line(() =>
             {
-                kernel.Advance(left, LeftStep);
-                kernel.Advance(right, RightStep);
+                kernel.Advance(left, count * LeftStep);
+                kernel.Advance(right, count * RightStep);
             });
-        });
+        }
+
+        void Step(int step)
+        {
+            string suffix = step == 0 ? "" : FormattableString.Invariant($"_{step}");
+            var b = new Value.Variable[vectors];
+            for (int vector = 0; vector < vectors; vector++) b[vector] =
+                kernel.Let(FormattableString.Invariant($"b{vector}{suffix}"), new Value.Load(right, RightOffsets[vector] + (step * RightStep), pack));
+            for (int row = 0; row < rows; row++)
+            {
+                int current = row;
+                kernel.Line(() =>
+                {
+                    Value element = new Value.Load(left, (current * LeftRowStride) + (step * LeftStep), ValueKind.Real);
+                    Value.Variable a = kernel.Let(FormattableString.Invariant($"a{current}{suffix}"), pack == ValueKind.Vector ? new Value.Splat(element)
+                        : element);
+                    for (int vector = 0; vector < vectors; vector++)
+                        kernel.Set(partial[step][current, vector],
+                            new Value.Apply(Operation.MultiplyAdd, [a, b[vector], partial[step][current, vector]], pack));
+                });
+            }
+        }
 
         for (int row = 0; row < rows; row++)
             for (int vector = 0; vector < vectors; vector++) epilogue(emitter, row, vector, sums[row, vector]);

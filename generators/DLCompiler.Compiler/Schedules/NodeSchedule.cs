@@ -37,6 +37,9 @@ public static class NodeSchedule
             case Contract:
                 SymbolicProduct.Emit(context, anchor);
                 break;
+            case Convolve or ConvolveInputGradient when context.SideBySide == SideBySide.Channels:
+                ChannelConvolution.Emit(context, anchor, node);
+                break;
             case Convolve or ConvolveInputGradient when DepthwiseConvolution.Applies(anchor):
                 DepthwiseConvolution.Emit(context, anchor, node);
                 break;
@@ -89,6 +92,6 @@ public static class NodeSchedule
 
     // Only these kernels have an epilogue, where it reads what the tile can reach; anything else stores its result for the map that follows.
     private static bool HasEpilogue(SchedulingContext context, Node anchor) => context.Fusion.EpilogueOf(anchor) is { } root
-        && (anchor.Operator is Convolve or ConvolveInputGradient ? LaneAnalysis.IsPossible(context, root, anchor) : RowsTimesPanels.Applies(context, anchor)
+        && (anchor.Operator is Convolve or ConvolveInputGradient ? context.CanBeBlocked(root, anchor) : RowsTimesPanels.Applies(context, anchor)
             && LaneAnalysis.FitsRows(context, root, anchor));
 }

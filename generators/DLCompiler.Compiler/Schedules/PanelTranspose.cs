@@ -20,7 +20,7 @@ public static class PanelTranspose
         if (context.Temporaries.FirstOrDefault(buffer => buffer.Name == name) is { } existing) return existing;
         long rows = weight.Shape[0].Value, columns = weight.Shape[1].Value;
         long panels = (columns + Width - 1) / Width;
-        var copy = new Buffer(name, BufferSpace.Arena, weight.Element, new Shape(panels * rows * Width), Layout.RowMajor);
+        Buffer copy = context.NewBuffer(name, weight.Element, new Shape(panels * rows * Width), Layout.RowMajor);
         context.Temporaries.Add(copy);
 
         KernelBuilder kernel = context.NewKernel(name);

@@ -18,9 +18,9 @@ public static class Pooling
         Node? twin = context.Fusion.UsersOf(operand).FirstOrDefault(user => user != node
             && (user.Operator is MaxPool other ? other.Geometry == geometry : user.Operator is MaxPoolIndex index && index.Geometry == geometry));
         Node? valueNode = node.Operator is MaxPool ? node : twin, indexNode = node.Operator is MaxPoolIndex ? node : twin;
-        Buffer source = context.InLayout(operand, Layout.Lanes);
-        Buffer? values = valueNode is null ? null : context.Allocate(valueNode, Layout.Lanes), indices = indexNode is null ? null
-            : context.Allocate(indexNode, Layout.Lanes, context.NameOf(indexNode) + "_winner");
+        Buffer source = context.InLayout(operand, context.BlockedLayout);
+        Buffer? values = valueNode is null ? null : context.Allocate(valueNode, context.BlockedLayout), indices = indexNode is null ? null
+            : context.Allocate(indexNode, context.BlockedLayout, context.NameOf(indexNode) + "_winner");
         var loops = new PoolLoops(context, geometry, operand.Shape, node.Shape, (values ?? indices)!.Name,
             $"{values?.Name ?? indices!.Name} {node.Shape} = maximum of {geometry} windows of {source.Name} {operand.Shape}{(indices is not null && values is not null ? ", and which won" : "")}");
         Value.Variable x = loops.Emitter.Reference(source);
@@ -58,7 +58,7 @@ public static class Pooling
     public static void EmitAverage(SchedulingContext context, Node node)
     {
         PoolGeometry geometry = ((AveragePool)node.Operator).Geometry;
-        Buffer source = context.InLayout(node.Inputs[0], Layout.Lanes), result = context.Allocate(node, Layout.Lanes);
+        Buffer source = context.InLayout(node.Inputs[0], context.BlockedLayout), result = context.Allocate(node, context.BlockedLayout);
         var loops = new PoolLoops(context, geometry, node.Inputs[0].Shape, node.Shape, result.Name,
             $"{result.Name} {node.Shape} = mean of {geometry} windows of {source.Name} {node.Inputs[0].Shape}");
         Value.Variable x = loops.Emitter.Reference(source), y = loops.Emitter.Reference(result, read: false);
@@ -82,8 +82,8 @@ public static class Pooling
         bool max = node.Operator is MaxPoolGradient;
         PoolGeometry geometry = node.Operator is MaxPoolGradient gradientOfMax ? gradientOfMax.Geometry : ((AveragePoolGradient)node.Operator).Geometry;
         Node gradientNode = node.Inputs[node.Inputs.Count - 1];
-        Buffer? winner = max ? context.InLayout(node.Inputs[0], Layout.Lanes) : null;
-        Buffer gradient = context.InLayout(gradientNode, Layout.Lanes), result = context.Allocate(node, Layout.Lanes, context.NameOf(node) + "_input_gradient");
+        Buffer? winner = max ? context.InLayout(node.Inputs[0], context.BlockedLayout) : null;
+        Buffer gradient = context.InLayout(gradientNode, context.BlockedLayout), result = context.Allocate(node, context.BlockedLayout, context.NameOf(node) + "_input_gradient");
 
         // Here the pixels of the input are the results, and the windows' values are the source.
         var loops = new PoolLoops(context, geometry, gradientNode.Shape, node.Shape, result.Name,
@@ -134,8 +134,8 @@ public static class Pooling
             (this.context, this.geometry, this.source, this.result, this.title) = (context, geometry, source, result, title);
             Kernel = context.NewKernel(name);
             Kernel.Describe(title);
-            Kernel.Describe("sixteen samples side by side");
-            Emitter = new ElementEmitter(context, Kernel, 4, ElementMode.Lanes, -1);
+            Kernel.Describe(context.BlockedWords);
+            Emitter = new ElementEmitter(context, Kernel, 4, context.BlockedMode, -1);
             Range = new SampleRange(Emitter);
         }
 
@@ -149,7 +149,8 @@ public static class Pooling
 
         private long SourceWidth => source[3].Value;
 
-        private long Channels => result[1].Value;
+        // Channels of one sample in each lane, or blocks of them.
+        private long Channels => context.SideBySide == SideBySide.Samples ? result[1].Value : Buffer.ChannelBlocksOf(result);
 
         public void OverResults(Action<Value, Value, Value, Value, Value> body) =>
             Kernel.For("block", Range.First, Range.Last, 1, block =>

@@ -23,8 +23,8 @@ public sealed record PreparedFunction(FunctionGraph Function, IReadOnlyList<stri
             : ReverseMode.Gradients(function.Graph, function.Outputs[0], trained);
         IReadOnlyList<Node> wanted = [.. function.Outputs, .. function.StateWrites.Select(write => write.Value),
             .. trained.Select(parameter => gradients[parameter])];
-        SimplifiedGraph simplified = GraphSimplifier.Simplify(Lowering.Lower(function.Graph, wanted));
-        IReadOnlyList<Node> results = Lowering.Lower(simplified.Graph, simplified.Outputs);
+        SimplifiedGraph simplified = GraphSimplifier.Simplify(Lowering.Lower(function.Graph, wanted, function.Kind));
+        IReadOnlyList<Node> results = Lowering.Lower(simplified.Graph, simplified.Outputs, function.Kind);
 
         // What is written at the end must not be read from what is written: a weight's gradient may be another weight.
         IReadOnlyList<Node> safe = [.. results.Select((node, index) => index < function.Outputs.Count ? node : Owned(simplified.Graph, node))];

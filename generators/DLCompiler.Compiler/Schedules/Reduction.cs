@@ -47,9 +47,9 @@ public sealed class Reduction
             _ => (Operation.Min, double.PositiveInfinity),
         };
         bool lanesKept = lanes && kept.Length > 0 && kept[0] == 0;
-        result = context.Allocate(node, lanesKept && node.Shape.Rank > 1 ? Layout.Lanes : Layout.RowMajor);
+        result = context.Allocate(node, lanesKept && node.Shape.Rank > 1 ? context.BlockedLayout : Layout.RowMajor);
         kernel = context.NewKernel(result.Name);
-        emitter = new ElementEmitter(context, kernel, rank, lanes ? ElementMode.Lanes : ElementMode.Rows, rank - 1);
+        emitter = new ElementEmitter(context, kernel, rank, lanes ? context.BlockedMode : ElementMode.Rows, rank - 1);
         context.Root = node;
         vector = context.Target.Lanes > 1 && (lanes || (rank > 0 && emitter.CanVectorize(operand)));
         isRegular = operand.Shape.IsConstant || Buffer.IsBatchShape(operand.Shape);
@@ -67,7 +67,7 @@ public sealed class Reduction
     /// <summary>Emits the reduction.</summary>
     public static void Emit(SchedulingContext context, Node node)
     {
-        bool lanes = context.UsesLanes(node.Inputs[0]);
+        bool lanes = context.IsBlocked(node.Inputs[0]) && KeepsLanes(context, (Reduce)node.Operator);
         var reduction = new Reduction(context, node, lanes);
         Partition partition = reduction.Write();
         context.Root = null;
@@ -75,6 +75,10 @@ public sealed class Reduction
         context.Call(new ScheduledCall(reduction.Title, reduction.kernel.Build(), [.. reduction.emitter.Arguments], partition,
             [.. reduction.emitter.Reads.Select(read => read with { OwnSamples = own && read.OwnSamples }).Distinct()], [reduction.result]));
     }
+
+    // Lanes of samples are summed at the end; channels are only reduced one by one.
+    private static bool KeepsLanes(SchedulingContext context, Reduce reduce) =>
+        context.SideBySide == SideBySide.Samples || !(reduce.Axes.Contains(0) || reduce.Axes.Contains(1));
 
     private Partition Write()
     {
@@ -99,7 +103,7 @@ public sealed class Reduction
                     int lane = part * context.Target.Lanes;
                     Value.Variable sum = kernel.Let("sum", new Value.Literal(identity, context.Target.Pack));
                     Nest(reduced, () => Accumulate(sum, lane, context.Target.Pack, null));
-                    Value position = result.Layout == Layout.Lanes
+                    Value position = result.Layout == context.BlockedLayout
                         ? emitter.At(emitter.AccessOf(result, KeptIndices()).Position, coordinates) + lane
                         : (block * Target.BlockSamples) + lane;
                     kernel.Store(target, position, sum);
@@ -292,12 +296,15 @@ public sealed class Reduction
             return;
         }
 
-        kernel.For("i" + axes[number].ToString(CultureInfo.InvariantCulture), 0, emitter.Size(operand.Shape[axes[number]]), 1, counter =>
+        kernel.For("i" + axes[number].ToString(CultureInfo.InvariantCulture), 0, Count(axes[number]), 1, counter =>
         {
             coordinates[axes[number]] = counter;
             Nest(axes, body, number + 1);
         });
     }
+
+    private Value Count(int axis) => lanes && axis == 1 && context.SideBySide == SideBySide.Channels
+        ? Buffer.ChannelBlocksOf(operand.Shape) : emitter.Size(operand.Shape[axis]);
 
     private void Decode(Value item, IReadOnlyList<int> axes)
     {

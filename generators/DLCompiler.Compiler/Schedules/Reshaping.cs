@@ -20,6 +20,12 @@ public static class Reshaping
             return;
         }
 
+        if (source.Layout == Layout.Channels && sameSamples && node.Shape.Rank > 1 && node.Shape[1] == operand.Shape[1])
+        {
+            context.Register(node, View(context, node, source, Layout.Channels));
+            return;
+        }
+
         Layout wanted = SchedulingContext.RowLayout(node);
         Buffer rows = context.InRows(operand);
         bool sourceDense = rows.Layout == Layout.RowMajor || rows.Shape[1].Value % 16 == 0;
@@ -38,6 +44,6 @@ public static class Reshaping
         new(context.Unique(context.NameOf(node) + "_view"), source.Space, source.Element, node.Shape, layout)
         {
             Slot = source.Slot, Offset = source.Offset,
-            ViewOf = source.ViewOf ?? source, ZeroTail = source.ZeroTail
+            ViewOf = source.ViewOf ?? source, ZeroTail = source.ZeroTail, BlockSamples = source.BlockSamples,
         };
 }

@@ -6,6 +6,9 @@ namespace DLCompiler.Compiler.Schedules;
 /// <summary>Covers any number of rows exactly with tiles: the largest as often as it fits, then each smaller one at most once.</summary>
 public static class RowCover
 {
+    /// <summary>Batches of fewer rows are taken row by row in predictions, by tiles that have several sums for each element.</summary>
+    public const int FewRows = 4;
+
     /// <summary>Writes the loop.</summary>
     /// <param name="kernel">Takes the statements.</param>
     /// <param name="start">The first row.</param>

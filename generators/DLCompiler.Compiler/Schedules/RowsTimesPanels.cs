@@ -79,12 +79,25 @@ public static class RowsTimesPanels
         {
             long[] offsets = [.. Enumerable.Range(0, vectors).Select(vector => PanelOffset(vector * lanes, width, depth))];
             var tile = new MatrixTile(leftStride, 1, offsets.ToEquatableArray(), width, depth);
-            RowCover.Emit(kernel, start, end, (rows, at) =>
+            int parts = MatrixTile.PartsOfOneRow(vectors, depth);
+            void Cover() => RowCover.Emit(kernel, start, end, (rows, at) => Call(tile, rows, at, suffix));
+            if (context.IsPrediction && parts > 1)
             {
-                (Kernel tileKernel, ElementEmitter emitter) = Tile(tile, rows, vectors, mask, column, suffix);
+                // The order of additions follows from the batch, not from a worker's share of it.
+                kernel.If(driver.Size(Dimension.Symbol(Buffer.BatchSymbol)) * left.RowsPerSample, "<", RowCover.FewRows,
+                    () => kernel.For("row", start, end, 1, at => Call(tile with { Parts = parts }, 1, at, suffix + "Alone")), Cover);
+            }
+            else
+            {
+                Cover();
+            }
+
+            void Call(MatrixTile with, int rows, Value at, string name)
+            {
+                (Kernel tileKernel, ElementEmitter emitter) = Tile(with, rows, vectors, mask, column, name);
                 kernel.Add(new KernelStatement.Call(tileKernel.Name, MatrixTile.Arguments(driver, emitter,
                     new Value.Shifted(a, at * leftStride), new Value.Shifted(b, rightOffset), null, [at, column])));
-            });
+            }
         }
 
         (Kernel, ElementEmitter) Tile(MatrixTile tile, int rows, int vectors, bool mask, Value column, string suffix)

@@ -22,9 +22,9 @@ public sealed class SampleRange
     public Value.Variable Last { get; }
 
     /// <summary>The first row of the worker's samples.</summary>
-    public Value FirstRow(long rowsPerSample) => First * (Target.BlockSamples * rowsPerSample);
+    public Value FirstRow(long rowsPerSample) => First * (emitter.BlockSamples * rowsPerSample);
 
     /// <summary>The row after the last, not beyond the batch.</summary>
     public Value LastRow(long rowsPerSample) =>
-        Value.Smaller(Last * (Target.BlockSamples * rowsPerSample), emitter.Size(Dimension.Symbol(Buffer.BatchSymbol)) * rowsPerSample);
+        Value.Smaller(Last * (emitter.BlockSamples * rowsPerSample), emitter.Size(Dimension.Symbol(Buffer.BatchSymbol)) * rowsPerSample);
 }

@@ -6,11 +6,13 @@ using DLCompiler.Compiler.Fusion;
 using DLCompiler.Compiler.Graph;
 using DLCompiler.Compiler.Graph.Operators;
 using DLCompiler.Compiler.Kernels;
+using DLCompiler.Compiler.Shapes;
 
 namespace DLCompiler.Compiler.Schedules;
 
 /// <summary>What the schedules of one function at one instruction-set level share: buffers in their layouts, calls so far, and names.</summary>
-public sealed class SchedulingContext(FusionPlan fusion, Target target, IReadOnlyDictionary<string, Buffer> storage)
+public sealed class SchedulingContext(FusionPlan fusion, Target target, IReadOnlyDictionary<string, Buffer> storage,
+    SideBySide sideBySide = SideBySide.Samples)
 {
     // Members of the emitted class and types that its kernels name: no kernel may be called so.
     private static readonly string[] Reserved = ["Run", "ArenaBytes", "ScratchBytes", "Equals", "ToString", "GetType", "GetHashCode", "Finalize",
@@ -29,6 +31,24 @@ public sealed class SchedulingContext(FusionPlan fusion, Target target, IReadOnl
 
     /// <summary>The level and element type.</summary>
     public Target Target => target;
+
+    /// <summary>Whether the function predicts: it may then be called with a single sample, often.</summary>
+    public bool IsPrediction { get; init; }
+
+    /// <summary>What images and everything else that has channels are computed with side by side.</summary>
+    public SideBySide SideBySide => sideBySide;
+
+    /// <summary>The layout of values that are computed side by side.</summary>
+    public Layout BlockedLayout => sideBySide == SideBySide.Samples ? Layout.Lanes : Layout.Channels;
+
+    /// <summary>How kernels walk over values in <see cref="BlockedLayout"/>.</summary>
+    public ElementMode BlockedMode => sideBySide == SideBySide.Samples ? ElementMode.Lanes : ElementMode.Channels;
+
+    /// <summary>Samples of a block: the least that is given to a worker.</summary>
+    public int BlockSamples => sideBySide == SideBySide.Samples ? Target.BlockSamples : 1;
+
+    /// <summary>What lies side by side, in words.</summary>
+    public string BlockedWords => sideBySide == SideBySide.Samples ? "sixteen samples side by side" : "sixteen channels side by side";
 
     /// <summary>The calls, in an order that respects dependencies.</summary>
     public IReadOnlyList<ScheduledCall> Calls => calls;
@@ -76,14 +96,14 @@ public sealed class SchedulingContext(FusionPlan fusion, Target target, IReadOnl
     /// <param name="name">A name for emitted code; by default that of the layer the value belongs to.</param>
     public Buffer Allocate(Node node, Layout layout, string? name = null)
     {
-        var buffer = new Buffer(Unique(name ?? NameOf(node)), BufferSpace.Arena, node.Type.Element, node.Shape, layout)
-        {
-            ZeroTail = layout == Layout.Lanes
-            && IsSummedOverSamples(node)
-        };
+        Buffer buffer = NewBuffer(Unique(name ?? NameOf(node)), node.Type.Element, node.Shape, layout, layout == Layout.Lanes && IsSummedOverSamples(node));
         Register(node, buffer);
         return buffer;
     }
+
+    /// <summary>Makes a buffer of the arena.</summary>
+    public Buffer NewBuffer(string name, ElementType element, Shape shape, Layout layout, bool zeroTail = false) =>
+        new(name, BufferSpace.Arena, element, shape, layout) { ZeroTail = zeroTail, BlockSamples = BlockSamples };
 
     // A weight gradient sums over all lanes, so those beyond the batch must be zero.
     private bool IsSummedOverSamples(Node node) => fusion.UsersOf(node)
@@ -112,7 +132,8 @@ public sealed class SchedulingContext(FusionPlan fusion, Target target, IReadOnl
         return mode switch
         {
             ElementMode.Flat => buffers[node][0],
-            ElementMode.Lanes when buffers[node][0].IsBatch => node.Shape.Rank > 1 ? InLayout(node, Layout.Lanes) : InOwnRows(node),
+            ElementMode.Lanes or ElementMode.Channels when buffers[node][0].IsBatch =>
+                node.Shape.Rank > 1 ? InLayout(node, BlockedLayout) : InOwnRows(node),
             _ => ReadsBeyond && node.Shape.Rank > 0 ? InOwnRows(node) : InRows(node),
         };
     }
@@ -121,15 +142,21 @@ public sealed class SchedulingContext(FusionPlan fusion, Target target, IReadOnl
     /// first.</summary>
     public bool ReadsBeyond { get; set; }
 
-    /// <summary>Whether a value is computed with samples side by side: where something that it is computed from lies so, and no sample needs another.</summary>
-    public bool UsesLanes(Node node) => node.Shape.Rank > 1 && PrefersLanes(node) && LaneAnalysis.IsPossible(this, node);
+    /// <summary>Whether a value is computed side by side: where something that it is computed from lies so, and no lane needs another.</summary>
+    public bool IsBlocked(Node node) => node.Shape.Rank > 1 && PrefersBlocks(node) && CanBeBlocked(node);
 
-    // Whether something that the value is computed from has samples side by side.
-    private bool PrefersLanes(Node node)
+    /// <summary>Whether a value can be computed side by side: no lane needs another's elements.</summary>
+    /// <param name="node">The value.</param>
+    /// <param name="anchor">The convolution whose epilogue the value is, if any.</param>
+    public bool CanBeBlocked(Node node, Node? anchor = null) =>
+        sideBySide == SideBySide.Samples ? LaneAnalysis.IsPossible(this, node, anchor) : ChannelAnalysis.IsPossible(this, node, anchor);
+
+    // Whether something that the value is computed from lies side by side.
+    private bool PrefersBlocks(Node node)
     {
         if (node.Shape.Rank < 2 && buffers.ContainsKey(node)) return false;
-        if (buffers.TryGetValue(node, out List<Buffer>? stored)) return stored[0].Layout == Layout.Lanes;
-        return node.Inputs.Any(PrefersLanes);
+        if (buffers.TryGetValue(node, out List<Buffer>? stored)) return stored[0].Layout == BlockedLayout;
+        return node.Inputs.Any(PrefersBlocks);
     }
 
     /// <summary>Whether all that a value is computed from lies in weight panels of its own shape: then it does, too.</summary>

@@ -120,7 +120,7 @@ public sealed class SlidingConvolution
 
         long taps = (long)kernelHeight * kernelWidth;
         long weightOfResultChannel = forward ? taps * sourceChannels : taps, weightOfSourceChannel = forward ? taps : taps * resultChannels;
-        tile.For("channel", 0, sourceChannels, 1, channel => KernelRows(tile, line, (tap, from) =>
+        tile.For("channel", 0, sourceChannels, 1, channel => KernelRows.Emit(tile, geometry, forward, kernelHeight, sourceHeight, resultHeight, line, (tap, from) =>
         {
             Value.Variable inRow = tile.Let("row", (((channel * sourceHeight) + from) * ((long)sourceWidth * Target.BlockSamples)) + column);
             Value.Variable inWeights = tile.Let("weights", (channel * weightOfSourceChannel) + (tap * kernelWidth));
@@ -169,38 +169,5 @@ public sealed class SlidingConvolution
                 });
             }
         }
-    }
-
-    // The kernel's rows that meet the source for a row of the result: all of them where nothing is padded.
-    private void KernelRows(KernelBuilder tile, Value line, Action<Value, Value> body)
-    {
-        int stride = geometry.StrideY, padding = geometry.PaddingY, dilation = geometry.DilationY;
-        if (forward)
-        {
-            Value origin = (line * stride) - padding;
-            bool inside = padding == 0 && ((resultHeight - 1) * stride) + ((kernelHeight - 1) * dilation) < sourceHeight;
-            tile.For("ky", 0, kernelHeight, 1, ky =>
-            {
-                if (inside)
-                {
-                    body(ky, origin + (ky * dilation));
-                    return;
-                }
-
-                Value.Variable from = tile.Let("from", origin + (ky * dilation));
-                tile.If(from, ">=", 0, () => tile.If(from, "<", sourceHeight, () => body(ky, from)));
-            });
-            return;
-        }
-
-        tile.For("ky", 0, kernelHeight, 1, ky =>
-        {
-            Value.Variable position = tile.Let("position", line + padding - (ky * dilation));
-            tile.If(position, ">=", 0, () => tile.If(position, "<", sourceHeight * stride, () =>
-            {
-                if (stride == 1) body(ky, position);
-                else tile.If(position % stride, "==", 0, () => body(ky, position / stride));
-            }));
-        });
     }
 }

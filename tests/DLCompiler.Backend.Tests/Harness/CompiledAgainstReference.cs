@@ -83,20 +83,21 @@ public static class CompiledAgainstReference
                     : GraphCase.Random(random, GraphCase.Sizes(input.Shape, batch)))];
                 (ReferenceTensor[] outputs, Dictionary<string, ReferenceTensor> gradients, Dictionary<string, ReferenceTensor> states) =
                     GraphCase.Reference(function, values, inputs, batch);
-                foreach (SimdLevel level in levels)
+                foreach ((SimdLevel level, bool few) in levels.SelectMany(level =>
+                    compiled.CreateFunction(index, level).ForFewSamples is null ? [(level, false)] : new[] { (level, false), (level, true) }))
                 {
                     T[]? bits = null;
                     double[][]? first = null;
                     foreach ((int workers, double scratch) in runs)
                     {
-                        string where = $"{model.Name}.{function.Name} {typeof(T).Name} {level} batch {batch} workers {workers} scratch {scratch}";
+                        string where = $"{model.Name}.{function.Name} {typeof(T).Name} {level}{(few ? " few" : "")} batch {batch} workers {workers} scratch {scratch}";
                         using var run = new FunctionRun<T>(compiled, values);
                         double[][] results;
                         try
                         {
                             results = run.Run(index, level, workers, batch, inputs,
                                 [.. function.Inputs.Select(input => input.Type.Element == ElementType.Int32)],
-                                [.. outputs.Select(output => output.Values.Length)], [-1, 0, 0], scratch);
+                                [.. outputs.Select(output => output.Values.Length)], [-1, 0, 0], scratch, forFewSamples: few);
                         }
                         catch (Exception exception)
                         {

@@ -75,10 +75,12 @@ public sealed unsafe class FunctionRun<T> : IDisposable
     /// <summary>Runs a function once.</summary>
     /// <param name="inputs">Row-major; integers where <paramref name="integers"/> says so.</param>
     /// <param name="outputs">The number of elements of each output.</param>
+    /// <param name="forFewSamples">Whether to run the variant for few samples.</param>
     public double[][] Run(int index, SimdLevel level, int workers, int batch, IReadOnlyList<ReferenceTensor> inputs, IReadOnlyList<bool> integers,
-        IReadOnlyList<int> outputs, double[] arguments, double scratch, long iteration = 1)
+        IReadOnlyList<int> outputs, double[] arguments, double scratch, long iteration = 1, bool forFewSamples = false)
     {
         CompiledFunction function = model.CreateFunction(index, level);
+        if (forFewSamples) function = function.ForFewSamples!;
         var frame = new StepFrame(inputs.Count, outputs.Count, workers) { Batch = batch, Arguments = arguments, Seed = 7, Iteration = iteration };
         var own = new List<nint>();
         try
@@ -88,6 +90,8 @@ public sealed unsafe class FunctionRun<T> : IDisposable
             long arenaLength = function.ArenaBytes(batch) / sizeof(T);
             nint arena = Allocate(arenaLength, scratch, own);
             frame.SetArena(arena);
+            frame.SetPrepared(Allocate(function.PreparedBytes / sizeof(T), scratch, own));
+            function.Prepare(frame);
             for (int worker = 0; worker < workers; worker++) frame.SetScratch(worker, Allocate(function.ScratchBytes(batch) / sizeof(T), scratch, own));
             for (int slot = 0; slot < inputs.Count; slot++) frame.SetInput(slot, Input(inputs[slot], integers[slot], own));
             nint[] results = [.. outputs.Select(length => Allocate(length, double.NaN, own))];

@@ -19,13 +19,16 @@ public sealed class FunctionPrinter
     private readonly IReadOnlyList<Kernel> kernels;
     private readonly IReadOnlyDictionary<string, string> shared;
     private readonly string className;
+    private readonly string? classForFewSamples;
 
     /// <summary>Prepares to print a function.</summary>
     /// <param name="function">The function.</param>
     /// <param name="className">The class to print.</param>
     /// <param name="sharing">The kernels that are printed already.</param>
-    public FunctionPrinter(ScheduledFunction function, string className, KernelSharing sharing)
+    /// <param name="classForFewSamples">The class of the function's variant for few samples, if it has one.</param>
+    public FunctionPrinter(ScheduledFunction function, string className, KernelSharing sharing, string? classForFewSamples = null)
     {
+        this.classForFewSamples = classForFewSamples;
         this.function = function;
         this.className = className;
         kernels = Ordered();
@@ -39,10 +42,13 @@ public sealed class FunctionPrinter
         {
             MemoryPlan memory = function.Memory;
             PrintLiveBytes(writer, memory);
-            writer.Line($"public override long ArenaBytes(int batch) => {Bytes(memory.Bytes + MemoryPlan.EndBytes).Replace("blocks", "((batch + 15) / 16)")};");
+            string blocks = function.SideBySide == SideBySide.Samples ? "((batch + 15) / 16)" : "batch";
+            writer.Line($"public override long ArenaBytes(int batch) => {Bytes(memory.Bytes + MemoryPlan.EndBytes).Replace("blocks", blocks)};");
             writer.Line();
             writer.Line($"public override long ScratchBytes(int batch) => {Number(memory.ScratchBytes == 0 ? 0 : memory.ScratchBytes + MemoryPlan.EndBytes)};");
             writer.Line();
+            if (function.Prepared.Calls.Count > 0) PrintPrepare(writer);
+            if (classForFewSamples is not null) PrintVariant(writer);
             writer.Block("public override void Run(StepFrame frame, int worker)", () => PrintBody(writer));
             var printer = new KernelPrinter(function.Target, function.Kernels, shared);
             foreach (Kernel kernel in kernels.Where(kernel => !shared.ContainsKey(kernel.Name)))
@@ -53,12 +59,38 @@ public sealed class FunctionPrinter
         });
     }
 
+    private void PrintPrepare(IndentedWriter writer)
+    {
+        writer.Line($"public override long PreparedBytes => {Number(function.Prepared.Bytes + MemoryPlan.EndBytes)};");
+        writer.Line();
+        writer.Line("// What depends on parameters and states alone: once for all predictions until they change.");
+        writer.Block("public override void Prepare(StepFrame frame)", () =>
+        {
+            foreach (Buffer buffer in Operands(function.Prepared.Calls)) writer.Line(Declaration(buffer));
+            foreach (ScheduledCall call in function.Prepared.Calls)
+            {
+                writer.Line("// " + call.Title);
+                writer.Line(CallText(call, "0", call.Partition is Partition.Items items ? Size(items.Count) : Size(((Partition.Single)call.Partition).Count), true));
+            }
+        });
+        writer.Line();
+    }
+
+    private void PrintVariant(IndentedWriter writer)
+    {
+        writer.Line($"public override CompiledFunction ForFewSamples {{ get; }} = new {classForFewSamples}();");
+        writer.Line();
+        writer.Line("// Sixteen samples side by side take as long as sixteen one by one, however many of them there are.");
+        writer.Line("public override bool PrefersFewSamples(int batch) => batch < 15 * ((batch + 15) / 16);");
+        writer.Line();
+    }
+
     // Each call's kernel, then the tiles it calls, in the order of the program.
     private IReadOnlyList<Kernel> Ordered()
     {
         var seen = new HashSet<string>();
         var result = new List<Kernel>();
-        foreach (ScheduledCall call in Calls()) Visit(call.Kernel);
+        foreach (ScheduledCall call in function.Prepared.Calls.Concat(Calls())) Visit(call.Kernel);
         return result;
 
         void Visit(Kernel kernel)
@@ -88,18 +120,18 @@ public sealed class FunctionPrinter
     });
 
     // What the plan is to be compared with.
-    private static void PrintLiveBytes(IndentedWriter writer, MemoryPlan memory)
+    private void PrintLiveBytes(IndentedWriter writer, MemoryPlan memory)
     {
         int phase = memory.LargestPhase(UsualBlocks);
         if (memory.Bytes == Dimension.Zero) return;
         writer.Line(
             $"// In use at the same time, in phase {Number(phase + 1)} of {Number(memory.LiveBytes.Count)}: {Bytes(memory.LiveBytes[phase])} bytes; a block is "
-            + $"{Number(Target.BlockSamples)} samples.");
+            + (function.BlockSamples == 1 ? "one sample." : $"{Number(function.BlockSamples)} samples."));
     }
 
     private void PrintBody(IndentedWriter writer)
     {
-        writer.Line("nint n = frame.Batch, blocks = (n + 15) / 16;");
+        writer.Line(function.SideBySide == SideBySide.Samples ? "nint n = frame.Batch, blocks = (n + 15) / 16;" : "nint n = frame.Batch, blocks = n;");
         if (Calls().Any(call => call.Kernel.UsesRandomNumbers))
         {
             writer.Line("ulong seed = frame.Seed;");
@@ -131,7 +163,7 @@ public sealed class FunctionPrinter
             return;
         }
 
-        writer.Line($"// {Number(tiling.Blocks * Target.BlockSamples)} samples at a time, so that what only these calls need stays in the cache.");
+        writer.Line($"// {Number(tiling.Blocks * function.BlockSamples)} samples at a time, so that what only these calls need stays in the cache.");
         writer.Block($"for (nint chunk = first; chunk < last; chunk += {Number(tiling.Blocks)})", () =>
         {
             writer.Line($"nint end = nint.Min(chunk + {Number(tiling.Blocks)}, last);");
@@ -166,6 +198,7 @@ public sealed class FunctionPrinter
             BufferSpace.Output => $"Output<{type}>({Number(buffer.Slot)})",
             BufferSpace.Parameter => $"Parameter<{type}>({Number(buffer.Offset)})",
             BufferSpace.State => $"State<{type}>({Number(buffer.Offset)})",
+            BufferSpace.Prepared => $"Prepared<{type}>({Number(function.Prepared.OffsetOf(buffer))})",
             BufferSpace.OptimizerState => $"OptimizerState<{type}>({Number(buffer.Slot)}, {Number(buffer.Offset)})",
             _ => $"Arena<{type}>({Bytes(function.Memory.OffsetOf(buffer))})",
         };
@@ -178,7 +211,7 @@ public sealed class FunctionPrinter
         : string.Join(" + ", bytes.Terms.Select(term => term.Monomial.Length == 0 ? Number(term.Coefficient)
             : $"{Number(term.Coefficient)}L * {term.Monomial.Replace("*", " * ")}"));
 
-    private string CallText(ScheduledCall call, string first, string last)
+    private string CallText(ScheduledCall call, string first, string last, bool alone = false)
     {
         string arguments = string.Join(", ", call.Arguments.Select(Argument));
         if (arguments.Length > 0) arguments += ", ";
@@ -187,6 +220,7 @@ public sealed class FunctionPrinter
         switch (call.Partition)
         {
             case Partition.Samples:
+            case var _ when alone:
                 return $"{name}({arguments}{first}, {last}{random});";
             case Partition.Single single:
                 return $"if (worker == 0) {name}({arguments}0, {Size(single.Count)}{random});";
