@@ -92,6 +92,21 @@ public static class Pooling
         Value.Variable dy = loops.Emitter.Reference(gradient), dx = loops.Emitter.Reference(result, read: false);
         ValueKind pack = context.Target.Pack;
         KernelBuilder kernel = loops.Kernel;
+        if (loops.WindowsTileResult)
+        {
+            loops.OverWindows((from, to, tap) =>
+            {
+                Value value = kernel.Let("value", max ? new Value.Load(dy, from, pack)
+                    : Apply(Operation.Multiply, pack, new Value.Load(dy, from, pack), new Value.Literal(1.0 / (geometry.KernelY * geometry.KernelX), pack)));
+                Value? won = which is null ? null : kernel.Let("which", new Value.Load(which, from, pack));
+                tap((number, offset) => kernel.Store(dx, to + offset, won is null ? value : Apply(Operation.Select, pack,
+                    Apply(Operation.Equal, ValueKind.Mask, won, Number(number, pack)), value, new Value.Literal(0, pack))));
+            });
+            if (result.ZeroTail) TailClearing.Emit(loops.Emitter, result, dx, loops.Range);
+            loops.Call([result]);
+            return;
+        }
+
         loops.OverResults((block, channel, line, column, lane) =>
         {
             Value.Variable sum = kernel.Let("sum", new Value.Literal(0, pack));
@@ -191,6 +206,28 @@ public static class Pooling
                 Kernel.Let("kyLast", Value.Smaller(geometry.KernelY, SourceHeight - (Value)yOrigin)), 1, ky =>
                 Kernel.For("kx", Value.Larger(0, 0 - (Value)xOrigin), Value.Smaller(geometry.KernelX, SourceWidth - (Value)xOrigin), 1, kx =>
                     body((((yOrigin + ky) * SourceWidth) + xOrigin + kx) * (long)Target.BlockSamples, (ky * geometry.KernelX) + kx)));
+        }
+
+        // Whether each pixel of the result lies in exactly one window, and all windows are whole.
+        public bool WindowsTileResult => geometry.PaddingY == 0 && geometry.PaddingX == 0 && geometry.StrideY == geometry.KernelY
+            && geometry.StrideX == geometry.KernelX && geometry.KernelY * geometry.KernelX <= 9
+            && result[2].Value == SourceHeight * geometry.KernelY && result[3].Value == SourceWidth * geometry.KernelX;
+
+        // Each window once: where its value lies, where its first pixel goes, and each of its pixels' number and distance.
+        public void OverWindows(Action<Value, Value, Action<Action<Value, long>>> body) =>
+            Kernel.For("block", Range.First, Range.Last, 1, block =>
+                Kernel.For("channel", 0, Channels, 1, channel =>
+                    Kernel.For("oy", 0, SourceHeight, 1, line =>
+                        Kernel.For("ox", 0, SourceWidth, 1, column =>
+                            Kernel.For("lane", 0, Target.BlockSamples, context.Target.Lanes, lane =>
+                                body(SourceAt(block, channel, lane) + (((line * SourceWidth) + column) * (long)Target.BlockSamples),
+                                    ResultAt(block, channel, line * geometry.KernelY, column * geometry.KernelX, lane), Taps))))));
+
+        private void Taps(Action<Value, long> tap)
+        {
+            for (int ky = 0; ky < geometry.KernelY; ky++)
+                for (int kx = 0; kx < geometry.KernelX; kx++)
+                    tap((ky * geometry.KernelX) + kx, ((ky * result[3].Value) + kx) * Target.BlockSamples);
         }
 
         // The windows that contain a pixel: their positions run from ⌈(p + padding − kernel + 1)/stride⌉ to ⌊(p + padding)/stride⌋.

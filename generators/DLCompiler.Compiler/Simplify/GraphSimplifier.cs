@@ -24,7 +24,7 @@ public static class GraphSimplifier
     public static IReadOnlyList<Rewrite> Rules { get; } =
     [
         .. ConstantRewrites.All, .. MapRewrites.All, .. ViewRewrites.All, .. BroadcastRewrites.All, .. ReductionRewrites.All, .. ContractRewrites.All,
-        .. LoopRewrites.All,
+        .. LoopRewrites.All, .. PoolRewrites.All,
     ];
 
     /// <summary>The simplified graph of some outputs.</summary>
