@@ -40,8 +40,9 @@ public sealed record MatrixTile(long LeftRowStride, long LeftStep, EquatableArra
     /// <param name="rows">The tile's rows.</param>
     /// <param name="result">The node that the epilogue evaluates, if any.</param>
     /// <param name="epilogue">Finishes the accumulator of a row and vector and stores it.</param>
+    /// <param name="fetch">Fetches one of the cache lines that the epilogue reads, and how many lines there are: one at each of the last steps.</param>
     public ElementEmitter Emit(SchedulingContext context, KernelBuilder kernel, int rows, Node? result, Action<ElementEmitter, int, int,
-        Value.Variable> epilogue)
+        Value.Variable> epilogue, (Action<ElementEmitter, Value> Line, int Lines)? fetch = null)
     {
         var emitter = new ElementEmitter(context, kernel, 2, ElementMode.Rows, 1) { TileOperands = true };
         Value.Variable left = kernel.Reference("a"), right = kernel.Reference("b");
@@ -67,7 +68,17 @@ public sealed record MatrixTile(long LeftRowStride, long LeftStep, EquatableArra
             }
         }
 
-        if (parts == 1)
+        if (fetch is { } ahead)
+        {
+            Value.Variable plain = kernel.Let("plain", Value.Larger(0, depth - (long)ahead.Lines));
+            kernel.For("k", 0, plain, 1, _ => Steps(1));
+            kernel.For("last", plain, depth, 1, last =>
+            {
+                ahead.Line(emitter, last + ahead.Lines - depth);
+                Steps(1);
+            });
+        }
+        else if (parts == 1)
         {
             kernel.For("k", 0, depth, 1, _ => Steps(1));
         }

@@ -15,6 +15,11 @@ namespace DLCompiler.Compiler.Schedules;
 /// </summary>
 public static class WeightGradient
 {
+    private const int CacheLine = 64;
+
+    // The update's operands come from the second-level cache or beyond; below this width a tile takes so long that it does not wait for them.
+    private const int SmallestFetchingVector = 32;
+
     /// <summary>Whether a product is of this form: both operands matrices of samples, summed over the samples.</summary>
     public static bool Applies(Node node) =>
         node.Operator is Contract { TransposeLeft: true, TransposeRight: false } && node.Shape.Rank == 2 && node.Shape.IsConstant
@@ -101,10 +106,22 @@ public static class WeightGradient
 
                 Value[] references = [element.Reference(InPanels(update.Weight)), .. update.States.Select(state => element.Reference(InPanels(state)))];
                 OptimizerUpdate.Apply(element, update.Rule, sum, references, offset, context.Target.Pack);
-            });
+            }, update is null || lanes * context.Target.ElementBytes < SmallestFetchingVector ? null
+                : ((element, line) => Fetch(element, line, vectors), count * LinesOfRow(vectors)));
             Kernel built = builder.Build();
             context.Define(built);
             return (built, emitter);
+        }
+
+        // The lines of a tile's rows, one after the other: rows of a panel follow each other, and a narrow tile has one line a row.
+        int LinesOfRow(int vectors) => Math.Max(1, vectors * lanes * context.Target.ElementBytes / CacheLine);
+
+        void Fetch(ElementEmitter element, Value line, int vectors)
+        {
+            int elements = CacheLine / context.Target.ElementBytes;
+            Value offset = line * (LinesOfRow(vectors) > 1 ? elements : (long)width);
+            foreach (Buffer buffer in (Buffer[])[update!.Weight, .. update.States])
+                element.Kernel.Add(new KernelStatement.Primitive("Prefetch.Near", [new Value.Shifted(element.Reference(InPanels(buffer)), offset)]));
         }
 
         // Coordinate 0 is the input, coordinate 1 the position where the chunk's panel begins.
