@@ -12,7 +12,8 @@ public sealed record Phase(IReadOnlyList<ScheduledCall> Samples, IReadOnlyList<S
 
 /// <summary>
 /// Orders a function's calls in phases with a barrier between two: a call joins a phase unless another worker's part of an earlier call in it must be finished
-/// first. There are as few phases as dependencies allow, and each call stands in the last one possible, so that what belongs together runs together.
+/// first. There are as few phases as dependencies allow, and each call stands in the last one possible, so that what belongs together runs
+/// together; but what reduces its operands stands with them.
 /// </summary>
 public static class PhasePlan
 {
@@ -31,7 +32,11 @@ public static class PhasePlan
 
         var last = Enumerable.Repeat(phases - 1, calls.Count).ToArray();
         for (int index = calls.Count - 1; index >= 0; index--)
+        {
+            if (calls[index].Soon) last[index] = phaseOf[index];
             foreach (int earlier in before[index]) last[earlier] = Math.Min(last[earlier], last[index] - (NeedsBarrier(calls[earlier], calls[index]) ? 1 : 0));
+        }
+
         return [.. Enumerable.Range(0, phases).Select(phase => calls.Where((_, index) => last[index] == phase).ToList())
             .Select(current => new Phase([.. current.Where(call => call.Partition is Partition.Samples)],
                 [.. current.Where(call => call.Partition is not Partition.Samples)]))];

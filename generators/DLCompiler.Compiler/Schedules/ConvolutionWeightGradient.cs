@@ -9,20 +9,25 @@ using DLCompiler.Compiler.Kernels;
 namespace DLCompiler.Compiler.Schedules;
 
 /// <summary>
-/// The schedule of a convolution's weight gradient with samples side by side: each tile (output channels × input channels × one kernel row) is owned by one
-/// worker, who
-/// sums over pixels and blocks of samples in registers and across the lanes at the end of each group of blocks that fits the cache.
+/// The schedule of a convolution's weight gradient with samples side by side: each tile (output channels × input channels × one kernel row) is summed over pixels
+/// and samples in registers, and across the lanes at the end. Few weights are summed block by block of samples, by the worker that has the block, while its
+/// activations are in the cache, and the blocks' sums are added in their order; many weights are shared by tiles, each owned by one worker, who reads all samples.
 /// </summary>
 public sealed class ConvolutionWeightGradient
 {
     // Both operands of a group of blocks should stay in a core's second-level cache.
     private const long CacheBytes = 512 * 1024;
 
+    // Weights whose sums for each block are small beside a block's activations, and pixels that pay for summing the lanes of each block.
+    private const long MostWeightsByBlock = 65536;
+    private const int FewestPixelsByBlock = 64;
+
     private readonly SchedulingContext context;
     private readonly Node node;
     private readonly ConvolutionGeometry geometry;
     private readonly int groups, inputs, outputs, height, width, resultHeight, resultWidth, kernelHeight, kernelWidth;
     private readonly Buffer input, gradient, result;
+    private readonly Buffer? sums;
     private readonly KernelBuilder kernel;
 
     private ConvolutionWeightGradient(SchedulingContext context, Node node)
@@ -37,7 +42,11 @@ public sealed class ConvolutionWeightGradient
         input = context.InLayout(node.Inputs[0], Layout.Lanes);
         gradient = context.InLayout(node.Inputs[1], Layout.Lanes);
         result = context.Allocate(node, Layout.RowMajor, context.NameOf(node) + "_weight_gradient");
-        kernel = context.NewKernel(result.Name);
+        long weights = node.Shape.ElementCount.Value;
+        if (weights <= MostWeightsByBlock && resultHeight * resultWidth >= FewestPixelsByBlock)
+            sums = context.NewBuffer(context.Unique(result.Name + "_by_block"), node.Type.Element,
+                new Shapes.Shape(Shapes.Dimension.Symbol(Buffer.BatchSymbol), Buffer.PaddedRow(weights) / Target.BlockSamples), Layout.RowMajor);
+        kernel = context.NewKernel((sums ?? result).Name);
     }
 
     /// <summary>Emits the gradient, stored in the weight's canonical order.</summary>
@@ -49,13 +58,28 @@ public sealed class ConvolutionWeightGradient
         string title = string.Format(CultureInfo.InvariantCulture, "{0} {1} = gradient of the weights from {2} {3} and {4} {5}", result.Name, node.Shape,
             input.Name, node.Inputs[0].Shape, gradient.Name, node.Inputs[1].Shape);
         kernel.Describe(title);
-        kernel.Describe(string.Format(CultureInfo.InvariantCulture,
-            "tiles of {0} output × {1} input channels × {2} taps, each owned by one worker, which reads all samples", outputTile, inputTile, kernelWidth));
+        kernel.Describe(string.Format(CultureInfo.InvariantCulture, "tiles of {0} output × {1} input channels × {2} taps, {3}", outputTile, inputTile, kernelWidth,
+            sums is null ? "each owned by one worker, which reads all samples" : "summed block by block of samples, while their activations are in the cache"));
         var driver = new ElementEmitter(context, kernel, 4, ElementMode.Lanes, -1);
-        Value.Variable x = driver.Reference(input), dy = driver.Reference(gradient), dw = driver.Reference(result, read: false);
-        Value batch = driver.Size(Shapes.Dimension.Symbol(Buffer.BatchSymbol));
+        Value.Variable x = driver.Reference(input), dy = driver.Reference(gradient), dw = driver.Reference(sums ?? result, read: false);
+        Value batch = sums is null ? driver.Size(Shapes.Dimension.Symbol(Buffer.BatchSymbol)) : 0;
         var range = new SampleRange(driver);
         int outputTiles = (outputs + outputTile - 1) / outputTile, inputTiles = (inputs + inputTile - 1) / inputTile;
+        long items = (long)groups * outputTiles * inputTiles * kernelHeight;
+        if (sums is not null)
+        {
+            long padded = Buffer.PaddedRow(node.Shape.ElementCount.Value);
+            kernel.For("block", range.First, range.Last, 1, block =>
+            {
+                kernel.For("item", 0, items, 1, item => Item(item, (outputTileAt, inputTileAt, ky, outputCount, inputCount) =>
+                    Tile(outputTileAt, inputTileAt, ky, outputCount, inputCount, block * padded, block, block + 1L)));
+                kernel.For("pad", node.Shape.ElementCount.Value, padded, 1, pad => kernel.Store(dw, (block * padded) + pad, new Value.Literal(0, ValueKind.Real)));
+            });
+            context.Call(new ScheduledCall(title, kernel.Build(), [.. driver.Arguments], new Partition.Samples(), [.. driver.Reads.Distinct()], [sums]) { Soon = true });
+            AddBlocks(sums, padded);
+            return;
+        }
+
         long perBlock = (input.ElementsPerSample + gradient.ElementsPerSample) * Target.BlockSamples * context.Target.ElementBytes;
         long together = Math.Max(Math.Max(1, CacheBytes / perBlock), 128 / (resultHeight * resultWidth));
         Value.Variable blocks = kernel.Let("blocks", (batch + 15L) / 16);
@@ -71,21 +95,24 @@ public sealed class ConvolutionWeightGradient
         {
             Value.Variable end = kernel.Let("end", Value.Smaller(start + together, blocks));
             kernel.For("item", range.First, range.Last, 1, item => Item(item, (outputTileAt, inputTileAt, ky, outputCount, inputCount) =>
-            {
-                Kernel tile = TileFor(outputCount, inputCount);
-                Value group = groups == 1 ? 0 : outputTileAt / outputs;
-                kernel.Add(new KernelStatement.Call(tile.Name,
-                [
-                    new Value.Shifted(x, ((group * inputs) + inputTileAt) * ((long)height * width * Target.BlockSamples)),
-                    new Value.Shifted(dy, outputTileAt * ((long)resultHeight * resultWidth * Target.BlockSamples)),
-                    new Value.Shifted(dw, WeightPosition(outputTileAt, inputTileAt, ky)), ky, start, end,
-                ]));
-            }));
+                Tile(outputTileAt, inputTileAt, ky, outputCount, inputCount, 0, start, end)));
         });
         StoragePadding.Emit(kernel, range, dw, node.Shape.ElementCount.Value);
         context.Call(new ScheduledCall(title, kernel.Build(), [.. driver.Arguments],
-            new Partition.Items((long)groups * outputTiles * inputTiles * kernelHeight),
+            new Partition.Items(items),
             [.. driver.Reads.Select(read => read with { OwnSamples = false }).Distinct()], [result]));
+
+        void Tile(Value outputTileAt, Value inputTileAt, Value ky, int outputCount, int inputCount, Value into, Value start, Value end)
+        {
+            Kernel tile = TileFor(outputCount, inputCount);
+            Value group = groups == 1 ? 0 : outputTileAt / outputs;
+            kernel.Add(new KernelStatement.Call(tile.Name,
+            [
+                new Value.Shifted(x, ((group * inputs) + inputTileAt) * ((long)height * width * Target.BlockSamples)),
+                new Value.Shifted(dy, outputTileAt * ((long)resultHeight * resultWidth * Target.BlockSamples)),
+                new Value.Shifted(dw, into + WeightPosition(outputTileAt, inputTileAt, ky)), ky, start, end,
+            ]));
+        }
 
         // Items run over output tiles (of all groups), input tiles and kernel rows.
         void Item(Value item, Action<Value, Value, Value, int, int> body)
@@ -107,6 +134,30 @@ public sealed class ConvolutionWeightGradient
         }
     }
 
+    // The blocks' sums, in their order: it depends on the batch alone.
+    private void AddBlocks(Buffer parts, long padded)
+    {
+        KernelBuilder adding = context.NewKernel(result.Name);
+        string title = $"{result.Name} {node.Shape} = sum of {parts.Name} over the blocks of samples";
+        adding.Describe(title);
+        var emitter = new ElementEmitter(context, adding, 1, ElementMode.Flat, 0);
+        Value.Variable from = emitter.Reference(parts), to = emitter.Reference(result, read: false);
+        Value batch = emitter.Size(Shapes.Dimension.Symbol(Buffer.BatchSymbol));
+        var range = new SampleRange(emitter);
+        ValueKind pack = context.Target.Pack;
+        Value.Variable blocks = adding.Let("blocks", (batch + 15L) / 16);
+        adding.For("i", range.First * 16, range.Last * 16, context.Target.Lanes, i =>
+        {
+            Value.Variable sum = adding.Let("sum", new Value.Literal(0, pack));
+            adding.For("block", 0, blocks, 1, block =>
+                adding.Set(sum, new Value.Apply(Operation.Add, [sum, new Value.Load(from, (block * padded) + i, pack)], pack)));
+            adding.Store(to, i, sum);
+        });
+        long chunks = padded / 16;
+        context.Call(new ScheduledCall(title, adding.Build(), [.. emitter.Arguments], chunks < 64 ? new Partition.Single(chunks) : new Partition.Items(chunks),
+            [.. emitter.Reads.Select(read => read with { OwnSamples = false }).Distinct()], [result]));
+    }
+
     private Value WeightPosition(Value output, Value channel, Value ky) =>
         (((output * inputs) + channel) * ((long)kernelHeight * kernelWidth)) + (ky * kernelWidth);
 
@@ -120,14 +171,14 @@ public sealed class ConvolutionWeightGradient
         KernelBuilder tile = new(name, context.Target);
         Value.Variable x = tile.Reference("x"), dy = tile.Reference("dy"), dw = tile.Reference("dw"), ky = tile.IndexParameter("ky"),
             start = tile.IndexParameter("start"), end = tile.IndexParameter("end");
-        var sums = new Value.Variable[outputCount, inputCount, kernelWidth];
+        var accumulators = new Value.Variable[outputCount, inputCount, kernelWidth];
         for (int output = 0; output < outputCount; output++)
         {
             int current = output;
             tile.Line(() =>
             {
                 for (int channel = 0; channel < inputCount; channel++)
-                    for (int kx = 0; kx < kernelWidth; kx++) sums[current, channel, kx] =
+                    for (int kx = 0; kx < kernelWidth; kx++) accumulators[current, channel, kx] =
                         tile.Let(FormattableString.Invariant($"c{current}_{(channel * kernelWidth) + kx}"), new Value.Literal(0, pack));
             });
         }
@@ -160,8 +211,10 @@ public sealed class ConvolutionWeightGradient
                 for (int kx = 0; kx < kernelWidth; kx++)
                 {
                     long at = Distance(output, channel, kx);
-                    Value sum = pack == ValueKind.Vector ? new Value.Combine(Operation.Add, sums[output, channel, kx]) : sums[output, channel, kx];
-                    tile.Store(dw, at, new Value.Apply(Operation.Add, [new Value.Load(dw, at, ValueKind.Real), sum], ValueKind.Real));
+                    Value sum = pack == ValueKind.Vector ? new Value.Combine(Operation.Add, accumulators[output, channel, kx])
+                        : accumulators[output, channel, kx];
+                    tile.Store(dw, at, sums is not null ? sum
+                        : new Value.Apply(Operation.Add, [new Value.Load(dw, at, ValueKind.Real), sum], ValueKind.Real));
                 }
 
         Kernel built = tile.Build();
@@ -191,8 +244,8 @@ public sealed class ConvolutionWeightGradient
                             new Value.Load(x, inRow + ((position * (long)Target.BlockSamples)
                                 + ((long)currentChannel * height * width * Target.BlockSamples)), pack));
                         for (int output = 0; output < outputCount; output++)
-                            tile.Set(sums[output, currentChannel, tap],
-                                new Value.Apply(Operation.MultiplyAdd, [factors[output], value, sums[output, currentChannel, tap]], pack));
+                            tile.Set(accumulators[output, currentChannel, tap],
+                                new Value.Apply(Operation.MultiplyAdd, [factors[output], value, accumulators[output, currentChannel, tap]], pack));
                     });
                 }
         }

@@ -41,4 +41,8 @@ public sealed record ScheduledCall(
     IReadOnlyList<CallArgument> Arguments,
     Partition Partition,
     IReadOnlyList<Read> Reads,
-    IReadOnlyList<Buffer> Writes);
+    IReadOnlyList<Buffer> Writes)
+{
+    /// <summary>Whether the call belongs to what made its operands, so that these need not be kept for later.</summary>
+    public bool Soon { get; init; }
+}
