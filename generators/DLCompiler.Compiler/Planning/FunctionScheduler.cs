@@ -7,6 +7,7 @@ using DLCompiler.Compiler.Graph;
 using DLCompiler.Compiler.Graph.Operators;
 using DLCompiler.Compiler.Kernels;
 using DLCompiler.Compiler.Schedules;
+using DLCompiler.Compiler.Shapes;
 using Buffer = DLCompiler.Compiler.Schedules.Buffer;
 
 namespace DLCompiler.Compiler.Planning;
@@ -79,7 +80,9 @@ public static class FunctionScheduler
 
         var prepared = new PreparedValues(function.Kind == FunctionKind.Predict ? context.Calls : [], target);
         IReadOnlyList<Phase> phases = PhasePlan.Order(function.Kind == FunctionKind.Predict ? prepared.Others : context.Calls);
-        return new ScheduledFunction(function, target, sideBySide, prepared, phases, context.Kernels, new MemoryPlan(phases, target));
+        Dimension operations = fusion.Live.Aggregate(Dimension.Zero,
+            (sum, node) => sum + node.Operator.CountFlops([.. node.Inputs.Select(input => input.Type)], node.Type));
+        return new ScheduledFunction(function, target, sideBySide, operations, prepared, phases, context.Kernels, new MemoryPlan(phases, target));
     }
 
     private static void WriteOutput(SchedulingContext context, Node node, int slot)

@@ -2,15 +2,17 @@ using System.Collections.Generic;
 using DLCompiler.Compiler.Graph;
 using DLCompiler.Compiler.Kernels;
 using DLCompiler.Compiler.Schedules;
+using DLCompiler.Compiler.Shapes;
 
 namespace DLCompiler.Compiler.Planning;
 
 /// <summary>A function at one instruction-set level, ready to print: what is prepared for many calls, calls in phases (a barrier stands between two phases),
-/// kernels and memory.</summary>
+/// kernels and memory. Operations are those on numbers: what decides how many workers it is worth.</summary>
 public sealed record ScheduledFunction(
     FunctionGraph Function,
     Target Target,
     SideBySide SideBySide,
+    Dimension Operations,
     PreparedValues Prepared,
     IReadOnlyList<Phase> Phases,
     IReadOnlyDictionary<string, Kernel> Kernels,

@@ -44,8 +44,7 @@ public sealed class ConvolutionWeightGradient
         result = context.Allocate(node, Layout.RowMajor, context.NameOf(node) + "_weight_gradient");
         long weights = node.Shape.ElementCount.Value;
         if (weights <= MostWeightsByBlock && resultHeight * resultWidth >= FewestPixelsByBlock)
-            sums = context.NewBuffer(context.Unique(result.Name + "_by_block"), node.Type.Element,
-                new Shapes.Shape(Shapes.Dimension.Symbol(Buffer.BatchSymbol), Buffer.PaddedRow(weights) / Target.BlockSamples), Layout.RowMajor);
+            sums = BlockSums.Allocate(context, node, result);
         kernel = context.NewKernel((sums ?? result).Name);
     }
 
@@ -68,15 +67,17 @@ public sealed class ConvolutionWeightGradient
         long items = (long)groups * outputTiles * inputTiles * kernelHeight;
         if (sums is not null)
         {
-            long padded = Buffer.PaddedRow(node.Shape.ElementCount.Value);
             kernel.For("block", range.First, range.Last, 1, block =>
             {
                 kernel.For("item", 0, items, 1, item => Item(item, (outputTileAt, inputTileAt, ky, outputCount, inputCount) =>
-                    Tile(outputTileAt, inputTileAt, ky, outputCount, inputCount, block * padded, block, block + 1L)));
-                kernel.For("pad", node.Shape.ElementCount.Value, padded, 1, pad => kernel.Store(dw, (block * padded) + pad, new Value.Literal(0, ValueKind.Real)));
+                    Tile(outputTileAt, inputTileAt, ky, outputCount, inputCount, block * BlockSums.Length(node), block, block + 1L)));
+                BlockSums.Pad(kernel, node, dw, block);
             });
-            context.Call(new ScheduledCall(title, kernel.Build(), [.. driver.Arguments], new Partition.Samples(), [.. driver.Reads.Distinct()], [sums]) { Soon = true });
-            AddBlocks(sums, padded);
+            context.Call(new ScheduledCall(title, kernel.Build(), [.. driver.Arguments], new Partition.Samples(), [.. driver.Reads.Distinct()], [sums])
+            {
+                Soon = true,
+            });
+            BlockSums.Emit(context, node, sums, result, Operation.Add, 0);
             return;
         }
 
@@ -132,30 +133,6 @@ public sealed class ConvolutionWeightGradient
             if (last == usual || tilesCount == 1) body(last == usual ? usual : last);
             else kernel.If(index, "<", tilesCount - 1, () => body(usual), () => body(last));
         }
-    }
-
-    // The blocks' sums, in their order: it depends on the batch alone.
-    private void AddBlocks(Buffer parts, long padded)
-    {
-        KernelBuilder adding = context.NewKernel(result.Name);
-        string title = $"{result.Name} {node.Shape} = sum of {parts.Name} over the blocks of samples";
-        adding.Describe(title);
-        var emitter = new ElementEmitter(context, adding, 1, ElementMode.Flat, 0);
-        Value.Variable from = emitter.Reference(parts), to = emitter.Reference(result, read: false);
-        Value batch = emitter.Size(Shapes.Dimension.Symbol(Buffer.BatchSymbol));
-        var range = new SampleRange(emitter);
-        ValueKind pack = context.Target.Pack;
-        Value.Variable blocks = adding.Let("blocks", (batch + 15L) / 16);
-        adding.For("i", range.First * 16, range.Last * 16, context.Target.Lanes, i =>
-        {
-            Value.Variable sum = adding.Let("sum", new Value.Literal(0, pack));
-            adding.For("block", 0, blocks, 1, block =>
-                adding.Set(sum, new Value.Apply(Operation.Add, [sum, new Value.Load(from, (block * padded) + i, pack)], pack)));
-            adding.Store(to, i, sum);
-        });
-        long chunks = padded / 16;
-        context.Call(new ScheduledCall(title, adding.Build(), [.. emitter.Arguments], chunks < 64 ? new Partition.Single(chunks) : new Partition.Items(chunks),
-            [.. emitter.Reads.Select(read => read with { OwnSamples = false }).Distinct()], [result]));
     }
 
     private Value WeightPosition(Value output, Value channel, Value ky) =>

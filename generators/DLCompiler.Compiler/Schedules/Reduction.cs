@@ -15,6 +15,9 @@ namespace DLCompiler.Compiler.Schedules;
 /// </summary>
 public sealed class Reduction
 {
+    // Elements of a block that pay for summing its lanes.
+    private const long FewestPixelsByBlock = 16;
+
     private readonly SchedulingContext context;
     private readonly Node operand;
     private readonly Buffer result;
@@ -30,11 +33,16 @@ public sealed class Reduction
     private readonly bool vector;
     private readonly bool isRegular;
     private readonly bool lanes;
+    private readonly Node node;
+
+    // Each block's sums, where they are added up afterwards.
+    private readonly Buffer? blockSums;
 
     private Reduction(SchedulingContext context, Node node, bool lanes)
     {
         this.context = context;
         this.lanes = lanes;
+        this.node = node;
         var reduce = (Reduce)node.Operator;
         operand = node.Inputs[0];
         int rank = operand.Shape.Rank;
@@ -48,7 +56,8 @@ public sealed class Reduction
         };
         bool lanesKept = lanes && kept.Length > 0 && kept[0] == 0;
         result = context.Allocate(node, lanesKept && node.Shape.Rank > 1 ? context.BlockedLayout : Layout.RowMajor);
-        kernel = context.NewKernel(result.Name);
+        if (lanes && !lanesKept && node.Shape.IsConstant && Pixels() >= FewestPixelsByBlock) blockSums = BlockSums.Allocate(context, node, result);
+        kernel = context.NewKernel((blockSums ?? result).Name);
         emitter = new ElementEmitter(context, kernel, rank, lanes ? context.BlockedMode : ElementMode.Rows, rank - 1);
         context.Root = node;
         vector = context.Target.Lanes > 1 && (lanes || (rank > 0 && emitter.CanVectorize(operand)));
@@ -56,7 +65,7 @@ public sealed class Reduction
         Title = string.Format(CultureInfo.InvariantCulture, "{0} {1} = {2} over axes {3} of {4} {5}", result.Name, node.Shape, reduce.Kind,
             string.Join(", ", reduced), LoopNest.Describe(operand, context), operand.Shape);
         kernel.Describe(Title);
-        target = emitter.Reference(result, read: false);
+        target = emitter.Reference(blockSums ?? result, read: false);
         range = new SampleRange(emitter);
         emitter.HoistScalars(operand);
         coordinates = new Value[rank];
@@ -73,8 +82,15 @@ public sealed class Reduction
         context.Root = null;
         bool own = partition is Partition.Samples;
         context.Call(new ScheduledCall(reduction.Title, reduction.kernel.Build(), [.. reduction.emitter.Arguments], partition,
-            [.. reduction.emitter.Reads.Select(read => read with { OwnSamples = own && read.OwnSamples }).Distinct()], [reduction.result]));
+            [.. reduction.emitter.Reads.Select(read => read with { OwnSamples = own && read.OwnSamples }).Distinct()], [reduction.blockSums ?? reduction.result])
+        {
+            Soon = reduction.blockSums is not null,
+        });
+        if (reduction.blockSums is not null)
+            BlockSums.Emit(context, node, reduction.blockSums, reduction.result, reduction.combine, reduction.identity);
     }
+
+    private long Pixels() => reduced.Where(axis => axis != 0).Aggregate(1L, (product, axis) => product * operand.Shape[axis].Value);
 
     // Lanes of samples are summed at the end; channels are only reduced one by one.
     private static bool KeepsLanes(SchedulingContext context, Reduce reduce) =>
@@ -83,6 +99,7 @@ public sealed class Reduction
     private Partition Write()
     {
         bool batch = operand.Shape.Rank > 0 && !operand.Shape[0].IsConstant;
+        if (blockSums is not null) return BlockByBlock();
         if (lanes) return kept.Length > 0 && kept[0] == 0 ? SamplesInLanes() : ChannelsInLanes();
         if (!isRegular) return Symbolic();
         bool lastKept = kept.Length > 0 && kept[kept.Length - 1] == operand.Shape.Rank - 1;
@@ -119,36 +136,64 @@ public sealed class Reduction
     {
         long count = kept.Aggregate(1L, (product, axis) => product * operand.Shape[axis].Value);
         Value batch = emitter.Size(Dimension.Symbol(Buffer.BatchSymbol));
-        int[] inner = [.. reduced.Where(axis => axis != 0)];
         kernel.For("item", range.First, range.Last, 1, item =>
         {
             Decode(item, kept);
-            var sums = new List<Value.Variable>();
-            for (int part = 0; part < context.Target.VectorsPerBlock; part++) sums.Add(kernel.Let("sum", new Value.Literal(identity, context.Target.Pack)));
-            kernel.For("block", 0, batch / Target.BlockSamples, 1, block => Block(block, null));
+            List<Value.Variable> sums = LaneSums();
+            kernel.For("block", 0, batch / Target.BlockSamples, 1, block => AddBlock(sums, block, null));
             Value rest = batch % Target.BlockSamples;
-            kernel.If(rest, "!=", 0, () => Block(kernel.Let("lastBlock", batch / Target.BlockSamples), kernel.Let("rest", rest)));
-            Value.Variable total = sums[0];
-            for (int part = 1; part < sums.Count; part++) kernel.Set(total, Combine(total, sums[part], context.Target.Pack));
-            kernel.Store(target, item, Across(total));
-
-            void Block(Value block, Value? samples)
-            {
-                coordinates[0] = block;
-                Nest(inner, () =>
-                {
-                    for (int part = 0; part < sums.Count; part++)
-                    {
-                        int lane = part * context.Target.Lanes;
-                        if (samples is null || context.Target.Lanes > 1) Accumulate(sums[part], lane, context.Target.Pack, samples is null ? null
-                            : samples - (long)lane);
-                        else kernel.If(lane, "<", samples, () => Accumulate(sums[part], lane, ValueKind.Real, null));
-                    }
-                });
-            }
+            kernel.If(rest, "!=", 0, () => AddBlock(sums, kernel.Let("lastBlock", batch / Target.BlockSamples), kernel.Let("rest", rest)));
+            kernel.Store(target, item, AcrossLanes(sums));
         });
         StoragePadding.Emit(kernel, range, target, count);
         return new Partition.Items(count);
+    }
+
+    // The same, but each block by itself.
+    private Partition BlockByBlock()
+    {
+        long count = kept.Aggregate(1L, (product, axis) => product * operand.Shape[axis].Value);
+        Value batch = emitter.Size(Dimension.Symbol(Buffer.BatchSymbol));
+        kernel.For("block", range.First, range.Last, 1, block =>
+        {
+            Value.Variable samples = kernel.Let("samples", batch - (block * Target.BlockSamples));
+            kernel.If(samples, ">=", Target.BlockSamples, () => Channels(block, null), () => Channels(block, samples));
+            BlockSums.Pad(kernel, node, target, block);
+        });
+        return new Partition.Samples();
+
+        void Channels(Value block, Value? samples) => kernel.For("item", 0, count, 1, item =>
+        {
+            Decode(item, kept);
+            List<Value.Variable> sums = LaneSums();
+            AddBlock(sums, block, samples);
+            kernel.Store(target, (block * BlockSums.Length(node)) + item, AcrossLanes(sums));
+        });
+    }
+
+    private List<Value.Variable> LaneSums() => [.. Enumerable.Range(0, context.Target.VectorsPerBlock)
+        .Select(_ => kernel.Let("sum", new Value.Literal(identity, context.Target.Pack)))];
+
+    private void AddBlock(List<Value.Variable> sums, Value block, Value? samples)
+    {
+        coordinates[0] = block;
+        Nest([.. reduced.Where(axis => axis != 0)], () =>
+        {
+            for (int part = 0; part < sums.Count; part++)
+            {
+                int lane = part * context.Target.Lanes;
+                if (samples is null || context.Target.Lanes > 1) Accumulate(sums[part], lane, context.Target.Pack, samples is null ? null
+                    : samples - (long)lane);
+                else kernel.If(lane, "<", samples, () => Accumulate(sums[part], lane, ValueKind.Real, null));
+            }
+        });
+    }
+
+    private Value AcrossLanes(List<Value.Variable> sums)
+    {
+        Value.Variable total = sums[0];
+        for (int part = 1; part < sums.Count; part++) kernel.Set(total, Combine(total, sums[part], context.Target.Pack));
+        return Across(total);
     }
 
     // One row of the result per sample.

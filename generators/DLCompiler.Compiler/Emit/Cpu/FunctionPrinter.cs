@@ -47,6 +47,7 @@ public sealed class FunctionPrinter
             writer.Line();
             writer.Line($"public override long ScratchBytes(int batch) => {Number(memory.ScratchBytes == 0 ? 0 : memory.ScratchBytes + MemoryPlan.EndBytes)};");
             writer.Line();
+            PrintWork(writer);
             if (function.Prepared.Calls.Count > 0) PrintPrepare(writer);
             if (classForFewSamples is not null) PrintVariant(writer);
             writer.Block("public override void Run(StepFrame frame, int worker)", () => PrintBody(writer));
@@ -57,6 +58,15 @@ public sealed class FunctionPrinter
                 printer.Print(writer, kernel);
             }
         });
+    }
+
+    // Two operations make a multiply-add. Where only samples are shared, those of a block are one worker's.
+    private void PrintWork(IndentedWriter writer)
+    {
+        string work = $"({Bytes(function.Operations).Replace(Buffer.BatchSymbol, "batch")}) / 2";
+        bool sharesSamplesOnly = function.Phases.All(phase => phase.Others.All(call => call.Partition is Partition.Single));
+        writer.Line($"public override long Work(int batch) => {(sharesSamplesOnly ? $"batch <= {Number(function.BlockSamples)} ? 0 : {work}" : work)};");
+        writer.Line();
     }
 
     private void PrintPrepare(IndentedWriter writer)
