@@ -25,22 +25,25 @@ public static class ChannelAnalysis
         {
             if (current == anchor || current.Shape.Rank == 0) return true;
             if (context.BuffersOf(current).Count > 0 || (current != node && !context.Fusion.IsInlined(current)))
-                return Buffer.IsBatchShape(current.Shape) ? current.Shape[0] == node.Shape[0] && Images(indices) : current.Shape.IsConstant && Shared(current, indices);
+                return Buffer.IsBatchShape(current.Shape)
+                    ? current.Shape[0] == node.Shape[0] && Images(indices)
+                    : current.Shape.IsConstant && Shared(current, indices);
             return current.Operator is Iota iota
                 ? !indices[iota.Axis].DependsOn(0) && !indices[iota.Axis].DependsOn(Channels)
                 : current.Operator is not RandomUniform
-                    && Enumerable.Range(0, current.Inputs.Count).All(input => Visit(current.Inputs[input], ElementEmitter.InputIndices(current, input, indices)));
+                    && Enumerable.Range(0, current.Inputs.Count)
+                        .All(input => Visit(current.Inputs[input], ElementEmitter.InputIndices(current, input, indices)));
         }
     }
 
     /// <summary>Whether channels are read in blocks: those of the result, moved by whole blocks, or one channel for all.</summary>
     public static bool IsByBlocks(Affine channel) => !channel.DependsOn(Channels)
         || (channel.Constant.IsConstant && channel.Constant.Value % Kernels.Target.BlockSamples == 0
-            && channel.Coefficients.Select((coefficient, axis) => coefficient == (axis == Channels ? Dimension.One : Dimension.Zero)).All(same => same));
+            && (channel with { Constant = Dimension.Zero }).IsCoordinate(Channels));
 
     private static bool Images(EquatableArray<Affine> indices) =>
-        indices[0].IsCoordinate(0)
-        && indices.Select((index, axis) => axis == 0 || (!index.DependsOn(0) && (axis == Channels ? IsByBlocks(index) : !index.DependsOn(Channels)))).All(fits => fits);
+        indices[0].IsCoordinate(0) && Enumerable.Range(1, indices.Count - 1).All(axis =>
+            !indices[axis].DependsOn(0) && (axis == Channels ? IsByBlocks(indices[axis]) : !indices[axis].DependsOn(Channels)));
 
     // What belongs to no sample is read where it lies: neighbouring channels must be neighbours there.
     private static bool Shared(Node value, EquatableArray<Affine> indices)

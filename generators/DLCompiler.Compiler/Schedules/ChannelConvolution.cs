@@ -152,7 +152,8 @@ public sealed class ChannelConvolution
         if (tiles.TryGetValue((pattern, vectors), out (Kernel, ElementEmitter) known)) return known;
         Target target = context.Target;
         ValueKind pack = target.Pack;
-        KernelBuilder tile = context.NewKernel(string.Format(CultureInfo.InvariantCulture, "{0}_{1}px{2}ch", kernel.Name, pattern.Pixels, vectors * target.Lanes));
+        KernelBuilder tile = context.NewKernel(
+            string.Format(CultureInfo.InvariantCulture, "{0}_{1}px{2}ch", kernel.Name, pattern.Pixels, vectors * target.Lanes));
         var emitter = new ElementEmitter(context, tile, 4, ElementMode.Channels, -1) { TileOperands = true };
         Value.Variable x = tile.Reference("x"), w = tile.Reference("w"), column = tile.IndexParameter("column");
         Value.Variable? line = tiling.WholeImage ? null : tile.IndexParameter("y");
@@ -207,7 +208,8 @@ public sealed class ChannelConvolution
         {
             Value.Variable inRow = tile.Let("row", row), inWeights = tile.Let("weights", weights);
             Value count = packing.BlockSources;
-            if (packing.Sources % packing.BlockSources != 0) count = tile.Let("count", Value.Smaller(packing.BlockSources, packing.Sources - (block * packing.BlockSources)));
+            if (packing.Sources % packing.BlockSources != 0)
+                count = tile.Let("count", Value.Smaller(packing.BlockSources, packing.Sources - (block * packing.BlockSources)));
             tile.For("channel", 0, count, 1, _ =>
             {
                 for (int tap = 0; tap < taps; tap++) Tap(tap, inRow, inWeights);

@@ -215,8 +215,10 @@ public sealed class ElementEmitter(SchedulingContext context, KernelBuilder kern
         if (!buffer.IsBatch)
         {
             Affine elements = AffineMap.Position(indices, buffer.Strides, axes);
-            return new Access(buffer, elements with { Coefficients = [.. elements.Coefficients.Select((step, axis) => axis == 1 ? step * Target.BlockSamples : step)] },
-                elements.DependsOn(1));
+            return new Access(buffer, elements with
+            {
+                Coefficients = [.. elements.Coefficients.Select((step, axis) => axis == 1 ? step * Target.BlockSamples : step)],
+            }, elements.DependsOn(1));
         }
 
         if (indices.Count == 1) return new Access(buffer, AffineMap.Position(indices, buffer.Strides, axes), false);

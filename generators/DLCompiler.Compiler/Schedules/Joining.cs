@@ -38,5 +38,6 @@ public static class Joining
     // Channels are joined in whole blocks, or with the last one in part.
     private static bool JoinsBlocks(SchedulingContext context, Node node, int axis) => context.SideBySide == SideBySide.Samples
         || (node.Inputs.All(input => Buffer.IsBatchShape(input.Shape))
-            && (axis > 1 || (node.Operator is Concat && node.Inputs.Take(node.Inputs.Count - 1).All(input => input.Shape[1].Value % Target.BlockSamples == 0))));
+            && (axis > 1 || (node.Operator is Concat
+                && node.Inputs.Take(node.Inputs.Count - 1).All(input => input.Shape[1].Value % Target.BlockSamples == 0))));
 }

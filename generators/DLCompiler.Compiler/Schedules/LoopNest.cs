@@ -99,7 +99,8 @@ public static class LoopNest
         bool vector = context.Target.Lanes > 1 && (mode != ElementMode.Rows || (axes > 0 && emitter.CanVectorize(node) && IsUnit(write, axes - 1)
             && (!groups[groups.Count - 1].Extent.IsConstant || groups[groups.Count - 1].Extent.Value >= context.Target.Lanes
                 || destination.Layout == Layout.PaddedRows)));
-        kernel.Describe($"{destination.Name} {node.Shape}: {Describe(node, context)}; {(blocked ? context.BlockedWords : vector ? "vectors along the last axis" : "element by element")}");
+        string way = blocked ? context.BlockedWords : vector ? "vectors along the last axis" : "element by element";
+        kernel.Describe($"{destination.Name} {node.Shape}: {Describe(node, context)}; {way}");
         Value.Variable target = emitter.Reference(destination, read: false);
         bool bySample = destination.IsBatch && (mode == ElementMode.Flat
             || (node.Shape[0] == destination.Shape[0] && (indices is null || indices.Value[0].IsCoordinate(0))));

@@ -25,7 +25,8 @@ public sealed record MatrixTile(long LeftRowStride, long LeftStep, EquatableArra
     /// <summary>Vectors side by side in a full tile.</summary>
     public const int Vectors = 2;
 
-    /// <summary>Sums of each element for a single row: two multiply-adds a cycle that take four cycles each want eight sums, else they wait for themselves.</summary>
+    /// <summary>Sums of each element for a single row: two multiply-adds a cycle that take four cycles each want eight sums, else they wait for
+    /// themselves.</summary>
     /// <param name="vectors">Vectors side by side.</param>
     /// <param name="depth">Steps.</param>
     public static int PartsOfOneRow(int vectors, long depth)

@@ -6,8 +6,8 @@ using DLCompiler.Compiler.Shapes;
 namespace DLCompiler.Compiler.Schedules;
 
 /// <summary>
-/// Folds a normalisation with running statistics into the convolution before it: γ·(x∗W + b − mean)/√(variance + ε) + β is a convolution with weights W·s and the
-/// bias (b − mean)·s + β, s = γ/√(variance + ε). All of that depends on parameters and states alone, so predictions find it prepared.
+/// Folds a normalisation with running statistics into the convolution before it: γ·(x∗W + b − mean)/√(variance + ε) + β is a convolution with weights W·s
+/// and the bias (b − mean)·s + β, s = γ/√(variance + ε). All of that depends on parameters and states alone, so predictions find it prepared.
 /// </summary>
 public static class NormalizationFolding
 {
@@ -26,12 +26,19 @@ public static class NormalizationFolding
         Node centre = bias is null ? graph.Map(-a, mean) : graph.Map(a - b, bias, mean);
         Node shift = graph.Map((a * b) + c, centre, scale, beta);
         Node weights = convolution.Inputs[1];
+
+        // For the reader the convolution stays what it was.
+        string? label = graph.Label;
+        graph.Label = convolution.Label;
         Node scaled = graph.Multiply(weights, graph.BroadcastAlong(scale, weights.Shape, [0]));
-        return graph.Add(graph.Add(convolution.Operator, [convolution.Inputs[0], scaled]), graph.BroadcastAlong(shift, node.Shape, [1]));
+        Node folded = graph.Add(convolution.Operator, [convolution.Inputs[0], scaled]);
+        graph.Label = label;
+        return graph.Add(folded, graph.BroadcastAlong(shift, node.Shape, [1]));
     }
 
     // What is added to each channel.
-    private static Node? Bias(Node sum) => sum.Operator is Map { Expression: ScalarExpression.Binary { Function: BinaryFunction.Add, Left: ScalarExpression.Input { Index: 0 }, Right: ScalarExpression.Input { Index: 1 } } }
+    private static Node? Bias(Node sum) => sum.Operator is Map { Expression: ScalarExpression.Binary { Function: BinaryFunction.Add } added }
+        && added is { Left: ScalarExpression.Input { Index: 0 }, Right: ScalarExpression.Input { Index: 1 } }
         && sum.Inputs[1].Operator is Broadcast broadcast && broadcast.Axes.SequenceEqual([1]) && IsConstant(sum.Inputs[1].Inputs[0])
         ? sum.Inputs[1].Inputs[0] : null;
 

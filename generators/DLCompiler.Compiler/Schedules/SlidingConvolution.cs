@@ -120,7 +120,8 @@ public sealed class SlidingConvolution
 
         long taps = (long)kernelHeight * kernelWidth;
         long weightOfResultChannel = forward ? taps * sourceChannels : taps, weightOfSourceChannel = forward ? taps : taps * resultChannels;
-        tile.For("channel", 0, sourceChannels, 1, channel => KernelRows.Emit(tile, geometry, forward, kernelHeight, sourceHeight, resultHeight, line, (tap, from) =>
+        tile.For("channel", 0, sourceChannels, 1, channel =>
+            KernelRows.Emit(tile, geometry, forward, kernelHeight, sourceHeight, resultHeight, line, (tap, from) =>
         {
             Value.Variable inRow = tile.Let("row", (((channel * sourceHeight) + from) * ((long)sourceWidth * Target.BlockSamples)) + column);
             Value.Variable inWeights = tile.Let("weights", (channel * weightOfSourceChannel) + (tap * kernelWidth));

@@ -69,7 +69,27 @@ public sealed class GraphSimplifierTests
             (g, x) => g.Add(new Contract(false, true), x, g.Transpose(g.Exp(g.Permute(x, [0, 2, 1])), 1, 2)),
             "Permute<[0, 2, 1]>, Map<exp(a)>, Contract"),
         ["the gradient of a mean square"] = (MeanSquareGradient, "Map<2*(1/(6*N)*a)>"),
+        ["a selection by a pool's input, of the pool's gradient"] = (
+            (g, x) =>
+            {
+                Node image = g.Reshape(x, new Shape(N, 1, 2, 3)), even = g.Pad(image, 3, 0, 1);
+                Node spread = Spread(g, even, new PoolGeometry(2, 2, 2, 2, 0, 0));
+                return g.Map(new ScalarExpression.Select(new ScalarExpression.Compare(Comparison.Greater, A, 0), B, 0), even, spread);
+            },
+            "Reshape, Pad<axis 3, 0 before, 1 after>, MaxPoolIndex<2×2, stride 2×2>, MaxPool<2×2, stride 2×2>, Map<tanh(a)>, Map<select(a > 0, b, 0)>, "
+            + "MaxPoolGradient<2×2, stride 2×2>"),
+        ["the sum of a pool's gradient"] = (
+            (g, x) => g.ReduceSum(Spread(g, g.Reshape(x, new Shape(N, 1, 2, 3)), new PoolGeometry(2, 2, 1, 1, 0, 0)), [2, 3]),
+            "Reshape, MaxPool<2×2, stride 1×1>, Map<tanh(a)>, Reduce<Sum [2, 3]>"),
     };
+
+    // The gradient of a pool for something that is computed from its result.
+    private static Node Spread(GraphBuilder graph, Node image, PoolGeometry geometry)
+    {
+        Node index = graph.Add(new MaxPoolIndex(geometry), image);
+        Node pooled = graph.Add(new MaxPool(geometry), image);
+        return graph.Add(new MaxPoolGradient(geometry, image.Shape), index, graph.Tanh(pooled));
+    }
 
     public static TheoryData<string> Names => [.. Cases.Keys];
 
