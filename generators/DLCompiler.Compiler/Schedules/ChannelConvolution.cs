@@ -26,6 +26,7 @@ public sealed class ChannelConvolution
     private readonly ChannelTiling tiling;
     private readonly long pixelStep, channelStep, blockStep;
     private readonly Dictionary<(SlidingPattern, int), (Kernel, ElementEmitter)> tiles = [];
+    private readonly ConvolutionEpilogue epilogue;
     private readonly KernelBuilder kernel;
 
     private ChannelConvolution(SchedulingContext context, Node anchor, Node result)
@@ -62,6 +63,7 @@ public sealed class ChannelConvolution
         weight = packing.Emit(context, anchor.Inputs[1]);
         destination = context.Allocate(result, Layout.Channels, context.NameOf(anchor) + (forward ? "" : "_transposed"));
         context.Root = result;
+        epilogue = new ConvolutionEpilogue(context, anchor, result, destination);
         kernel = context.NewKernel(destination.Name);
     }
 
@@ -87,9 +89,7 @@ public sealed class ChannelConvolution
     private void Write()
     {
         Target target = context.Target;
-        string title = string.Format(CultureInfo.InvariantCulture, "{0} {1} = {2} {3} {4} {5} {6}{7}", destination.Name, anchor.Shape, source.Name,
-            anchor.Inputs[0].Shape, forward ? "*" : "*ᵀ", weight.Name, anchor.Inputs[1].Shape,
-            result != anchor ? "; epilogue: " + LoopNest.Describe(result, context) : "");
+        string title = epilogue.Title(source, weight);
         kernel.Describe(title);
         kernel.Describe(string.Format(CultureInfo.InvariantCulture, "{0}; tiles of {1} pixels{2} × {3} channels", context.BlockedWords, tiling.Pixels,
             tiling.WholeImage ? ", the whole image," : "", tiling.Vectors * target.Lanes));
@@ -189,15 +189,7 @@ public sealed class ChannelConvolution
                 Value[] coordinates = tiling.WholeImage
                     ? [0, vector * target.Lanes / Target.BlockSamples, pixel / (int)anchor.Shape[3].Value, pixel % (int)anchor.Shape[3].Value]
                     : [0, vector * target.Lanes / Target.BlockSamples, 0, pixel];
-                Value value = sums[pixel, vector];
-                if (result != anchor)
-                {
-                    emitter.Bind(anchor, value);
-                    value = emitter.Evaluate(result, coordinates, lane, pack);
-                }
-
-                Access write = emitter.AccessOf(destination, AffineMap.Identity(4));
-                tile.Store(emitter.Reference(write, read: false), emitter.At(write.Position, coordinates) + lane, value);
+                epilogue.Store(emitter, sums[pixel, vector], coordinates, lane);
             }
 
         Kernel built = tile.Build();

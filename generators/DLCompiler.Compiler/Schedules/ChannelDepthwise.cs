@@ -25,6 +25,7 @@ public sealed class ChannelDepthwise
     private readonly int sourceHeight, sourceWidth, resultHeight, resultWidth, kernelHeight, kernelWidth;
     private readonly Buffer source, weight, destination;
     private readonly Dictionary<SlidingPattern, (Kernel, ElementEmitter)> tiles = [];
+    private readonly ConvolutionEpilogue epilogue;
     private readonly KernelBuilder kernel;
 
     private ChannelDepthwise(SchedulingContext context, Node anchor, Node result)
@@ -44,6 +45,7 @@ public sealed class ChannelDepthwise
         if (result != anchor) new ElementEmitter(context, context.Scratch(), 4, ElementMode.Channels, -1).Accesses(result, [anchor]);
         destination = context.Allocate(result, Layout.Channels, context.NameOf(anchor) + (forward ? "" : "_transposed"));
         context.Root = result;
+        epilogue = new ConvolutionEpilogue(context, anchor, result, destination);
         kernel = context.NewKernel(destination.Name);
     }
 
@@ -56,9 +58,7 @@ public sealed class ChannelDepthwise
 
     private void Write()
     {
-        string title = string.Format(CultureInfo.InvariantCulture, "{0} {1} = {2} {3} {4} {5} {6}, channel by channel{7}", destination.Name, anchor.Shape,
-            source.Name, anchor.Inputs[0].Shape, forward ? "*" : "*ᵀ", weight.Name, anchor.Inputs[1].Shape,
-            result != anchor ? "; epilogue: " + LoopNest.Describe(result, context) : "");
+        string title = epilogue.Title(source, weight);
         int pixels = Math.Min(resultWidth, context.Target.Registers == 32 ? MostPixels : MostPixels / 2);
         kernel.Describe(title);
         kernel.Describe(string.Format(CultureInfo.InvariantCulture, "{0}; tiles of {1} pixels", context.BlockedWords, pixels));
@@ -133,15 +133,7 @@ public sealed class ChannelDepthwise
         for (int pixel = 0; pixel < pattern.Pixels; pixel++)
         {
             Value[] coordinates = [0, 0, 0, pixel];
-            Value value = sums[pixel];
-            if (result != anchor)
-            {
-                emitter.Bind(anchor, value);
-                value = emitter.Evaluate(result, coordinates, 0, pack);
-            }
-
-            Access write = emitter.AccessOf(destination, AffineMap.Identity(4));
-            tile.Store(emitter.Reference(write, read: false), emitter.At(write.Position, coordinates), value);
+            epilogue.Store(emitter, sums[pixel], coordinates);
         }
 
         Kernel built = tile.Build();

@@ -26,6 +26,7 @@ public sealed class DepthwiseConvolution
     private readonly Buffer source, weight, destination;
     private readonly DepthwiseTiling tiling;
     private readonly Dictionary<(SlidingPattern, int), (Kernel, ElementEmitter)> tiles = [];
+    private readonly ConvolutionEpilogue epilogue;
     private readonly KernelBuilder kernel;
 
     private DepthwiseConvolution(SchedulingContext context, Node anchor, Node result)
@@ -44,6 +45,7 @@ public sealed class DepthwiseConvolution
         if (result != anchor) new ElementEmitter(context, context.Scratch(), 4, ElementMode.Lanes, -1).Accesses(result, [anchor]);
         destination = context.Allocate(result, Layout.Lanes, context.NameOf(anchor) + (forward ? "" : "_input_gradient"));
         context.Root = result;
+        epilogue = new ConvolutionEpilogue(context, anchor, result, destination);
         kernel = context.NewKernel(destination.Name);
         tiling = DepthwiseTiling.Choose(context.Target, geometry, kernelHeight, kernelWidth, resultHeight, resultWidth, forward);
     }
@@ -64,9 +66,7 @@ public sealed class DepthwiseConvolution
     private void Write()
     {
         Target target = context.Target;
-        string title = string.Format(CultureInfo.InvariantCulture, "{0} {1} = {2} {3} {4} {5} {6}{7}", destination.Name, anchor.Shape, source.Name,
-            anchor.Inputs[0].Shape, forward ? "*" : "*ᵀ", weight.Name, anchor.Inputs[1].Shape,
-            result != anchor ? "; epilogue: " + LoopNest.Describe(result, context) : "");
+        string title = epilogue.Title(source, weight);
         kernel.Describe(title);
         kernel.Describe(string.Format(CultureInfo.InvariantCulture, "sixteen samples side by side, each channel by itself; tiles of {0} × {1} pixels",
             tiling.Rows, tiling.Pixels));
@@ -154,15 +154,7 @@ public sealed class DepthwiseConvolution
             for (int pixel = 0; pixel < pattern.Pixels; pixel++)
             {
                 Value[] coordinates = [0, 0, row, pixel];
-                Value value = sums[row, pixel];
-                if (result != anchor)
-                {
-                    emitter.Bind(anchor, value);
-                    value = emitter.Evaluate(result, coordinates, 0, pack);
-                }
-
-                Access write = emitter.AccessOf(destination, AffineMap.Identity(4));
-                tile.Store(emitter.Reference(write, read: false), emitter.At(write.Position, coordinates), value);
+                epilogue.Store(emitter, sums[row, pixel], coordinates);
             }
 
         Kernel built = tile.Build();

@@ -23,6 +23,7 @@ public sealed class SlidingConvolution
     private readonly int groups, sourceChannels, resultChannels, sourceHeight, sourceWidth, resultHeight, resultWidth, kernelHeight, kernelWidth;
     private readonly Buffer source, weight, destination;
     private readonly Dictionary<(SlidingPattern, int), (Kernel, ElementEmitter)> tiles = [];
+    private readonly ConvolutionEpilogue epilogue;
     private readonly KernelBuilder kernel;
 
     private SlidingConvolution(SchedulingContext context, Node anchor, Node result)
@@ -41,6 +42,7 @@ public sealed class SlidingConvolution
         if (result != anchor) new ElementEmitter(context, context.Scratch(), 4, ElementMode.Lanes, -1).Accesses(result, [anchor]);
         destination = context.Allocate(result, Layout.Lanes, context.NameOf(anchor) + (forward ? "" : "_input_gradient"));
         context.Root = result;
+        epilogue = new ConvolutionEpilogue(context, anchor, result, destination);
         kernel = context.NewKernel(destination.Name);
     }
 
@@ -51,9 +53,7 @@ public sealed class SlidingConvolution
     {
         Target target = context.Target;
         ConvolutionTiling tiling = ConvolutionTiling.Choose(target, resultWidth, resultChannels);
-        string title = string.Format(CultureInfo.InvariantCulture, "{0} {1} = {2} {3} {4} {5} {6}{7}", destination.Name, anchor.Shape, source.Name,
-            anchor.Inputs[0].Shape,
-            forward ? "*" : "*ᵀ", weight.Name, anchor.Inputs[1].Shape, result != anchor ? "; epilogue: " + LoopNest.Describe(result, context) : "");
+        string title = epilogue.Title(source, weight);
         kernel.Describe(title);
         kernel.Describe(string.Format(CultureInfo.InvariantCulture, "sixteen samples side by side; tiles of {0} pixels × {1} channels", tiling.Pixels,
             tiling.Channels));
@@ -132,15 +132,7 @@ public sealed class SlidingConvolution
             for (int pixel = 0; pixel < pattern.Pixels; pixel++)
             {
                 Value[] coordinates = [0, channel, 0, pixel];
-                Value value = sums[channel, pixel];
-                if (result != anchor)
-                {
-                    emitter.Bind(anchor, value);
-                    value = emitter.Evaluate(result, coordinates, 0, pack);
-                }
-
-                Access write = emitter.AccessOf(destination, AffineMap.Identity(4));
-                tile.Store(emitter.Reference(write, read: false), emitter.At(write.Position, coordinates), value);
+                epilogue.Store(emitter, sums[channel, pixel], coordinates);
             }
 
         Kernel built = tile.Build();
