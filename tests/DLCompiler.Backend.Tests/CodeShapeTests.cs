@@ -76,7 +76,10 @@ public sealed class CodeShapeTests(ITestOutputHelper output)
             graph.BroadcastAlong(model.Parameter(graph, key + ".bias", StorageKind.RowMajor, 6), images.Shape, [1])));
     }
 
-    private void Check(GraphCase network)
+    private void Check(GraphCase network) => Check(network, output.WriteLine);
+
+    /// <summary>Checks the bounds of all that a model is compiled to.</summary>
+    internal static void Check(GraphCase network, Action<string> report)
     {
         ModelGraph model = network.Build();
         string text = KernelFile.PrintCompiled(model, "Model0", ElementType.Float32);
@@ -91,10 +94,10 @@ public sealed class CodeShapeTests(ITestOutputHelper output)
                 type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly);
             foreach (MethodInfo method in own)
                 if (method.GetMethodBody() is { } body) methods.Add(($"{type.Name}.{method.Name}", body.GetILAsByteArray()!.Length, body.LocalVariables.Count));
-            if (type.IsSubclassOf(typeof(CompiledFunction))) output.WriteLine($"{type.Name}: {own.Count(method => method.IsStatic)} kernels, largest {methods.Where(method => method.Name.StartsWith(type.Name, StringComparison.Ordinal)).Max(method => method.Bytes)} bytes of IL");
+            if (type.IsSubclassOf(typeof(CompiledFunction))) report($"{type.Name}: {own.Count(method => method.IsStatic)} kernels, largest {methods.Where(method => method.Name.StartsWith(type.Name, StringComparison.Ordinal)).Max(method => method.Bytes)} bytes of IL");
         }
 
-        output.WriteLine($"{text.Count(letter => letter == '\n')} lines, {text.Length / 1024} KB");
+        report($"{text.Count(letter => letter == '\n')} lines, {text.Length / 1024} KB");
         Assert.DoesNotContain(methods, method => method.Bytes > MostBytes || method.Locals > MostLocals);
     }
 }

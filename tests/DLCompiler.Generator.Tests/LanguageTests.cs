@@ -139,7 +139,7 @@ public sealed class LanguageTests
             "a\n\"é:;~\0" })
         {
             var program = new ClassProgram(
-                "A", "A", ClassKind.Block, null, false, [new HyperParameter("x", "object", new Expression.Literal(value, 1), 2)], [], [], [], null, null, null, 0);
+                "A", "A", ClassKind.Block, null, false, [new HyperParameter("x", "object", new Expression.Literal(value, 1), 2)], [], [], [], null, null, null, null, 0);
             var back = (Expression.Literal)ProgramFormat.Read(ProgramFormat.Write(program)).HyperParameters[0].Default!;
             if (value is float number) Assert.Equal(System.BitConverter.SingleToInt32Bits(number), System.BitConverter.SingleToInt32Bits((float)back.Value!));
             else Assert.Equal(value, back.Value);

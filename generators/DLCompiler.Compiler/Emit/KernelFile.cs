@@ -101,19 +101,25 @@ public static class KernelFile
                 foreach (PreparedFunction function in functions)
                 {
                     string name = $"{compiled}{function.Function.Name}{level}", few = name + "Few";
-                    bool hasFew = FunctionScheduler.HasVariantForFewSamples(function);
-                    Print(function, SideBySide.Samples, name, hasFew ? few : null, "");
-                    if (hasFew) Print(function, SideBySide.Channels, few, null, " of few samples");
+                    ScheduledFunction main = Schedule(function, SideBySide.Samples);
+                    ScheduledFunction? variant = FunctionScheduler.HasVariantForFewSamples(function) ? Schedule(function, SideBySide.Channels) : null;
+                    Print(new FunctionPrinter(main, name, sharing, variant is null ? null : few, variant?.SuitsManySamples ?? false), function.Function.Name);
+                    if (variant is not null) Print(new FunctionPrinter(variant, few, sharing), function.Function.Name + " of few samples");
                 }
 
                 return part;
 
-                void Print(PreparedFunction function, SideBySide sideBySide, string name, string? variant, string comment)
+                ScheduledFunction Schedule(PreparedFunction function, SideBySide sideBySide)
                 {
                     cancellation.ThrowIfCancellationRequested();
+                    return FunctionScheduler.Schedule(function, storage, target, sideBySide, model.Inference, cancellation);
+                }
+
+                void Print(FunctionPrinter printer, string title)
+                {
                     part.Line();
-                    part.Line($"// {function.Function.Name}{comment}, {LevelComment(level)}");
-                    new FunctionPrinter(FunctionScheduler.Schedule(function, storage, target, sideBySide, cancellation), name, sharing, variant).Print(part);
+                    part.Line($"// {title}, {LevelComment(level)}");
+                    printer.Print(part);
                 }
             }
         });

@@ -62,9 +62,17 @@ public sealed record OptimizerSpecification(
     double Beta2 = 0.999,
     double Epsilon = 1e-8);
 
+/// <summary>What a model allows its predictions beyond what every model gets.</summary>
+/// <param name="Winograd">Whether 3×3 convolutions may be computed by Winograd's algorithm, which rounds differently from the sum it replaces.</param>
+public sealed record InferenceOptions(bool Winograd = false);
+
 /// <summary>A whole model: what the front end hands to the back end.</summary>
 public sealed record ModelGraph(
     string Name,
     IReadOnlyList<ParameterSpecification> Parameters,
     IReadOnlyList<StateSpecification> States,
-    IReadOnlyList<FunctionGraph> Functions);
+    IReadOnlyList<FunctionGraph> Functions)
+{
+    /// <summary>What predictions may do.</summary>
+    public InferenceOptions Inference { get; init; } = new();
+}

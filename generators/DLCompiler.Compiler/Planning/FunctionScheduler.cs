@@ -29,7 +29,7 @@ public static class FunctionScheduler
 
     /// <summary>The function at one instruction-set level.</summary>
     public static ScheduledFunction Schedule(PreparedFunction graph, ModelStorage storage, Target target,
-        SideBySide sideBySide = SideBySide.Samples, CancellationToken cancellation = default)
+        SideBySide sideBySide = SideBySide.Samples, InferenceOptions? inference = null, CancellationToken cancellation = default)
     {
         FunctionGraph function = graph.Function;
         IReadOnlyList<string> parameters = graph.Parameters;
@@ -37,7 +37,11 @@ public static class FunctionScheduler
         int outputs = function.Outputs.Count, states = function.StateWrites.Count;
 
         var fusion = new FusionPlan(results);
-        var context = new SchedulingContext(fusion, target, storage.Buffers, sideBySide) { IsPrediction = function.Kind == FunctionKind.Predict };
+        var context = new SchedulingContext(fusion, target, storage.Buffers, sideBySide) 
+        {
+            IsPrediction = function.Kind == FunctionKind.Predict,
+            AllowsWinograd = inference?.Winograd ?? false,
+        };
         OptimizerRule? rule = function.Optimizer is null ? null : OptimizerRule.For(function.Optimizer);
         var updates = new Dictionary<Node, TrainedParameter>();
         for (int i = 0; i < parameters.Count; i++)
@@ -82,7 +86,10 @@ public static class FunctionScheduler
         IReadOnlyList<Phase> phases = PhasePlan.Order(function.Kind == FunctionKind.Predict ? prepared.Others : context.Calls);
         Dimension operations = fusion.Live.Aggregate(Dimension.Zero,
             (sum, node) => sum + node.Operator.CountFlops([.. node.Inputs.Select(input => input.Type)], node.Type));
-        return new ScheduledFunction(function, target, sideBySide, operations, prepared, phases, context.Kernels, new MemoryPlan(phases, target));
+        return new ScheduledFunction(function, target, sideBySide, operations, prepared, phases, context.Kernels, new MemoryPlan(phases, target))
+        {
+            SuitsManySamples = sideBySide == SideBySide.Samples || WinogradConvolution.DoesMost(context, fusion.Live),
+        };
     }
 
     private static void WriteOutput(SchedulingContext context, Node node, int slot)

@@ -21,12 +21,14 @@ public sealed class MemoryPlan
 
     private readonly Dictionary<Buffer, long> offsets = [];
     private readonly List<Dimension> starts = [];
+    private readonly long workerBytes;
 
     /// <summary>Places all buffers that the calls use.</summary>
     public MemoryPlan(IReadOnlyList<Phase> phases, Target target)
     {
         Dictionary<Buffer, int> homes = Homes(phases);
         Tilings = [.. phases.Select((phase, index) => new BatchTiling(phase, buffer => homes[buffer] == index, target))];
+        foreach (ScheduledCall call in phases.SelectMany(phase => phase.Samples.Concat(phase.Others))) workerBytes = Math.Max(workerBytes, PlaceInScratch(call, target));
         var lives = new Dictionary<Buffer, (int First, int Last)>();
         for (int phase = 0; phase < phases.Count; phase++)
             foreach (Buffer buffer in phases[phase].Samples.Concat(phases[phase].Others).SelectMany(BatchTiling.Used)
@@ -55,7 +57,10 @@ public sealed class MemoryPlan
     public IReadOnlyList<Dimension> LiveBytes { get; }
 
     /// <summary>Bytes of scratch memory that each worker needs.</summary>
-    public long ScratchBytes => Tilings.Select(tiling => tiling.BytesPerBlock * tiling.Blocks).DefaultIfEmpty(0).Max();
+    public long ScratchBytes => Tilings.Select(tiling => tiling.BytesPerBlock * tiling.Blocks).Append(workerBytes).Max();
+
+    /// <summary>The first byte, in each worker's scratch memory, of a buffer that is used for the length of a call.</summary>
+    public long ScratchOffsetOf(Buffer buffer) => offsets[buffer.Owner];
 
     /// <summary>Bytes behind the last buffer: kernels may read (never use) up to a vector beyond a buffer's end.</summary>
     public static long EndBytes => 128;
@@ -76,6 +81,20 @@ public sealed class MemoryPlan
     {
         int power = Power(buffer.Owner);
         return starts[power] + (Blocks(power) * offsets[buffer.Owner]);
+    }
+
+    // Calls of a worker follow each other, so that they share the memory.
+    private long PlaceInScratch(ScheduledCall call, Target target)
+    {
+        long bytes = 0;
+        foreach (Buffer buffer in call.Arguments.OfType<CallArgument.Memory>().Select(memory => memory.Buffer)
+            .Where(buffer => buffer.Space == BufferSpace.Worker))
+        {
+            offsets[buffer] = bytes;
+            bytes += Size(buffer, target);
+        }
+
+        return bytes;
     }
 
     // Which power of the number of blocks a buffer's size is a multiple of.

@@ -18,6 +18,9 @@ public sealed record ScheduledFunction(
     IReadOnlyDictionary<string, Kernel> Kernels,
     MemoryPlan Memory)
 {
+    /// <summary>Whether it is quicker than its other forms for many samples, too.</summary>
+    public bool SuitsManySamples { get; init; }
+
     /// <summary>Samples of a block: the least that is given to a worker.</summary>
     public int BlockSamples => SideBySide == SideBySide.Samples ? Target.BlockSamples : 1;
 }

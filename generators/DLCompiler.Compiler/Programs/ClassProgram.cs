@@ -25,6 +25,7 @@ public enum ClassKind
 /// <param name="ChainInput">For <c>Sequential</c>: the shape in <c>[Input]</c>.</param>
 /// <param name="Train">The <c>[Train]</c> attribute, if any.</param>
 /// <param name="Budget">The <c>[Budget]</c> attribute, if any.</param>
+/// <param name="Inference">The <c>[Inference]</c> attribute, if any.</param>
 /// <param name="Site">The class's name in its declaration.</param>
 public sealed record ClassProgram(
     string MetadataName,
@@ -39,6 +40,7 @@ public sealed record ClassProgram(
     ShapeSpecification? ChainInput,
     TrainSpecification? Train,
     BudgetSpecification? Budget,
+    InferenceSpecification? Inference,
     int Site);
 
 /// <summary>A parameter of a block's primary constructor.</summary>
@@ -89,3 +91,15 @@ public sealed record NamedNumber(string Name, double Value, int Site);
 
 /// <summary>A <c>[Budget]</c>: the limits that are set, by their property names.</summary>
 public sealed record BudgetSpecification(EquatableArray<NamedNumber> Limits, int Site);
+
+/// <summary>An <c>[Inference]</c>: the properties that are set, by their names.</summary>
+public sealed record InferenceSpecification(EquatableArray<NamedNumber> Options, int Site)
+{
+    /// <summary>Whether a truth value is set, and to true.</summary>
+    public bool IsSet(string name)
+    {
+        foreach (NamedNumber option in Options)
+            if (option.Name == name) return option.Value != 0;
+        return false;
+    }
+}

@@ -36,6 +36,9 @@ public enum BufferSpace
 
     /// <summary>What is computed from parameters and states alone, once for many calls.</summary>
     Prepared,
+
+    /// <summary>What a worker needs for the length of a call.</summary>
+    Worker,
     OptimizerState,
     Input,
     Output,

@@ -54,9 +54,24 @@ public readonly record struct ChannelTiling(int Pixels, int Vectors, bool WholeI
         return best;
     }
 
+    /// <summary>What a sample takes by the model.</summary>
+    /// <param name="target">The level.</param>
+    /// <param name="height">Rows of the result.</param>
+    /// <param name="width">Columns of the result.</param>
+    /// <param name="sources">Channels of the source, in one group.</param>
+    /// <param name="results">Channels of the result, in one group.</param>
+    /// <param name="taps">Elements of the kernel.</param>
+    public double SampleCycles(Target target, int height, int width, int sources, int results, int taps)
+    {
+        int vectors = (results + Target.BlockSamples - 1) / Target.BlockSamples * Target.BlockSamples / target.Lanes;
+        int rowTiles = (width + Pixels - 1) / Pixels, even = WholeImage ? Pixels : (width + rowTiles - 1) / rowTiles;
+        double steps = (vectors / Vectors * Cycles(even, Vectors)) + (vectors % Vectors > 0 ? Cycles(even, vectors % Vectors) : 0);
+        return Math.Max((WholeImage ? 1 : height * rowTiles) * steps * sources * taps, WeightCycles.Of(target, (long)sources * results * taps, 1));
+    }
+
     // Accumulators, a step's weights, and one broadcast element.
     private static bool Fits(Target target, int pixels, int vectors) => (pixels * vectors) + vectors + 1 <= target.Registers - 1;
 
     // The latency of a multiply-add (four cycles) bounds small tiles.
-    private static double Cycles(int pixels, int vectors) => Math.Max(4, Math.Max(pixels * vectors / 2.0, (pixels + vectors) / 2.0)) + 0.25;
+    internal static double Cycles(int pixels, int vectors) => Math.Max(4, Math.Max(pixels * vectors / 2.0, (pixels + vectors) / 2.0)) + 0.25;
 }

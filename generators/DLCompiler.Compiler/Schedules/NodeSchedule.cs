@@ -37,6 +37,9 @@ public static class NodeSchedule
             case Contract:
                 SymbolicProduct.Emit(context, anchor);
                 break;
+            case Convolve when WinogradConvolution.Applies(context, anchor):
+                WinogradConvolution.Emit(context, anchor, node);
+                break;
             case Convolve or ConvolveInputGradient when context.SideBySide == SideBySide.Channels:
                 ChannelConvolution.Emit(context, anchor, node);
                 break;

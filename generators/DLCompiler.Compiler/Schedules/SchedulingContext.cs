@@ -35,6 +35,9 @@ public sealed class SchedulingContext(FusionPlan fusion, Target target, IReadOnl
     /// <summary>Whether the function predicts: it may then be called with a single sample, often.</summary>
     public bool IsPrediction { get; init; }
 
+    /// <summary>Whether 3×3 convolutions may be computed by Winograd's algorithm, which rounds differently.</summary>
+    public bool AllowsWinograd { get; init; }
+
     /// <summary>What images and everything else that has channels are computed with side by side.</summary>
     public SideBySide SideBySide => sideBySide;
 
@@ -104,6 +107,10 @@ public sealed class SchedulingContext(FusionPlan fusion, Target target, IReadOnl
     /// <summary>Makes a buffer of the arena.</summary>
     public Buffer NewBuffer(string name, ElementType element, Shape shape, Layout layout, bool zeroTail = false) =>
         new(name, BufferSpace.Arena, element, shape, layout) { ZeroTail = zeroTail, BlockSamples = BlockSamples };
+
+    /// <summary>Makes a buffer that each worker has one of, for the length of a call.</summary>
+    public Buffer NewWorkerBuffer(string name, ElementType element, long elements) =>
+        new(Unique(name), BufferSpace.Worker, element, new Shape(elements), Layout.RowMajor);
 
     // A weight gradient sums over all lanes, so those beyond the batch must be zero.
     private bool IsSummedOverSamples(Node node) => fusion.UsersOf(node)

@@ -29,7 +29,8 @@ public sealed class NoModelAnalyzer : DiagnosticAnalyzer
         var type = (INamedTypeSymbol)context.Symbol;
         ClassKind? kind = ClassParser.KindOf(type);
         if (kind == ClassKind.Model) return;
-        AttributeData? found = kind == ClassKind.Block ? Find(type, KnownNames.Train) ?? Find(type, KnownNames.Budget) : Intent(type);
+        AttributeData? found = kind == ClassKind.Block ? Find(type, KnownNames.Train) ?? Find(type, KnownNames.Budget) ?? Find(type, KnownNames.Inference)
+            : Intent(type);
         // An attribute that C# does not know may be a [Model] that is misspelt; and a model that holds the class can't be compiled, which it says.
         if (found?.ApplicationSyntaxReference is not { } written || CSharpErrors.Of(type, context.Compilation, context.CancellationToken).Any()
             || (kind is null && Types(context.Compilation.Assembly.GlobalNamespace).Any(user => IsPart(type, user)))) return;
@@ -45,7 +46,8 @@ public sealed class NoModelAnalyzer : DiagnosticAnalyzer
 
     /// <summary>What shows that a class that is no model should be one; null for ordinary classes.</summary>
     public static AttributeData? Intent(INamedTypeSymbol type) =>
-        Find(type, KnownNames.Train) ?? Find(type, KnownNames.Budget) ?? Find(type, KnownNames.Input) ?? AttributeParser.ChainAttributes(type).FirstOrDefault()
+        Find(type, KnownNames.Train) ?? Find(type, KnownNames.Budget) ?? Find(type, KnownNames.Inference) ?? Find(type, KnownNames.Input)
+            ?? AttributeParser.ChainAttributes(type).FirstOrDefault()
             ?? type.GetMembers().OfType<IMethodSymbol>().Select(method => Find(method, KnownNames.Step)).FirstOrDefault(step => step is not null);
 
     private static bool IsPart(INamedTypeSymbol type, INamedTypeSymbol user) =>

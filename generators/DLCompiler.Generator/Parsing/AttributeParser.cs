@@ -58,6 +58,14 @@ internal sealed class AttributeParser(SiteTable sites, CancellationToken cancell
         return new BudgetSpecification(Numbers(attribute), site);
     }
 
+    /// <summary>The <c>[Inference]</c> of a class.</summary>
+    public InferenceSpecification? Inference(INamedTypeSymbol type)
+    {
+        if (Find(type.GetAttributes(), KnownNames.Inference) is not { } attribute) return null;
+        int site = Site(attribute);
+        return new InferenceSpecification(Numbers(attribute), site);
+    }
+
     /// <summary>The <c>[Step]</c> of a method.</summary>
     public StepSpecification? Step(IMethodSymbol method)
     {

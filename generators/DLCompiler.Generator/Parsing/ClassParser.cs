@@ -95,6 +95,7 @@ internal sealed class ClassParser
             input,
             train,
             budget,
+            attributes.Inference(type),
             site);
         return new ParsedClass(program, sites, name, bodies.HasInvalidCode);
     }

@@ -9,6 +9,7 @@ internal static class KnownNames
     public const string Train = "DLCompiler.TrainAttribute";
     public const string Step = "DLCompiler.StepAttribute";
     public const string Budget = "DLCompiler.BudgetAttribute";
+    public const string Inference = "DLCompiler.InferenceAttribute";
     public const string Shape = "DLCompiler.ShapeAttribute";
     public const string Input = "DLCompiler.InputAttribute";
     public const string Sequential = "DLCompiler.Sequential";

@@ -57,7 +57,10 @@ public sealed class GraphCase(string name)
         return this;
     }
 
-    public ModelGraph Build() => new(name, parameters, states, functions);
+    /// <summary>What its predictions may do.</summary>
+    public InferenceOptions Inference { get; init; } = new();
+
+    public ModelGraph Build() => new(name, parameters, states, functions) { Inference = Inference };
 
     /// <summary>Random numbers for a shape: seeded, away from kinks.</summary>
     public static ReferenceTensor Random(Random random, int[] shape, double scale = 1) =>

@@ -20,15 +20,18 @@ public sealed class FunctionPrinter
     private readonly IReadOnlyDictionary<string, string> shared;
     private readonly string className;
     private readonly string? classForFewSamples;
+    private readonly bool fewSuitMany;
 
     /// <summary>Prepares to print a function.</summary>
     /// <param name="function">The function.</param>
     /// <param name="className">The class to print.</param>
     /// <param name="sharing">The kernels that are printed already.</param>
     /// <param name="classForFewSamples">The class of the function's variant for few samples, if it has one.</param>
-    public FunctionPrinter(ScheduledFunction function, string className, KernelSharing sharing, string? classForFewSamples = null)
+    /// <param name="fewSuitMany">Whether the variant is quicker for many samples, too.</param>
+    public FunctionPrinter(ScheduledFunction function, string className, KernelSharing sharing, string? classForFewSamples = null, bool fewSuitMany = false)
     {
         this.classForFewSamples = classForFewSamples;
+        this.fewSuitMany = fewSuitMany;
         this.function = function;
         this.className = className;
         kernels = Ordered();
@@ -90,6 +93,14 @@ public sealed class FunctionPrinter
     {
         writer.Line($"public override CompiledFunction ForFewSamples {{ get; }} = new {classForFewSamples}();");
         writer.Line();
+        if (fewSuitMany)
+        {
+            writer.Line("// Winograd's algorithm does most of the work there: fewer multiplications for any number of samples.");
+            writer.Line("public override bool PrefersFewSamples(int batch) => true;");
+            writer.Line();
+            return;
+        }
+
         writer.Line("// Sixteen samples side by side take as long as sixteen one by one, however many of them there are.");
         writer.Line("public override bool PrefersFewSamples(int batch) => batch < 15 * ((batch + 15) / 16);");
         writer.Line();
@@ -209,6 +220,7 @@ public sealed class FunctionPrinter
             BufferSpace.Parameter => $"Parameter<{type}>({Number(buffer.Offset)})",
             BufferSpace.State => $"State<{type}>({Number(buffer.Offset)})",
             BufferSpace.Prepared => $"Prepared<{type}>({Number(function.Prepared.OffsetOf(buffer))})",
+            BufferSpace.Worker => $"Scratch<{type}>(worker, {Number(function.Memory.ScratchOffsetOf(buffer))})",
             BufferSpace.OptimizerState => $"OptimizerState<{type}>({Number(buffer.Slot)}, {Number(buffer.Offset)})",
             _ => $"Arena<{type}>({Bytes(function.Memory.OffsetOf(buffer))})",
         };

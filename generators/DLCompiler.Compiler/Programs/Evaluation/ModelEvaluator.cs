@@ -72,7 +72,10 @@ internal sealed class ModelEvaluator(
         if (instance is not null && !sink.HasErrors) UnusedFields.Report(instance, entries, functions.SelectMany(function => Reached(function.Outputs)), sink);
         ModelSignature surface = signature.Build(reader.Symbols, parameters, summary);
         if (instance is not null && !sink.HasErrors && model.Budget is { } budget) BudgetCheck.Report(model, budget, surface, sink);
-        ModelGraph? graph = instance is null || sink.HasErrors ? null : new ModelGraph(model.Name, parameters.Parameters, parameters.States, complete);
+        ModelGraph? graph = instance is null || sink.HasErrors ? null : new ModelGraph(model.Name, parameters.Parameters, parameters.States, complete)
+        {
+            Inference = new InferenceOptions(Winograd: model.Inference?.IsSet(nameof(InferenceOptions.Winograd)) ?? false),
+        };
         return new EvaluationResult(graph, sink.Diagnostics, surface);
     }
 

@@ -16,6 +16,7 @@ internal static class ClassFormat
         Shape(stream, value?.ChainInput),
         Train(stream, value?.Train),
         Budget(stream, value?.Budget),
+        Inference(stream, value?.Inference),
         stream.Number(value?.Site));
 
     private static HyperParameter HyperParameter(ProgramStream stream, HyperParameter? value) => new(
@@ -59,6 +60,9 @@ internal static class ClassFormat
 
     private static BudgetSpecification? Budget(ProgramStream stream, BudgetSpecification? value) =>
         IsAbsent(stream, value) ? null : new BudgetSpecification(stream.List(value?.Limits, Number), stream.Number(value?.Site));
+
+    private static InferenceSpecification? Inference(ProgramStream stream, InferenceSpecification? value) =>
+        IsAbsent(stream, value) ? null : new InferenceSpecification(stream.List(value?.Options, Number), stream.Number(value?.Site));
 
     private static StepSpecification? Step(ProgramStream stream, StepSpecification? value) =>
         IsAbsent(stream, value)
