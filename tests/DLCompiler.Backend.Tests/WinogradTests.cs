@@ -19,32 +19,30 @@ public sealed class WinogradTests
     // the tolerance of single precision that all convolutions have. In double precision the two agree as direct sums do.
     [Fact]
     public void WinogradConvolutionsMatchTheReference() => Check([1, 2, 7, 17],
-        Chain("odd, channels that are no whole block", 5, 7, (72, 1, 1)),
-        Chain("even, padded on one axis, not at all", 4, 6, (64, 1, 0), (64, 0, 0)));
+        Chain("odd, channels that are no whole block", 7, 7, (72, 1, 1)));
 
     // Rows of strips of which the last is shorter, strips that are part of a row, channels that several workers share, and what rides behind.
     [Fact]
-    public void StripsPartsAndResidualsMatchTheReference() => Check([1, 3],
+    public void StripsPartsAndResidualsMatchTheReference() => Check([2],
         Chain("several strips", 21, 19, (64, 1, 1)),
-        Chain("strips of a part of a row", 3, 209, (64, 1, 1)),
-        Chain("channels in parts, even", 6, 6, (160, 1, 1)),
+        Chain("strips of a part of a row", 2, 209, (64, 1, 1)),
+        Chain("even, padded on one axis, not at all", 10, 10, (64, 1, 0), (64, 0, 0)),
+        Chain("channels in parts, even", 8, 8, (160, 1, 1)),
         Residual("residual", 7, 6));
 
     private static void Check(int[] batches, params GraphCase[] models)
     {
-        foreach (GraphCase model in models)
-        {
-            ModelGraph graph = model.Build();
-            foreach (ElementType element in new[] { ElementType.Float32, ElementType.Float64 })
-                foreach (InstructionSet level in Enum.GetValues<InstructionSet>())
-                {
-                    string text = KernelFile.PrintCompiled(graph, "Model0", element, null, [level]);
-                    foreach (ParameterSpecification weight in graph.Parameters.Where(parameter => parameter.Shape.Rank == 4))
-                        Assert.Matches(new Regex($@"// {weight.Name.Split('.')[0]} \[.*, Winograd F\(2×2, 3×3\)"), text);
-                }
-        }
-
-        CompiledAgainstReference.Check(models, batches: batches);
+        // Otherwise the direct schedule would be what is compared.
+        string[] missing = [.. from model in models
+            from element in new[] { ElementType.Float32, ElementType.Float64 }
+            from level in Enum.GetValues<InstructionSet>()
+            let graph = model.Build()
+            let text = KernelFile.PrintCompiled(graph, "Model0", element, null, [level])
+            from weight in graph.Parameters
+            where weight.Shape.Rank == 4 && !Regex.IsMatch(text, $@"// {weight.Name.Split('.')[0]} \[.*, Winograd F\(2×2, 3×3\)")
+            select $"{model} {element} {level} {weight.Name}"];
+        Assert.Equal("", string.Join("; ", missing));
+        CompiledAgainstReference.Check(models, batches: batches, fewSamplesOnly: true);
     }
 
     [Theory]
@@ -64,12 +62,14 @@ public sealed class WinogradTests
     [Fact]
     public void StridesDilationsAndGroupsStayDirect()
     {
-        foreach (ConvolutionGeometry geometry in new ConvolutionGeometry[] { new(2, 2, 1, 1, 1, 1, 1), new(1, 1, 1, 1, 2, 2, 1), new(1, 1, 1, 1, 1, 1, 2), new(1, 1, 2, 2, 1, 1, 1) })
+        ConvolutionGeometry[] others = [new(2, 2, 1, 1, 1, 1, 1), new(1, 1, 1, 1, 2, 2, 1), new(1, 1, 1, 1, 1, 1, 2), new(1, 1, 2, 2, 1, 1, 1)];
+        foreach (ConvolutionGeometry geometry in others)
         {
             var model = new GraphCase("model") { Inference = new InferenceOptions(Winograd: true) };
             var graph = new GraphBuilder();
             Node x = GraphCase.Input(graph, "x", GraphCase.N, 128, 16, 16);
-            model.Predict(graph, [x], graph.Add(new Convolve(geometry), x, model.Parameter(graph, "w", StorageKind.RowMajor, 128, 128 / geometry.Groups, 3, 3)));
+            model.Predict(graph, [x], graph.Add(new Convolve(geometry), x,
+                model.Parameter(graph, "w", StorageKind.RowMajor, 128, 128 / geometry.Groups, 3, 3)));
             Assert.DoesNotContain("Winograd", KernelFile.PrintCompiled(model.Build(), "Model0", ElementType.Float32, null, [InstructionSet.Vector512]));
         }
     }
@@ -80,7 +80,8 @@ public sealed class WinogradTests
     [InlineData(false, false)]
     public void ManySamplesGoWhereMostIsSaved(bool allowed, bool many)
     {
-        CompiledModel compiled = CompiledModels.Compile([Chain("model", 8, 8, 64, allowed, (64, 1, 1)).Build()], ElementType.Float32, _ => [InstructionSet.Vector256])[0];
+        ModelGraph model = Chain("model", 8, 8, 64, allowed, (64, 1, 1)).Build();
+        CompiledModel compiled = CompiledModels.Compile([model], ElementType.Float32, _ => [InstructionSet.Vector256])[0];
         CompiledFunction function = compiled.CreateFunction(0, SimdLevel.Vector256);
         Assert.True(function.PrefersFewSamples(1));
         Assert.Equal(many, function.PrefersFewSamples(64));

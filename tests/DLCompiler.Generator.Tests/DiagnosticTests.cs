@@ -220,6 +220,14 @@ public sealed class DiagnosticTests
             "[Block, [|Train(Loss.MeanSquaredError, Optimizer.Sgd)|]] public partial class Piece { public Tensor Forward(Tensor x) => x; }"
         },
         {
+            "DLC3007", "[Inference] has no effect on the block 'Piece'; write it on a [Model] that derives from it",
+            "[Block, [|Inference(Winograd = true)|]] public partial class Piece { public Tensor Forward(Tensor x) => x; }"
+        },
+        {
+            "DLC3007", "[Inference] has no effect, because 'Net' is no model; add [Model]",
+            "[[|Inference(Winograd = true)|]] public partial class Net : Sequential;"
+        },
+        {
             "DLC3007", "[Step] has no effect, because 'Net' is no model; add [Model]",
             "public partial class Net { [[|Step|]] Tensor FitLoss([Shape(\"N\", 64)] Tensor x) => x.Mean(); }"
         },

@@ -18,6 +18,7 @@ public sealed class ParsingTests
     [InlineData(Samples.ResidualNet, "App.ResidualBlock")]
     [InlineData(Samples.ResidualNet, "App.ResidualNet")]
     [InlineData("using DLCompiler; [Model, Input(\"N\", 8), Budget(Parameters = 100, Bytes = 4096)] [Dense(4)] public partial class Net : Sequential;", "Net")]
+    [InlineData("using DLCompiler; [Model, Input(\"N\", 8), Inference(Winograd = true)] [Dense(4)] public partial class Net : Sequential;", "Net")]
     public void ProgramsHaveNothingUnsupportedAndSurviveWriting(string text, string name)
     {
         ParsedClass parsed = Parse(text, name);

@@ -37,7 +37,7 @@ public static class FunctionScheduler
         int outputs = function.Outputs.Count, states = function.StateWrites.Count;
 
         var fusion = new FusionPlan(results);
-        var context = new SchedulingContext(fusion, target, storage.Buffers, sideBySide) 
+        var context = new SchedulingContext(fusion, target, storage.Buffers, sideBySide)
         {
             IsPrediction = function.Kind == FunctionKind.Predict,
             AllowsWinograd = inference?.Winograd ?? false,

@@ -28,7 +28,8 @@ public sealed class MemoryPlan
     {
         Dictionary<Buffer, int> homes = Homes(phases);
         Tilings = [.. phases.Select((phase, index) => new BatchTiling(phase, buffer => homes[buffer] == index, target))];
-        foreach (ScheduledCall call in phases.SelectMany(phase => phase.Samples.Concat(phase.Others))) workerBytes = Math.Max(workerBytes, PlaceInScratch(call, target));
+        foreach (ScheduledCall call in phases.SelectMany(phase => phase.Samples.Concat(phase.Others)))
+            workerBytes = Math.Max(workerBytes, PlaceInScratch(call, target));
         var lives = new Dictionary<Buffer, (int First, int Last)>();
         for (int phase = 0; phase < phases.Count; phase++)
             foreach (Buffer buffer in phases[phase].Samples.Concat(phases[phase].Others).SelectMany(BatchTiling.Used)

@@ -10,8 +10,8 @@ using DLCompiler.Compiler.Shapes;
 namespace DLCompiler.Compiler.Schedules;
 
 /// <summary>
-/// The schedule of a 3×3 convolution by Winograd's F(2×2, 3×3) with channels side by side: a strip of tiles is transformed into the worker's own memory, sixteen
-/// matrix products, tiles × source channels × result channels, follow for a panel of weights at a time, and the results are transformed back with the epilogue.
+/// The schedule of a 3×3 convolution by Winograd's F(2×2, 3×3) with channels side by side: a strip of tiles is transformed into the worker's own memory,
+/// sixteen matrix products, tiles × source channels × result channels, follow for a panel of weights at a time, and the results are transformed back with the epilogue.
 /// It rounds differently from the sum that it replaces, so models ask for it.
 /// </summary>
 public sealed class WinogradConvolution
@@ -61,7 +61,7 @@ public sealed class WinogradConvolution
         Shape from = anchor.Inputs[0].Shape, to = anchor.Shape;
         (int height, int width, int sources, int results) = ((int)to[2].Value, (int)to[3].Value, (int)from[1].Value, (int)to[1].Value);
         return WinogradTiling.Choose(context.Target, height, width, sources, results).Cycles
-            < ChannelTiling.Choose(context.Target, height, width, results).SampleCycles(context.Target, height, width, sources, results, KernelSize * KernelSize);
+            < DirectCycles(context.Target, height, width, sources, results);
     }
 
     /// <summary>Whether it is a convolution that Winograd's algorithm is for, whatever it costs: 3×3, stride 1, neither dilated nor grouped, with many
@@ -89,11 +89,15 @@ public sealed class WinogradConvolution
     /// <summary>Emits the convolution with its epilogue.</summary>
     public static void Emit(SchedulingContext context, Node anchor, Node result) => new WinogradConvolution(context, anchor, result).Write();
 
+    private static double DirectCycles(Target target, int height, int width, int sources, int results) =>
+        ChannelTiling.Choose(target, height, width, results).SampleCycles(target, height, width, sources, results, KernelSize * KernelSize);
+
     private void Write()
     {
         Target target = context.Target;
         string title = string.Format(CultureInfo.InvariantCulture, "{0} {1} = {2} {3} * {4} {5}, Winograd F(2×2, 3×3){6}", destination.Name, anchor.Shape,
-            source.Name, anchor.Inputs[0].Shape, weight.Name, anchor.Inputs[1].Shape, result != anchor ? "; epilogue: " + LoopNest.Describe(result, context) : "");
+            source.Name, anchor.Inputs[0].Shape, weight.Name, anchor.Inputs[1].Shape,
+            result != anchor ? "; epilogue: " + LoopNest.Describe(result, context) : "");
         kernel.Describe(title);
         int tileRows = WinogradTiling.Tiles(height), tileColumns = WinogradTiling.Tiles(width);
         int across = (tileColumns + tiling.Columns - 1) / tiling.Columns, strips = across * ((tileRows + tiling.Rows - 1) / tiling.Rows);
@@ -101,7 +105,7 @@ public sealed class WinogradConvolution
         kernel.Describe(string.Format(CultureInfo.InvariantCulture,
             "{0}; strips of {1} × {2} tiles; 16 products in place of 36 for each 2 × 2 results: {3:N0} thousand cycles a sample by the model, directly {4:N0}",
             context.BlockedWords, tiling.Rows, tiling.Columns, tiling.Cycles / 1000,
-            ChannelTiling.Choose(target, height, width, results).SampleCycles(target, height, width, sources, results, KernelSize * KernelSize) / 1000));
+            DirectCycles(target, height, width, sources, results) / 1000));
         var driver = new ElementEmitter(context, kernel, 4, ElementMode.Channels, -1);
         Value.Variable x = driver.Reference(source), w = driver.Reference(weight);
         Value.Variable v = driver.Reference(tiles, read: false), m = driver.Reference(sums, read: false);
@@ -120,8 +124,10 @@ public sealed class WinogradConvolution
             Value.Variable sample = kernel.Let("sample", item / ((long)parts * strips));
             Value firstRow = Named("firstRow", strip / across * tiling.Rows), firstColumn = Named("firstColumn", strip % across * tiling.Columns);
             Value rows = tileRows % tiling.Rows == 0 ? tiling.Rows : kernel.Let("rows", Value.Smaller(tiling.Rows, tileRows - firstRow));
-            Value columns = tileColumns % tiling.Columns == 0 ? tiling.Columns : kernel.Let("columns", Value.Smaller(tiling.Columns, tileColumns - firstColumn));
-            kernel.Add(new KernelStatement.Call(toTiles.Name, [new Value.Shifted(x, sample * source.ElementsPerSample), v, firstRow, firstColumn, rows, columns]));
+            Value columns = tileColumns % tiling.Columns == 0 ? tiling.Columns
+                : kernel.Let("columns", Value.Smaller(tiling.Columns, tileColumns - firstColumn));
+            kernel.Add(new KernelStatement.Call(toTiles.Name,
+                [new Value.Shifted(x, sample * source.ElementsPerSample), v, firstRow, firstColumn, rows, columns]));
             Value firstPanel = Named("firstPanel", part * tiling.PartPanels);
             Value lastPanel = packing.Panels % tiling.PartPanels == 0 ? firstPanel + tiling.PartPanels
                 : Value.Smaller(packing.Panels, firstPanel + tiling.PartPanels);

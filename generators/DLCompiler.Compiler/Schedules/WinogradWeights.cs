@@ -33,14 +33,16 @@ public sealed record WinogradWeights(int Sources, int Results, int PanelWidth)
         Buffer transformed = context.NewBuffer(name, weights.Type.Element, new Shape(Panels * PanelLength), Layout.RowMajor);
         context.Temporaries.Add(transformed);
         KernelBuilder kernel = context.NewKernel(name);
-        string title = string.Format(CultureInfo.InvariantCulture, "{0} = G · {1} {2} · Gᵀ in panels of {3} channels", name, source.Name, weights.Shape, PanelWidth);
+        string title = string.Format(CultureInfo.InvariantCulture, "{0} = G · {1} {2} · Gᵀ in panels of {3} channels",
+            name, source.Name, weights.Shape, PanelWidth);
         kernel.Describe(title);
         var emitter = new ElementEmitter(context, kernel, 1, ElementMode.Flat, -1);
         Value.Variable from = emitter.Reference(source), to = emitter.Reference(transformed, read: false);
         var range = new SampleRange(emitter);
         kernel.For("panel", range.First, range.Last, 1, panel =>
         {
-            Value.Variable first = kernel.Let("firstResult", panel * PanelWidth), count = kernel.Let("count", Value.Smaller(PanelWidth, Results - (Value)first));
+            Value.Variable first = kernel.Let("firstResult", panel * PanelWidth);
+            Value.Variable count = kernel.Let("count", Value.Smaller(PanelWidth, Results - (Value)first));
             kernel.For("source", 0, Sources, 1, channel =>
             {
                 Value.Variable at = kernel.Let("at", (panel * PanelLength) + (channel * PanelWidth));

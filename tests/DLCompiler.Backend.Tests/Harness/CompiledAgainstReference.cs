@@ -24,7 +24,9 @@ public static class CompiledAgainstReference
     private static readonly int[] Batches = IsFull ? [1, 2, 3, 7, 16, 17, 32, 50] : [1, 7, 33];
 
     /// <summary>Compiles all models into one assembly for each element type and compares.</summary>
-    public static void Check(IReadOnlyList<GraphCase> cases, double doubleTolerance = 1e-9, double singleTolerance = 2e-4, int[]? batches = null)
+    /// <param name="fewSamplesOnly">Whether only the forms for few samples are run, where functions have them.</param>
+    public static void Check(IReadOnlyList<GraphCase> cases, double doubleTolerance = 1e-9, double singleTolerance = 2e-4, int[]? batches = null,
+        bool fewSamplesOnly = false)
     {
         ModelGraph[] models = [.. cases.Select(current => current.Build())];
         IReadOnlyList<CompiledModel> doubles = CompiledModels.Compile(models, ElementType.Float64);
@@ -32,8 +34,8 @@ public static class CompiledAgainstReference
         var failures = new List<string>();
         for (int index = 0; index < models.Length; index++)
         {
-            Compare<double>(models[index], doubles[index], doubleTolerance, failures, batches ?? Batches);
-            Compare<float>(models[index], singles[index], singleTolerance, failures, batches ?? Batches);
+            Compare<double>(models[index], doubles[index], doubleTolerance, failures, batches ?? Batches, fewSamplesOnly);
+            Compare<float>(models[index], singles[index], singleTolerance, failures, batches ?? Batches, fewSamplesOnly);
         }
 
         Assert.True(failures.Count == 0, $"{failures.Count} differences:\n" + string.Join("\n", failures.Take(40)));
@@ -61,12 +63,13 @@ public static class CompiledAgainstReference
         return failures;
     }
 
-    private static void Compare<T>(ModelGraph model, CompiledModel compiled, double tolerance, List<string> failures, int[] batches)
+    private static void Compare<T>(ModelGraph model, CompiledModel compiled, double tolerance, List<string> failures, int[] batches, bool fewSamplesOnly)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        Compare<T>(model, compiled, tolerance, failures, batches, Enum.GetValues<SimdLevel>(), [(1, 0), (1, double.NaN), (2, double.NaN), (3, 0)]);
+        Compare<T>(model, compiled, tolerance, failures, batches, Enum.GetValues<SimdLevel>(), [(1, 0), (1, double.NaN), (2, double.NaN), (3, 0)],
+            fewSamplesOnly);
 
     private static void Compare<T>(ModelGraph model, CompiledModel compiled, double tolerance, List<string> failures, int[] batches, SimdLevel[] levels,
-        (int Workers, double Scratch)[] runs)
+        (int Workers, double Scratch)[] runs, bool fewSamplesOnly = false)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int before = failures.Count;
@@ -84,7 +87,8 @@ public static class CompiledAgainstReference
                 (ReferenceTensor[] outputs, Dictionary<string, ReferenceTensor> gradients, Dictionary<string, ReferenceTensor> states) =
                     GraphCase.Reference(function, values, inputs, batch);
                 foreach ((SimdLevel level, bool few) in levels.SelectMany(level =>
-                    compiled.CreateFunction(index, level).ForFewSamples is null ? [(level, false)] : new[] { (level, false), (level, true) }))
+                    compiled.CreateFunction(index, level).ForFewSamples is null ? [(level, false)]
+                        : fewSamplesOnly ? [(level, true)] : new[] { (level, false), (level, true) }))
                 {
                     T[]? bits = null;
                     double[][]? first = null;
