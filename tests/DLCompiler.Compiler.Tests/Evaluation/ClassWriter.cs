@@ -42,6 +42,7 @@ public sealed class ClassWriter(string name, ClassKind kind = ClassKind.Model)
         input,
         train,
         null,
+        null,
         Site(null));
 
     // Declarations.
