@@ -9,25 +9,32 @@ namespace DLCompiler.Runtime;
 /// on it.
 /// </summary>
 /// <remarks>
-/// A run in which the caller's thread worked for less than an nth of the time, with n workers, is followed by a trial: the next run on as many samples is done
-/// alone. So is one of some thousand short runs. Where it was quicker, the next runs are done alone for as long as the one in question took; then two runs on
-/// all workers (the first may have to wake them) must not be slower than alone, or the time alone doubles.
+/// A run in which the caller's thread worked for less than an nth of the time, with n workers, is followed by a trial: the quickest of the next few is compared
+/// with one that is done alone. So is one of some thousand short runs. Where alone was quicker, the next runs are done alone for as long as the one in question
+/// took; then one of the next runs on all workers must not be slower than alone, or the time alone doubles. It is more than one run, because the first has to
+/// wake the workers and the second finds in their caches what others wrote, and a matter of milliseconds, because a system that woke a worker on the caller's
+/// processor needs to see for so long that both want to run before it moves one of them.
 /// </remarks>
 internal sealed class Crowding
 {
-    private const int LongestPatience = 512;
+    private const int LongestPatience = 256;
     private const int RunsBetweenTrials = 4096, RunsBeforeFirstTrial = 64;
-    private const int ProbationRuns = 2;
+    private const int ObservedRuns = 6, LeastProbationRuns = 2;
 
     private static readonly long shortTicks = Stopwatch.Frequency / 1000;
+    private static readonly long probationTicks = Stopwatch.Frequency / 300;
 
     private long aloneUntil;
     private long trustedUntil;
     private long sharedTicks;
     private long aloneTicks;
+    private int observedBatch = -1;
+    private int toObserve;
     private int trialBatch = -1;
     private int aloneBatch = -1;
-    private int probation;
+    private bool onProbation;
+    private int probationRuns;
+    private long probationTime;
     private int patience = 1;
     private int runsToTrial = RunsBeforeFirstTrial;
 
@@ -42,18 +49,30 @@ internal sealed class Crowding
     /// <param name="now">Its end.</param>
     public void ReportShared(int batch, int workers, long worked, long took, long now)
     {
-        if (probation > 0 && batch == aloneBatch)
+        if (onProbation && batch == aloneBatch)
         {
-            if (took <= aloneTicks) probation = 0;
-            else if (--probation == 0) StayAlone(took, now);
+            probationRuns++;
+            probationTime += took;
+            if (took <= aloneTicks) onProbation = false;
+            else if (probationRuns >= LeastProbationRuns && probationTime >= probationTicks) StayAlone(probationTime, now);
             return;
         }
 
         bool late = took > workers * worked;
         if (!late) patience = Math.Max(1, patience / 2);
         bool due = --runsToTrial <= 0 && took < shortTicks;
-        if ((!late && !due) || now < trustedUntil) return;
-        (trialBatch, sharedTicks) = (batch, took);
+        if (toObserve > 0 && batch == observedBatch)
+        {
+            sharedTicks = Math.Min(sharedTicks, took);
+        }
+        else
+        {
+            if ((!late && !due) || now < trustedUntil) return;
+            (observedBatch, toObserve, sharedTicks) = (batch, took < shortTicks ? ObservedRuns : 1, took);
+        }
+
+        if (--toObserve > 0) return;
+        trialBatch = batch;
         runsToTrial = RunsBetweenTrials;
     }
 
@@ -81,7 +100,7 @@ internal sealed class Crowding
     private void StayAlone(long took, long now)
     {
         aloneUntil = now + took * NextPatience();
-        probation = ProbationRuns;
+        (onProbation, probationRuns, probationTime) = (true, 0, 0);
     }
 
     private int NextPatience()
