@@ -16,16 +16,25 @@ namespace DLCompiler.Compiler.Planning;
 /// calls.</summary>
 public static class FunctionScheduler
 {
-    /// <summary>Whether a function has a variant for few samples: all that needs samples side by side can have channels side by side instead.</summary>
+    /// <summary>
+    /// Whether a function has a variant for few samples: all that needs samples side by side can have channels side by side instead, and something gains from
+    /// it: a convolution, or a wide product, of which workers then share the columns.
+    /// </summary>
     public static bool HasVariantForFewSamples(PreparedFunction graph)
     {
         IReadOnlyList<Node> live = FusionPlan.Reachable(graph.Results);
         return graph.Function.Kind == FunctionKind.Predict
-            && live.Any(node => node.Operator is Convolve or ConvolveInputGradient)
-            && live.All(node => node.Operator is not (Convolve or ConvolveInputGradient) || ChannelConvolution.Supports(node))
+            && (live.Any(IsConvolution) || live.Any(IsWideProduct))
+            && live.All(node => !IsConvolution(node) || ChannelConvolution.Supports(node))
             && live.All(node => node.Operator is not (MaxPool or MaxPoolIndex or AveragePool or MaxPoolGradient or AveragePoolGradient)
                 || Buffer.IsBatchShape(node.Inputs[0].Shape));
     }
+
+    private static bool IsConvolution(Node node) => node.Operator is Convolve or ConvolveInputGradient;
+
+    private static bool IsWideProduct(Node node) =>
+        node.Operator is Contract { TransposeLeft: false, TransposeRight: true } && node.Inputs[1].Operator is Parameter && node.Shape.Rank == 2
+        && Buffer.IsBatchShape(node.Inputs[0].Shape) && node.Inputs[1].Shape is { } weight && RowsTimesPanels.SharesColumns(weight[0].Value, weight[1].Value);
 
     /// <summary>The function at one instruction-set level.</summary>
     public static ScheduledFunction Schedule(PreparedFunction graph, ModelStorage storage, Target target,
@@ -89,6 +98,7 @@ public static class FunctionScheduler
         return new ScheduledFunction(function, target, sideBySide, operations, prepared, phases, context.Kernels, new MemoryPlan(phases, target))
         {
             SuitsManySamples = sideBySide == SideBySide.Samples || WinogradConvolution.DoesMost(context, fusion.Live),
+            HasConvolutions = fusion.Live.Any(IsConvolution),
         };
     }
 

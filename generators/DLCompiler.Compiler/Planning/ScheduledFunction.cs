@@ -21,6 +21,9 @@ public sealed record ScheduledFunction(
     /// <summary>Whether it is quicker than its other forms for many samples, too.</summary>
     public bool SuitsManySamples { get; init; }
 
+    /// <summary>Whether convolutions are in it, which take sixteen samples side by side where there are as many.</summary>
+    public bool HasConvolutions { get; init; }
+
     /// <summary>Samples of a block: the least that is given to a worker.</summary>
     public int BlockSamples => SideBySide == SideBySide.Samples ? Target.BlockSamples : 1;
 }

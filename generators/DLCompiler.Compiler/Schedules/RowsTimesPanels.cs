@@ -15,6 +15,17 @@ namespace DLCompiler.Compiler.Schedules;
 /// </summary>
 public static class RowsTimesPanels
 {
+    // Multiply-adds of a row for which two barriers more cost little: a worker takes 1 to 2 µs for them, a barrier 0.1.
+    private const long WorthSharingColumns = 1 << 16;
+
+    /// <summary>
+    /// Whether workers share a product's columns rather than its rows: in predictions of few samples, where there are fewer rows than workers want and each
+    /// weight is used only once or a few times, so that reading weights, from every worker's cache, is what takes the time.
+    /// </summary>
+    /// <param name="columns">Columns of the result.</param>
+    /// <param name="depth">Products of a sum.</param>
+    public static bool SharesColumns(long columns, long depth) => columns * depth >= WorthSharingColumns && columns >= 2 * Buffer.PanelWidth(columns);
+
     /// <summary>Whether a product is of this form: a matrix of samples times a parameter that is stored in panels.</summary>
     public static bool Applies(SchedulingContext context, Node node) =>
         node.Operator is Contract { TransposeLeft: false } && node.Shape.Rank == 2 && Buffer.IsBatchShape(node.Inputs[0].Shape)
@@ -53,7 +64,10 @@ public static class RowsTimesPanels
         Value.Variable a = driver.Reference(left), b = driver.Reference(right);
         driver.Reference(destination, read: false);
         var range = new SampleRange(driver);
-        Value.Variable start = kernel.Let("start", range.FirstRow(left.RowsPerSample)), end = kernel.Let("end", range.LastRow(left.RowsPerSample));
+        bool byColumns = context.SideBySide == SideBySide.Channels && SharesColumns(columns, depth);
+        Value rowCount = driver.Size(Dimension.Symbol(Buffer.BatchSymbol)) * left.RowsPerSample;
+        Value.Variable start = kernel.Let("start", byColumns ? 0 : range.FirstRow(left.RowsPerSample));
+        Value.Variable end = kernel.Let("end", byColumns ? rowCount : range.LastRow(left.RowsPerSample));
 
         int lanes = context.Target.Lanes;
         long padded = Buffer.PaddedRow(columns);
@@ -64,16 +78,34 @@ public static class RowsTimesPanels
         long plain = maskLast ? columns / chunk : full;
         kernel.Describe(string.Format(CultureInfo.InvariantCulture, "rows of samples × {0} columns at a time, {1} steps; weights in panels of {2}", chunk,
             depth, width));
-        if (plain > 0) kernel.For("chunk", 0, plain, 1, index => Columns(index * chunk, PanelOffset(index, chunk, width, depth), MatrixTile.Vectors, false,
-            ""));
-        for (long index = plain; index < full; index++) Columns(index * chunk, PanelOffset(index * chunk, width, depth), MatrixTile.Vectors, true, "At"
-            + CSharpSuffix(index * chunk));
-        for (long column = full * chunk; column < padded; column += lanes) Columns(column, PanelOffset(column, width, depth), 1, maskLast, "At"
-            + CSharpSuffix(column));
+        long items = plain;
+        if (byColumns)
+        {
+            if (plain > 0) kernel.For("chunk", range.First, Value.Smaller(range.Last, plain), 1, FullChunk);
+        }
+        else if (plain > 0)
+        {
+            kernel.For("chunk", 0, plain, 1, FullChunk);
+        }
+
+        for (long index = plain; index < full; index++) Rest(index * chunk, MatrixTile.Vectors, true);
+        for (long column = full * chunk; column < padded; column += lanes) Rest(column, 1, maskLast);
 
         context.Root = null;
         context.ReadsBeyond = false;
-        context.Call(new ScheduledCall(title, kernel.Build(), [.. driver.Arguments], new Partition.Samples(), Distinct(driver.Reads), [destination]));
+        context.Call(new ScheduledCall(title, kernel.Build(), [.. driver.Arguments],
+            byColumns ? new Partition.Items(items) : new Partition.Samples(),
+            Distinct(byColumns ? driver.Reads.Select(read => read with { OwnSamples = false }) : driver.Reads), [destination]));
+
+        void FullChunk(Value index) => Columns(index * chunk, PanelOffset(index, chunk, width, depth), MatrixTile.Vectors, false, "");
+
+        void Rest(long column, int vectors, bool mask)
+        {
+            long item = items++;
+            void Write() => Columns(column, PanelOffset(column, width, depth), vectors, mask, "At" + CSharpSuffix(column));
+            if (byColumns) kernel.If(range.First, "<=", item, () => kernel.If(range.Last, ">", item, Write));
+            else Write();
+        }
 
         void Columns(Value column, Value rightOffset, int vectors, bool mask, string suffix)
         {
@@ -84,7 +116,7 @@ public static class RowsTimesPanels
             if (context.IsPrediction && parts > 1)
             {
                 // The order of additions follows from the batch, not from a worker's share of it.
-                kernel.If(driver.Size(Dimension.Symbol(Buffer.BatchSymbol)) * left.RowsPerSample, "<", RowCover.FewRows,
+                kernel.If(rowCount, "<", RowCover.FewRows,
                     () => kernel.For("row", start, end, 1, at => Call(tile with { Parts = parts }, 1, at, suffix + "Alone")), Cover);
             }
             else

@@ -30,6 +30,7 @@ internal sealed class Crowding
     private long aloneTicks;
     private int observedBatch = -1;
     private int toObserve;
+    private bool wasAlone;
     private int trialBatch = -1;
     private int aloneBatch = -1;
     private bool onProbation;
@@ -60,6 +61,8 @@ internal sealed class Crowding
 
         bool late = took > workers * worked;
         if (!late) patience = Math.Max(1, patience / 2);
+        late &= !wasAlone;
+        wasAlone = false;
         bool due = --runsToTrial <= 0 && took < shortTicks;
         if (toObserve > 0 && batch == observedBatch)
         {
@@ -79,6 +82,8 @@ internal sealed class Crowding
     /// <summary>Tells how long a run took that was done alone because of <see cref="WantsAlone"/>.</summary>
     public void ReportAlone(int batch, long took, long now)
     {
+        // The next run wakes the workers.
+        wasAlone = true;
         if (batch != trialBatch)
         {
             if (batch == aloneBatch) aloneTicks = Math.Min(aloneTicks, took);

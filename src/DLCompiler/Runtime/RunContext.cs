@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace DLCompiler.Runtime;
 
@@ -21,22 +22,29 @@ internal sealed class RunContext(FunctionVariant variant, ModelStorage storage, 
     private const long WorthAWorker = 1 << 15;
 
     private readonly CompiledFunction function = variant.Function;
-    private readonly Crowding crowding = new();
     private StepFrame? frame;
     private NativeBlock? arena;
     private NativeBlock? scratch;
     private int capacityWorkers;
-    private long callerEnd;
     private int preparedBatch = -1;
+    private CallerSide caller = new();
 
     /// <summary>What it runs.</summary>
     public FunctionVariant Variant => variant;
 
     /// <summary>What the function computed ahead of this run; null where it has nothing of the kind, and between runs.</summary>
-    public PreparedBlock? Prepared { get; set; }
+    public PreparedBlock? Prepared
+    {
+        get => caller.Prepared;
+        set => caller.Prepared = value;
+    }
 
     /// <summary>The next in the stack of contexts that wait for use.</summary>
-    public RunContext? Next { get; set; }
+    public RunContext? Next
+    {
+        get => caller.Next;
+        set => caller.Next = value;
+    }
 
     /// <summary>The frame for a run of <paramref name="batch"/> samples by up to <paramref name="workers"/> workers.</summary>
     public StepFrame PrepareFrame(int batch, int workers)
@@ -72,11 +80,11 @@ internal sealed class RunContext(FunctionVariant variant, ModelStorage storage, 
         }
 
         long start = Stopwatch.GetTimestamp();
-        if (crowding.WantsAlone(batch, start))
+        if (caller.Crowding.WantsAlone(batch, start))
         {
             RunAlone();
             long end = Stopwatch.GetTimestamp();
-            crowding.ReportAlone(batch, end - start, end);
+            caller.Crowding.ReportAlone(batch, end - start, end);
             return;
         }
 
@@ -86,7 +94,7 @@ internal sealed class RunContext(FunctionVariant variant, ModelStorage storage, 
         if (frame.Workers > 1)
         {
             long end = Stopwatch.GetTimestamp();
-            crowding.ReportShared(batch, workers, callerEnd - start - frame.TakeWaited(), end - start, end);
+            caller.Crowding.ReportShared(batch, workers, caller.End - start - frame.TakeWaited(), end - start, end);
         }
     }
 
@@ -102,7 +110,7 @@ internal sealed class RunContext(FunctionVariant variant, ModelStorage storage, 
     {
         if (flushDenormals) RunFlushed(worker);
         else function.Run(frame!, worker);
-        if (worker == 0 && frame!.Workers > 1) callerEnd = Stopwatch.GetTimestamp();
+        if (worker == 0 && frame!.Workers > 1) caller.End = Stopwatch.GetTimestamp();
     }
 
     private void RunFlushed(int worker)
@@ -154,5 +162,22 @@ internal sealed class RunContext(FunctionVariant variant, ModelStorage storage, 
         if (block is not null) storage.Free(block);
         block = null;
         block = storage.Allocate(bytes);
+    }
+
+    /// <summary>What changes with every run, on cache lines that the other workers don't read.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 192)]
+    private struct CallerSide()
+    {
+        [FieldOffset(64)]
+        public readonly Crowding Crowding = new();
+
+        [FieldOffset(72)]
+        public PreparedBlock? Prepared;
+
+        [FieldOffset(80)]
+        public RunContext? Next;
+
+        [FieldOffset(88)]
+        public long End;
     }
 }

@@ -172,18 +172,21 @@ public sealed class WorkerPool : IDisposable
         public ref int Value => ref lines[32];
     }
 
-    /// <summary>What the caller writes to start a job, together on cache lines of their own.</summary>
-    [StructLayout(LayoutKind.Explicit, Size = 280)]
+    /// <summary>
+    /// What the caller writes to start a job, on cache lines of their own: workers look at the epoch all the time, so that nothing else must be written beside
+    /// it.
+    /// </summary>
+    [StructLayout(LayoutKind.Explicit, Size = 536)]
     private sealed class Turn
     {
         [FieldOffset(128)]
         public long Epoch;
 
-        [FieldOffset(136)]
+        [FieldOffset(256)]
         public WorkerJob? Job;
 
         /// <summary>The count of finished workers when all have finished this job.</summary>
-        [FieldOffset(144)]
+        [FieldOffset(384)]
         public int FinishedAtEnd;
     }
 

@@ -101,6 +101,14 @@ public sealed class FunctionPrinter
             return;
         }
 
+        if (!function.HasConvolutions)
+        {
+            writer.Line("// Up to sixteen samples are one worker's; there, all workers share the columns of wide layers.");
+            writer.Line("public override bool PrefersFewSamples(int batch) => batch <= 16;");
+            writer.Line();
+            return;
+        }
+
         writer.Line("// Sixteen samples side by side take as long as sixteen one by one, however many of them there are.");
         writer.Line("public override bool PrefersFewSamples(int batch) => batch < 15 * ((batch + 15) / 16);");
         writer.Line();
