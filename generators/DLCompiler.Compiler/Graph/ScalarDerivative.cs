@@ -83,7 +83,7 @@ public static class ScalarDerivative
             UnaryFunction.Cos => -new ScalarExpression.Unary(UnaryFunction.Sin, x),
             UnaryFunction.Erf => TwoOverRootPi * new ScalarExpression.Unary(UnaryFunction.Exp, -(x * x)),
             UnaryFunction.Softplus => new ScalarExpression.Unary(UnaryFunction.Sigmoid, x),
-            _ => null,
+            _ => ScalarFunctions.Find(unary.Function)?.Slope(x),
         };
         if (unary.Function == UnaryFunction.Log) return Push(x, input, gradient / x);
         return slope is null ? null : Push(x, input, gradient * slope);
@@ -100,18 +100,29 @@ public static class ScalarDerivative
             BinaryFunction.Divide => Sum(Push(x, input, gradient / y), Push(y, input, -(gradient * binary / y))),
             BinaryFunction.Max => PushExtreme(x, y, Comparison.Greater, input, gradient),
             BinaryFunction.Min => PushExtreme(x, y, Comparison.Less, input, gradient),
-            BinaryFunction.Power =>
-                Sum(Push(x, input, PowerSlope(x, y, gradient)), Push(y, input, gradient * binary * new ScalarExpression.Unary(UnaryFunction.Log, x))),
+            BinaryFunction.Power => Sum(Push(x, input, PowerSlope(x, y, gradient)), Push(y, input, ExponentSlope(binary, gradient))),
             _ => null,
         };
     }
 
     private static ScalarExpression PowerSlope(ScalarExpression x, ScalarExpression y, ScalarExpression gradient) => y switch
     {
+        ScalarExpression.Constant { Value: 0 } => 0,
         ScalarExpression.Constant { Value: 2 } => gradient * (2 * x),
         ScalarExpression.Constant exponent => gradient * (exponent.Value * new ScalarExpression.Binary(BinaryFunction.Power, x, exponent.Value - 1)),
-        _ => gradient * (y * new ScalarExpression.Binary(BinaryFunction.Power, x, y - 1)),
+        _ => new ScalarExpression.Select(
+            new ScalarExpression.Compare(Comparison.Equal, y, 0), 0, gradient * (y * new ScalarExpression.Binary(BinaryFunction.Power, x, y - 1))),
     };
+
+    /// <summary>xʸ·log x; none at x = 0, where the power stays 0 for all y above 0, not 0·∞.</summary>
+    private static ScalarExpression ExponentSlope(ScalarExpression.Binary power, ScalarExpression gradient)
+    {
+        var isFlat = new ScalarExpression.Binary(
+            BinaryFunction.And,
+            new ScalarExpression.Compare(Comparison.Equal, power.Left, 0),
+            new ScalarExpression.Compare(Comparison.GreaterOrEqual, power.Right, 0));
+        return new ScalarExpression.Select(isFlat, 0, gradient * power * new ScalarExpression.Unary(UnaryFunction.Log, power.Left));
+    }
 
     /// <summary>A maximum or minimum passes the gradient to the operand that it takes, half to each of two equal ones; none at the kink to a
     /// constant.</summary>

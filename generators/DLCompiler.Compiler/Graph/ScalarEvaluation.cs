@@ -20,6 +20,8 @@ public sealed class ScalarEvaluation(Func<string, long> symbol, Func<int, double
             ScalarExpression.Constant constant => constant.Value,
             ScalarExpression.Size size => size.Dimension.Evaluate(symbol),
             ScalarExpression.Argument number => argument(number.Index),
+            ScalarExpression.Unary unary when ScalarFunctions.Find(unary.Function) is { } defined =>
+                Evaluate(defined.Definition(new ScalarExpression.Input(0)), Value(unary.Operand)),
             ScalarExpression.Unary unary => Apply(unary.Function, Value(unary.Operand)),
             ScalarExpression.Binary binary => Apply(binary.Function, Value(binary.Left), Value(binary.Right)),
             ScalarExpression.Compare compare => Holds(compare.Comparison, Value(compare.Left), Value(compare.Right)) ? 1 : 0,

@@ -20,6 +20,18 @@ public enum UnaryFunction
     /// <summary>log(1 + exp(x)) without overflow.</summary>
     Softplus,
     Not,
+    /// <summary>log(1 + x), accurate for small x.</summary>
+    Log1P,
+    /// <summary>exp(x) − 1, accurate for small x.</summary>
+    ExpM1,
+    Asin,
+    Acos,
+    Atan,
+    Sinh,
+    Cosh,
+    Asinh,
+    Acosh,
+    Atanh,
 }
 
 /// <summary>Functions of two numbers.</summary>

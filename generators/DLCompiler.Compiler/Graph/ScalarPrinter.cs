@@ -74,7 +74,7 @@ public static class ScalarPrinter
         UnaryFunction.Sigmoid => "sigmoid",
         UnaryFunction.Erf => "erf",
         UnaryFunction.Softplus => "softplus",
-        _ => function.ToString(),
+        _ => ScalarFunctions.Find(function)?.Name ?? function.ToString(),
     };
 
     private static string Symbol(Comparison comparison) => comparison switch

@@ -69,7 +69,7 @@ public sealed class KernelBuilder(string name, Target target)
     /// <summary>Declares a variable with a value.</summary>
     public Value.Variable Let(string wanted, Value value)
     {
-        var variable = new Value.Variable(Unique(wanted), value.Kind);
+        var variable = new Value.Variable(Unique(wanted), value.Kind) { OfVectors = value.IsVectorMask };
         Add(new KernelStatement.Declare(variable, value));
         return variable;
     }

@@ -1,3 +1,4 @@
+using System.Linq;
 using DLCompiler.Compiler.Graph;
 
 namespace DLCompiler.Compiler.Kernels;
@@ -75,7 +76,11 @@ public abstract record Value(ValueKind Kind)
     public sealed record Literal(double Real, ValueKind Kind) : Value(Kind);
 
     /// <summary>A local variable or parameter.</summary>
-    public sealed record Variable(string Name, ValueKind Kind) : Value(Kind);
+    public sealed record Variable(string Name, ValueKind Kind) : Value(Kind)
+    {
+        /// <summary>Of a mask: whether it is one of vectors, also in a loop over elements' kernel.</summary>
+        public bool OfVectors { get; init; }
+    }
 
     /// <summary>Integer arithmetic: <c>+ - * / %</c>, and <c>min</c>.</summary>
     public sealed record IndexOperation(string Operator, Value Left, Value Right) : Value(ValueKind.Index);
@@ -98,6 +103,9 @@ public abstract record Value(ValueKind Kind)
     /// <summary>An integer as the library's primitives take small counts.</summary>
     public sealed record ToInt32(Value Index) : Value(ValueKind.Index);
 
+    /// <summary>A number as an element of the caller's memory, or the reverse: labels are integers and truth values are bytes there.</summary>
+    public sealed record Cast(ElementType Element, Value Number) : Value(ValueKind.Real);
+
     /// <summary>An operation.</summary>
     public sealed record Apply(Operation Operation, EquatableArray<Value> Operands, ValueKind Kind) : Value(Kind);
 
@@ -112,6 +120,15 @@ public abstract record Value(ValueKind Kind)
 
     /// <summary>Random numbers of the run, uniform on [0, 1): those with the given index and, for a vector, the following ones.</summary>
     public sealed record Uniform(int Stream, Value Index, ValueKind Kind) : Value(Kind);
+
+    /// <summary>Whether this is a mask of the lanes of a vector, not the truth value of one element.</summary>
+    public bool IsVectorMask => Kind == ValueKind.Mask && this switch
+    {
+        FirstLanes => true,
+        Variable variable => variable.OfVectors,
+        Apply apply => apply.Operands.Any(operand => operand.Kind == ValueKind.Vector || operand.IsVectorMask),
+        _ => false,
+    };
 
     /// <summary>An integer known at compile time.</summary>
     public static implicit operator Value(long number) => new Integer(number);

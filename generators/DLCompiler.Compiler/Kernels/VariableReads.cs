@@ -94,6 +94,9 @@ internal static class VariableReads
                 case Value.ToInt32 small:
                     Read(small.Index);
                     break;
+                case Value.Cast cast:
+                    Read(cast.Number);
+                    break;
                 case Value.Apply apply:
                     foreach (Value operand in apply.Operands) Read(operand);
                     break;

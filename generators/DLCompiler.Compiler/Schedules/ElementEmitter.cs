@@ -155,7 +155,7 @@ public sealed class ElementEmitter(SchedulingContext context, KernelBuilder kern
     /// <summary>Whether lanes can be evaluated together: every access is by neighbouring elements or one for all.</summary>
     public bool CanVectorize(Node node, IEnumerable<Node>? except = null) => Accesses(node, except).All(access => mode != ElementMode.Rows
         || access.Position.Coefficients[vectorAxis] == Dimension.Zero
-        || (access.Position.Coefficients[vectorAxis] == Dimension.One && context.StorageElement(access.Buffer) != ElementType.Int32)) && !countsAlongVector;
+        || (access.Position.Coefficients[vectorAxis] == Dimension.One && !context.IsForeign(access.Buffer))) && !countsAlongVector;
 
     /// <summary>Evaluates what doesn't depend on coordinates, before the loops.</summary>
     public void HoistScalars(Node node)
@@ -282,6 +282,8 @@ public sealed class ElementEmitter(SchedulingContext context, KernelBuilder kern
             if (emitter.StoredBuffer(node) is { } buffer) return Load(buffer, indices);
             switch (node.Operator)
             {
+                case Constant { Type.Element: ElementType.Bool } constant:
+                    return IsTrue(new Value.Literal(constant.Value, pack));
                 case Constant constant:
                     return new Value.Literal(constant.Value, pack);
                 case Map map:
@@ -304,15 +306,18 @@ public sealed class ElementEmitter(SchedulingContext context, KernelBuilder kern
             Value position = emitter.IsBlocked && access.VariesByLane ? offset + lane : offset;
             Value loaded = pack == ValueKind.Vector && access.VariesByLane
                 ? emitter.LoadOnce(buffer, new Value.Load(reference, position, ValueKind.Vector))
-                : emitter.LoadOnce(buffer, Pack(new Value.Load(reference, position, ValueKind.Real)));
-            if (buffer.Element != ElementType.Bool) return loaded;
-
-            // Truth values are stored as numbers.
-            return new Value.Apply(Operation.NotEqual, [loaded, new Value.Literal(0, pack)], ValueKind.Mask);
+                : emitter.LoadOnce(buffer, Pack(emitter.Number(buffer, new Value.Load(reference, position, ValueKind.Real))));
+            return buffer.Element == ElementType.Bool ? IsTrue(loaded) : loaded;
         }
+
+        // Truth values are stored as numbers.
+        private Value IsTrue(Value number) => new Value.Apply(Operation.NotEqual, [number, new Value.Literal(0, pack)], ValueKind.Mask);
 
         private Value Pack(Value value) => pack == ValueKind.Vector && value.Kind == ValueKind.Real ? new Value.Splat(value) : value;
     }
+
+    // The caller's integers and truth values become numbers of the kernel's type.
+    private Value Number(Buffer buffer, Value load) => context.IsForeign(buffer) ? new Value.Cast(context.Target.Element, load) : load;
 
     private Buffer? StoredBuffer(Node node) => context.Stored(node, mode);
 

@@ -14,7 +14,7 @@ public static class LayoutConversion
     public static Buffer Convert(SchedulingContext context, Node node, Layout layout)
     {
         Buffer source = context.BuffersOf(node)[0];
-        if (context.StorageElement(source) == ElementType.Int32) source = context.InOwnRows(node);
+        if (context.IsForeign(source)) source = context.InOwnRows(node);
         Buffer destination = context.NewBuffer(context.Unique(source.Name + Suffix(layout)), node.Type.Element, node.Shape, layout);
         context.Register(node, destination);
         Node? root = context.Root;
@@ -44,7 +44,7 @@ public static class LayoutConversion
                 break;
             case (Layout.RowMajor, Layout.PaddedRows) or (Layout.PaddedRows, Layout.RowMajor):
                 partition = new Partition.Samples();
-                CopyRows(emitter, source, destination, from, to);
+                CopyRows(emitter, source, destination, from, to, context);
                 break;
             case (Layout.Panels, Layout.RowMajor):
                 partition = new Partition.Items(node.Shape[0]);
@@ -76,7 +76,7 @@ public static class LayoutConversion
     public static void CopyToOutput(SchedulingContext context, Node node, Buffer destination)
     {
         Buffer source = context.BuffersOf(node)[0];
-        EmitCopy(context, node, source.Layout == Layout.Panels ? context.InRows(node) : source, destination);
+        EmitCopy(context, node, source.Layout == Layout.Panels || context.IsForeign(destination) ? context.InRows(node) : source, destination);
     }
 
     private static void EmitCopy(SchedulingContext context, Node node, Buffer source, Buffer destination)
@@ -98,14 +98,14 @@ public static class LayoutConversion
         }
         else if (destination.IsBatch)
         {
-            CopyRows(emitter, source, destination, from, to, context.StorageElement(source) == ElementType.Int32);
+            CopyRows(emitter, source, destination, from, to, context);
         }
         else
         {
             var range = new SampleRange(emitter);
             Value end = node.Shape.IsConstant ? node.Shape.ElementCount.Value
                 : kernel.Let("end", Value.Smaller(range.Last * 16, emitter.Size(node.Shape.ElementCount)));
-            kernel.For("i", range.First * 16, end, 1, i => kernel.Store(to, i, new Value.Load(from, i, ValueKind.Real)));
+            kernel.For("i", range.First * 16, end, 1, i => kernel.Store(to, i, Element(context, source, destination, new Value.Load(from, i, ValueKind.Real))));
         }
 
         context.Call(new ScheduledCall(title, kernel.Build(), [.. emitter.Arguments], partition, emitter.Reads, [destination]));
@@ -188,7 +188,7 @@ public static class LayoutConversion
     };
 
     // One row is one run of elements; short tails are copied element by element, and padding is written as zeros.
-    private static void CopyRows(ElementEmitter emitter, Buffer source, Buffer destination, Value from, Value to, bool integers = false)
+    private static void CopyRows(ElementEmitter emitter, Buffer source, Buffer destination, Value from, Value to, SchedulingContext context)
     {
         KernelBuilder kernel = emitter.Kernel;
         emitter.Size(Dimension.Symbol(Buffer.BatchSymbol));
@@ -197,18 +197,23 @@ public static class LayoutConversion
         long rowsPerSample = matrix ? source.RowsPerSample : 1;
         long columns = matrix ? source.Shape[1].Value : source.ElementsPerSample;
         long fromStride = source.ElementsPerSample / rowsPerSample, toStride = destination.ElementsPerSample / rowsPerSample;
-        int lanes = integers ? 1 : kernel.Target.Lanes;
+        int lanes = context.IsForeign(source) || context.IsForeign(destination) ? 1 : kernel.Target.Lanes;
         kernel.For("row", range.FirstRow(rowsPerSample), range.LastRow(rowsPerSample), 1, row =>
         {
             long whole = columns / lanes * lanes;
             if (whole > 0 && lanes > 1)
                 kernel.For("i", 0, whole, lanes, i => kernel.Store(to, (row * toStride) + i, new Value.Load(from, (row * fromStride) + i, ValueKind.Vector)));
             long rest = lanes > 1 ? whole : 0;
-            kernel.For("j", rest, columns, 1, j => kernel.Store(to, (row * toStride) + j, new Value.Load(from, (row * fromStride) + j, ValueKind.Real)));
+            kernel.For("j", rest, columns, 1, j => kernel.Store(
+                to, (row * toStride) + j, Element(context, source, destination, new Value.Load(from, (row * fromStride) + j, ValueKind.Real))));
             if (toStride > columns) kernel.For("pad", columns, toStride, 1, pad =>
                 kernel.Store(to, (row * toStride) + pad, new Value.Literal(0, ValueKind.Real)));
         });
     }
+
+    // Of another type in the caller's memory.
+    private static Value Element(SchedulingContext context, Buffer source, Buffer destination, Value value) =>
+        context.StorageElement(source) == context.StorageElement(destination) ? value : new Value.Cast(context.StorageElement(destination), value);
 
     private static void ToPanels(ElementEmitter emitter, Buffer source, Value from, Value to)
     {

@@ -43,9 +43,9 @@ public sealed record PreparedFunction(FunctionGraph Function, IReadOnlyList<stri
     {
         foreach (Node node in function.Inputs.Concat(function.Outputs))
         {
-            if (node.Type.Element is ElementType.Bool or ElementType.Float64 or ElementType.UInt8)
+            if (node.Type.Element is ElementType.Float64 or ElementType.UInt8)
                 throw new NotSchedulableException(node,
-                    $"has elements of type {node.Type.Element}; compiled functions take float and, for labels and ids, int");
+                    $"has elements of type {node.Type.Element}; compiled functions take float, int for labels and ids, and bool for masks");
         }
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using DLCompiler.Compiler.Graph;
 using DLCompiler.Compiler.Kernels;
 
@@ -7,8 +8,51 @@ namespace DLCompiler.Compiler.Schedules;
 /// <summary>Turns the scalar expression of an elementwise map into kernel operations on vectors or elements.</summary>
 public sealed class ScalarTranslation(ElementEmitter emitter, Func<int, Value> input, ValueKind pack)
 {
+    // Costly parts that occur more than once, with their names once they are computed.
+    private readonly Dictionary<ScalarExpression, Value?> repeated = [];
+
     /// <summary>The expression's value.</summary>
-    public Value Translate(ScalarExpression expression) => expression switch
+    public Value Translate(ScalarExpression expression)
+    {
+        FindRepeated(expression);
+        return Part(expression);
+    }
+
+    private Value Part(ScalarExpression expression)
+    {
+        if (!repeated.TryGetValue(expression, out Value? named)) return Compute(expression);
+        if (named is null) repeated[expression] = named = Named(Compute(expression));
+        return named;
+    }
+
+    // Functions of the library are inlined where they are called: the C# compiler would compute each occurrence anew.
+    private void FindRepeated(ScalarExpression root)
+    {
+        var seen = new HashSet<ScalarExpression>();
+        Visit(root);
+
+        void Visit(ScalarExpression part)
+        {
+            if (IsCostly(part) && !seen.Add(part))
+            {
+                repeated[part] = null;
+                return;
+            }
+
+            foreach (ScalarExpression operand in part.Operands()) Visit(operand);
+        }
+    }
+
+    private static bool IsCostly(ScalarExpression expression) => expression switch
+    {
+        ScalarExpression.Unary { Function: UnaryFunction.Negate or UnaryFunction.Abs or UnaryFunction.Not } => false,
+        ScalarExpression.Unary or ScalarExpression.Binary { Function: BinaryFunction.Divide or BinaryFunction.Power } => true,
+        _ => false,
+    };
+
+    private Value Named(Value value) => value is Value.Variable or Value.Literal || value.Kind == ValueKind.Mask ? value : emitter.Kernel.Let("part", value);
+
+    private Value Compute(ScalarExpression expression) => expression switch
     {
         ScalarExpression.Input operand => input(operand.Index),
         ScalarExpression.Constant constant => new Value.Literal(constant.Value, pack),
@@ -16,8 +60,8 @@ public sealed class ScalarTranslation(ElementEmitter emitter, Func<int, Value> i
         ScalarExpression.Argument argument => Packed(emitter.Number(argument.Index, argument.Name)),
         ScalarExpression.Unary unary => Unary(unary),
         ScalarExpression.Binary binary => Binary(binary),
-        ScalarExpression.Compare compare => Apply(Comparison(compare.Comparison), ValueKind.Mask, Translate(compare.Left), Translate(compare.Right)),
-        ScalarExpression.Select select => Apply(Operation.Select, pack, Translate(select.Condition), Translate(select.IfTrue), Translate(select.IfFalse)),
+        ScalarExpression.Compare compare => Apply(Comparison(compare.Comparison), ValueKind.Mask, Part(compare.Left), Part(compare.Right)),
+        ScalarExpression.Select select => Apply(Operation.Select, pack, Part(select.Condition), Part(select.IfTrue), Part(select.IfFalse)),
         _ => throw new ArgumentOutOfRangeException(nameof(expression), expression, "not a scalar expression"),
     };
 
@@ -27,7 +71,13 @@ public sealed class ScalarTranslation(ElementEmitter emitter, Func<int, Value> i
 
     private Value Unary(ScalarExpression.Unary unary)
     {
-        Value operand = Translate(unary.Operand);
+        Value operand = Part(unary.Operand);
+        if (ScalarFunctions.Find(unary.Function) is { } defined)
+        {
+            Value named = Named(operand);
+            return new ScalarTranslation(emitter, _ => named, pack).Translate(defined.Definition(new ScalarExpression.Input(0)));
+        }
+
         return unary.Function switch
         {
             UnaryFunction.Negate => Apply(Operation.Negate, pack, operand),
@@ -52,18 +102,18 @@ public sealed class ScalarTranslation(ElementEmitter emitter, Func<int, Value> i
         switch (binary)
         {
             case { Function: BinaryFunction.Max, Left: ScalarExpression.Constant { Value: 0 } }:
-                return Apply(Operation.Relu, pack, Translate(binary.Right));
+                return Apply(Operation.Relu, pack, Part(binary.Right));
             case { Function: BinaryFunction.Max, Right: ScalarExpression.Constant { Value: 0 } }:
-                return Apply(Operation.Relu, pack, Translate(binary.Left));
+                return Apply(Operation.Relu, pack, Part(binary.Left));
             case { Function: BinaryFunction.Add, Left: ScalarExpression.Binary { Function: BinaryFunction.Multiply } product }:
-                return Apply(Operation.MultiplyAdd, pack, Translate(product.Left), Translate(product.Right), Translate(binary.Right));
+                return Apply(Operation.MultiplyAdd, pack, Part(product.Left), Part(product.Right), Part(binary.Right));
             case { Function: BinaryFunction.Add, Right: ScalarExpression.Binary { Function: BinaryFunction.Multiply } product }:
-                return Apply(Operation.MultiplyAdd, pack, Translate(product.Left), Translate(product.Right), Translate(binary.Left));
+                return Apply(Operation.MultiplyAdd, pack, Part(product.Left), Part(product.Right), Part(binary.Left));
             case { Function: BinaryFunction.Subtract, Right: ScalarExpression.Binary { Function: BinaryFunction.Multiply } product }:
-                return Apply(Operation.NegatedMultiplyAdd, pack, Translate(product.Left), Translate(product.Right), Translate(binary.Left));
+                return Apply(Operation.NegatedMultiplyAdd, pack, Part(product.Left), Part(product.Right), Part(binary.Left));
         }
 
-        Value left = Translate(binary.Left), right = Translate(binary.Right);
+        Value left = Part(binary.Left), right = Part(binary.Right);
         return binary.Function switch
         {
             BinaryFunction.Add => Apply(Operation.Add, pack, left, right),

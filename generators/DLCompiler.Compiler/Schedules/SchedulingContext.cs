@@ -85,8 +85,11 @@ public sealed class SchedulingContext(FusionPlan fusion, Target target, IReadOnl
     public KernelBuilder Scratch() => new("", target);
 
     /// <summary>The element type as it is stored: the target's for all numbers that are computed, integers for ids that the user gives.</summary>
-    public ElementType StorageElement(Buffer buffer) => buffer.Element is ElementType.Int32 && buffer.Space == BufferSpace.Input ? ElementType.Int32
-        : target.Element;
+    public ElementType StorageElement(Buffer buffer) =>
+        buffer.Element is ElementType.Int32 or ElementType.Bool && buffer.Space is BufferSpace.Input or BufferSpace.Output ? buffer.Element : target.Element;
+
+    /// <summary>Whether the caller's memory holds other elements than those that are computed with: they are read and written one by one.</summary>
+    public bool IsForeign(Buffer buffer) => StorageElement(buffer) != target.Element;
 
     /// <summary>The integer at a position of a buffer of labels or ids.</summary>
     public Value LoadIndex(Buffer buffer, Value reference, Value offset) => StorageElement(buffer) == ElementType.Int32

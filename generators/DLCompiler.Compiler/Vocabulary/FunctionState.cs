@@ -13,6 +13,7 @@ public sealed class FunctionState(GraphBuilder graph, bool training, StreamCount
     private readonly Dictionary<string, (Node State, Node Value)> writes = [];
     private readonly List<VocabularyError> warnings = [];
     private readonly HashSet<int> misfits = [];
+    private int elements;
 
     /// <summary>The graph.</summary>
     public GraphBuilder Graph { get; } = graph;
@@ -40,6 +41,9 @@ public sealed class FunctionState(GraphBuilder graph, bool training, StreamCount
 
     /// <summary>The states that were written, and their values at the function's end.</summary>
     public IReadOnlyList<(Node State, Node Value)> Writes => [.. writes.Values];
+
+    /// <summary>Stands for an element while a function of the user's runs: one that no other run has, so that it is seen where it does not belong.</summary>
+    public ScalarExpression.Input NewElement() => new(--elements);
 
     /// <summary>A random stream that no other use has.</summary>
     public int NextStream() => streams.Next();

@@ -16,9 +16,23 @@ public sealed record Operation(string Owner, string Method, Func<VocabularyCall,
         "op_Subtraction" or "op_UnaryNegation" => "-",
         "op_Multiply" => "*",
         "op_Division" => "/",
+        "op_LessThan" => "<",
+        "op_LessThanOrEqual" => "<=",
+        "op_GreaterThan" => ">",
+        "op_GreaterThanOrEqual" => ">=",
+        "op_BitwiseAnd" => "&",
+        "op_BitwiseOr" => "|",
+        "op_ExclusiveOr" => "^",
+        "op_LogicalNot" => "!",
         _ => Method,
     };
 
     /// <summary>The metadata name of the float tensor.</summary>
     public const string Tensor = "DLCompiler.Tensor";
+
+    /// <summary>The class of operations on tensors of integers.</summary>
+    public const string Indices = "DLCompiler.IndexOperations";
+
+    /// <summary>The class of operations on tensors of truth values.</summary>
+    public const string Masks = "DLCompiler.MaskOperations";
 }

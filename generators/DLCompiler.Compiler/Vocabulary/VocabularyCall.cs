@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using DLCompiler.Compiler.Diagnostics;
@@ -36,6 +37,9 @@ public sealed class VocabularyCall(FunctionState function, LayerInstance? layer,
 
     /// <summary>Whether it is an attribute of a chain that is used.</summary>
     public bool IsInChain => layer is { InChain: true };
+
+    /// <summary>Runs a lambda or a method that is given as an argument; poison if it has a mistake, which is reported.</summary>
+    public Func<object?, IReadOnlyList<object?>, object?> Invoke { get; init; } = (_, _) => PoisonValue.Instance;
 
     /// <summary>The layer that is used.</summary>
     public LayerInstance Layer => layer!;

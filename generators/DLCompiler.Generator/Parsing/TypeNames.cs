@@ -13,6 +13,8 @@ internal static class TypeNames
     /// <summary>Namespace, containing types, name and arity, without type arguments: <c>App.Outer+LeNet5</c>, <c>DLCompiler.Tensor`1</c>.</summary>
     public static string MetadataName(this INamedTypeSymbol type)
     {
+        // Members of an extension block belong to its class: the block's own name can't be written.
+        while (type.MetadataName.StartsWith("<", System.StringComparison.Ordinal) && type.ContainingType is { } declaring) type = declaring;
         string name = type.MetadataName;
         for (INamedTypeSymbol? outer = type.ContainingType; outer is not null; outer = outer.ContainingType) name = outer.MetadataName + "+" + name;
         return type.ContainingNamespace is { IsGlobalNamespace: false } space ? space.ToDisplayString(unescaped) + "." + name : name;

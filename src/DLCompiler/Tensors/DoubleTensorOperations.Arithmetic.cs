@@ -50,11 +50,17 @@ public static partial class DoubleTensorOperations
         /// <inheritdoc cref="Tensor.operator -(Tensor)"/>
         public static Tensor<double> operator -(Tensor<double> operand) => new(operand.Values.Map(value => -value));
 
-        /// <inheritdoc cref="Tensor.Maximum"/>
+        /// <inheritdoc cref="Tensor.Maximum(Tensor)"/>
         public Tensor<double> Maximum(Tensor<double> other) => new(Elementwise.Maximum(x.Values, other.Values));
 
-        /// <inheritdoc cref="Tensor.Minimum"/>
+        /// <inheritdoc cref="Tensor.Maximum(float)"/>
+        public Tensor<double> Maximum(double other) => new(x.Values.Map(value => double.Max(value, other)));
+
+        /// <inheritdoc cref="Tensor.Minimum(Tensor)"/>
         public Tensor<double> Minimum(Tensor<double> other) => new(Elementwise.Minimum(x.Values, other.Values));
+
+        /// <inheritdoc cref="Tensor.Minimum(float)"/>
+        public Tensor<double> Minimum(double other) => new(x.Values.Map(value => double.Min(value, other)));
 
         /// <inheritdoc cref="Tensor.MatMul"/>
         public Tensor<double> MatMul(Tensor<double> other) => new(MatrixProduct.Multiply(x.Values, other.Values));

@@ -37,8 +37,11 @@ public static partial class DoubleTensorOperations
         /// <inheritdoc cref="Tensor.Abs"/>
         public Tensor<double> Abs() => new(Elementwise.Abs(x.Values));
 
-        /// <inheritdoc cref="Tensor.Pow"/>
+        /// <inheritdoc cref="Tensor.Pow(float)"/>
         public Tensor<double> Pow(double exponent) => new(Elementwise.Pow(x.Values, exponent));
+
+        /// <inheritdoc cref="Tensor.Pow(Tensor)"/>
+        public Tensor<double> Pow(Tensor<double> exponent) => new(Elementwise.Pow(x.Values, exponent.Values));
 
         /// <inheritdoc cref="Tensor.Softmax"/>
         public Tensor<double> Softmax(int axis = -1) => new(Normalization.Softmax(x.Values, axis));

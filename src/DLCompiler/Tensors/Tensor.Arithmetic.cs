@@ -51,9 +51,15 @@ public sealed partial class Tensor
     /// <exception cref="ShapeMismatchException">The shapes can't be broadcast together.</exception>
     public Tensor Maximum(Tensor other) => new(Elementwise.Maximum(Values, other.Values));
 
+    /// <summary>The larger of each element and a number; NaN stays NaN. Where both are equal, the gradient is 0.</summary>
+    public Tensor Maximum(float other) => new(Values.Map(value => float.Max(value, other)));
+
     /// <summary>The smaller of two elements, with broadcasting; NaN where either is NaN.</summary>
     /// <exception cref="ShapeMismatchException">The shapes can't be broadcast together.</exception>
     public Tensor Minimum(Tensor other) => new(Elementwise.Minimum(Values, other.Values));
+
+    /// <summary>The smaller of each element and a number; NaN stays NaN. Where both are equal, the gradient is 0.</summary>
+    public Tensor Minimum(float other) => new(Values.Map(value => float.Min(value, other)));
 
     /// <summary>
     /// The matrix product: [B…, M, K]·[B…, K, N] → [B…, M, N]. Leading axes broadcast, so a matrix multiplies each matrix of a batch.

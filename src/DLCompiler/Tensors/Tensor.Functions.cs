@@ -45,4 +45,9 @@ public sealed partial class Tensor
     /// <summary>x to a constant power; NaN for a negative x and an exponent that is no integer.</summary>
     /// <param name="exponent">The power.</param>
     public Tensor Pow(float exponent) => new(Elementwise.Pow(Values, exponent));
+
+    /// <summary>Powers, element by element, with broadcasting; NaN for a negative x and an exponent that is no integer. PyTorch: <c>pow</c>.</summary>
+    /// <param name="exponent">The exponents.</param>
+    /// <exception cref="ShapeMismatchException">The shapes can't be broadcast together.</exception>
+    public Tensor Pow(Tensor exponent) => new(Elementwise.Pow(Values, exponent.Values));
 }

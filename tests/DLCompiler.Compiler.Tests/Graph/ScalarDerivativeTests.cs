@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using DLCompiler.Compiler.Graph;
 using Xunit;
 using static DLCompiler.Compiler.Graph.ScalarExpression;
@@ -16,6 +17,8 @@ public sealed class ScalarDerivativeTests
         UnaryFunction.Negate, UnaryFunction.Abs, UnaryFunction.Exp, UnaryFunction.Log, UnaryFunction.Sqrt, UnaryFunction.Sin, UnaryFunction.Cos,
             UnaryFunction.Tanh,
         UnaryFunction.Sigmoid, UnaryFunction.Erf, UnaryFunction.Softplus,
+        UnaryFunction.Log1P, UnaryFunction.ExpM1, UnaryFunction.Asin, UnaryFunction.Acos, UnaryFunction.Atan, UnaryFunction.Sinh, UnaryFunction.Cosh,
+        UnaryFunction.Asinh, UnaryFunction.Atanh,
     ];
 
     [Theory]
@@ -24,6 +27,21 @@ public sealed class ScalarDerivativeTests
     {
         // Of a compound operand too: the chain rule.
         foreach (ScalarExpression expression in new[] { new Unary(function, A), new Unary(function, A * B + (A / 3)) }) CheckAgainstDifferences(expression);
+    }
+
+    [Fact]
+    public void TheInverseHyperbolicCosineAboveOne()
+    {
+        CheckAgainstDifferences(new Unary(UnaryFunction.Acosh, A + 1));
+        CheckAgainstDifferences(new Unary(UnaryFunction.Acosh, (A * B) + 1));
+    }
+
+    [Fact]
+    public void PowersOfZeroHaveFiniteDerivatives()
+    {
+        var power = new Binary(BinaryFunction.Power, A, B);
+        Assert.Equal([0, 1, 0], new[] { 0.0, 1, 2 }.Select(exponent => Scalars.Evaluate(ScalarDerivative.Of(power, 0)!, 0, exponent)));
+        Assert.Equal([0, 0, 0], new[] { 0.0, 1, 2 }.Select(exponent => Scalars.Evaluate(ScalarDerivative.Of(power, 1)!, 0, exponent)));
     }
 
     [Theory]

@@ -220,7 +220,9 @@ public sealed class FunctionPrinter
 
     private string Declaration(Buffer buffer)
     {
-        string type = buffer.Element == ElementType.Int32 && buffer.Space == BufferSpace.Input ? "int" : function.Target.Keyword;
+        string type = buffer.Element is ElementType.Int32 or ElementType.Bool && buffer.Space is BufferSpace.Input or BufferSpace.Output
+            ? KernelPrinter.Keyword(buffer.Element)
+            : function.Target.Keyword;
         string place = buffer.Owner.Space switch
         {
             BufferSpace.Input => $"Input<{type}>({Number(buffer.Slot)})",

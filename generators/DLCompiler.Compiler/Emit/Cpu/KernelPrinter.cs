@@ -41,13 +41,12 @@ public sealed class KernelPrinter(
         _ => $"{Keyword(parameter.Element)} {values.Name(parameter.Variable)}",
     };
 
-    /// <summary>The C# keyword of an element type.</summary>
+    /// <summary>The C# keyword of an element type as kernels read it: truth values are bytes, 0 or 1.</summary>
     public static string Keyword(ElementType element) => element switch
     {
         ElementType.Float32 => "float",
         ElementType.Float64 => "double",
         ElementType.Int32 => "int",
-        ElementType.Bool => "bool",
         _ => "byte",
     };
 

@@ -50,6 +50,7 @@ public sealed class ValuePrinter(Target target, Func<string, string>? names = nu
         Value.ToReal real => $"({target.Keyword}){Tight(real.Index)}",
         Value.ToIndex index => $"(nint){Tight(index.Real)}",
         Value.ToInt32 small => $"(int){Tight(small.Index)}",
+        Value.Cast cast => $"({KernelPrinter.Keyword(cast.Element)}){Tight(cast.Number)}",
         Value.Apply apply => Apply(apply),
         Value.Combine combine =>
             $"Horizontal.{combine.Operation switch { Operation.Add => "Sum", Operation.Max => "Max", _ => "Min" }}({Print(combine.Vector)})",
@@ -123,7 +124,7 @@ public sealed class ValuePrinter(Target target, Func<string, string>? names = nu
     {
         string[] operands = [.. apply.Operands.Select(Print)];
         bool vector = apply.Kind == ValueKind.Vector || apply.Operands[0].Kind == ValueKind.Vector;
-        string Operand(int index) => apply.Operands[index] is Value.Apply or Value.ToReal ? $"({operands[index]})" : operands[index];
+        string Operand(int index) => apply.Operands[index] is Value.Apply or Value.ToReal or Value.Cast ? $"({operands[index]})" : operands[index];
         return apply.Operation switch
         {
             Operation.Add => $"{Operand(0)} + {Operand(1)}",
@@ -141,21 +142,13 @@ public sealed class ValuePrinter(Target target, Func<string, string>? names = nu
                 Compare(apply, operands, vector),
             Operation.And => $"{Operand(0)} & {Operand(1)}",
             Operation.Or => $"{Operand(0)} | {Operand(1)}",
-            Operation.Not => vector || (apply.Kind == ValueKind.Mask && target.Lanes > 1 && IsVectorMask(apply.Operands[0])) ? $"~{Operand(0)}"
-                : $"!{Operand(0)}",
+            Operation.Not => apply.IsVectorMask ? $"~{Operand(0)}" : $"!{Operand(0)}",
             Operation.Select => vector || apply.Operands[1].Kind == ValueKind.Vector
                 ? $"{Simd}.ConditionalSelect({operands[0]}, {operands[1]}, {operands[2]})"
                 : $"({operands[0]} ? {operands[1]} : {operands[2]})",
             _ => $"VectorMath.{apply.Operation}({string.Join(", ", operands)})",
         };
     }
-
-    private static bool IsVectorMask(Value mask) => mask switch
-    {
-        Value.FirstLanes => true,
-        Value.Apply apply => apply.Operands.Any(operand => operand.Kind == ValueKind.Vector || (operand.Kind == ValueKind.Mask && IsVectorMask(operand))),
-        _ => false,
-    };
 
     // 512-bit vectors imply the fused instruction. Below, it is used where the processor has it and never emulated.
     private string MultiplyAdd(string a, string b, string c, bool vector) =>

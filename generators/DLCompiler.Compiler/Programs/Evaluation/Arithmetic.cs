@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using DLCompiler.Compiler.Diagnostics;
 using DLCompiler.Compiler.Graph;
+using DLCompiler.Compiler.Programs.Evaluation.Library;
 using DLCompiler.Compiler.Shapes;
 using DLCompiler.Compiler.Vocabulary.Values;
 
@@ -14,6 +15,7 @@ internal static class Arithmetic
     /// <exception cref="EvaluationFault">The operator fails, or it needs a size that is known at run time only.</exception>
     public static object? Binary(string symbol, object? left, object? right)
     {
+        if (ElementFunctions.Binary(symbol, left, right) is { } ofElements) return ofElements;
         if (symbol is "==" or "!=") return Equality.AreEqual(left, right) == (symbol == "==");
         if (symbol == "+" && (left is string || right is string)) return Texts.Format(left) + Texts.Format(right);
         if (left is ScalarValue || right is ScalarValue) return Scalars(symbol, left, right);
@@ -32,6 +34,7 @@ internal static class Arithmetic
     /// <summary><c>op operand</c>.</summary>
     public static object? Unary(string symbol, object? operand) => (symbol, operand) switch
     {
+        ("!", ScalarCondition condition) => ElementFunctions.Not(condition),
         ("!", bool value) => !value,
         ("+", int or long or float or double or SizeValue or ScalarValue) => operand,
         ("-", SizeValue size) => SizeValue.Of(Dimension.Zero - size.Dimension),
@@ -214,7 +217,9 @@ internal static class Arithmetic
         };
     }
 
-    private static ScalarExpression Scalar(object? value) => value switch
+    /// <summary>A number as an expression.</summary>
+    /// <exception cref="EvaluationFault">It is none.</exception>
+    public static ScalarExpression Scalar(object? value) => value switch
     {
         ScalarValue scalar => scalar.Expression,
         SizeValue size => new ScalarExpression.Size(size.Dimension),

@@ -98,6 +98,7 @@ internal sealed partial class Interpreter
         if (isKnown && values.FirstOrDefault(value => value is DataValue) is { } data) return data;
         try
         {
+            if (values.Any(value => value is ScalarValue) && ElementFunctions.Find(owner, method, values.Length) is { } ofElements) return ofElements(values);
             if (MathMembers.Find(owner, method) is { } function) return function(values);
             if (ShapeMembers.Find(owner, method) is { } comparison) return comparison(receiver, values);
             if (TextMembers.Find(owner, method) is { } text)
@@ -162,6 +163,10 @@ internal sealed partial class Interpreter
                     Execute(known.Body, inner);
                     return frame.ReturnValue;
                 });
+            case MethodValue { Owner: "System.MathF" or "System.Math" or "System.Single" } method:
+                return CallLibrary(
+                    scope, site, method.Owner, method.Method, null, scope.Frame.At(site),
+                    [.. arguments.Select((argument, index) => new ArgumentValue(Number(index), argument, false, scope.Frame.At(site), []))]);
             case MethodValue method:
                 BlockInstance instance = method.Instance.Parts.FirstOrDefault(part => part.Program.MetadataName == method.Owner) ?? method.Instance;
                 MethodProgram? target = instance.Program.Methods.FirstOrDefault(

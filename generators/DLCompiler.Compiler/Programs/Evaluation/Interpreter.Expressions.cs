@@ -37,10 +37,7 @@ internal sealed partial class Interpreter
             case Expression.Convert convert:
                 return Operate(
                 scope, convert.Site, Evaluate(convert.Operand, scope), null, (operand, _) => Arithmetic.Convert(convert.Type, operand));
-            case Expression.Conditional conditional:
-                return Condition(scope, Evaluate(conditional.Condition, scope), conditional.Site, "'?:'", ElementwiseAdvice)
-                    ? Evaluate(conditional.IfTrue, scope)
-                    : Evaluate(conditional.IfFalse, scope);
+            case Expression.Conditional conditional: return Conditional(conditional, scope);
             case Expression.Assign assign: return Assign(assign.Target, Evaluate(assign.Value, scope), scope);
             case Expression.CompoundAssign compound: return CompoundAssign(compound, scope);
             case Expression.Increment increment: return Increment(increment, scope);
@@ -56,6 +53,22 @@ internal sealed partial class Interpreter
     }
 
     private const string ElementwiseAdvice = "use elementwise operations such as Maximum, or decide by shapes and hyperparameters";
+
+    private object? Conditional(Expression.Conditional conditional, Scope scope)
+    {
+        object? condition = Evaluate(conditional.Condition, scope);
+        if (condition is not ScalarCondition choice)
+        {
+            return Condition(scope, condition, conditional.Site, "'?:'", ElementwiseAdvice)
+                ? Evaluate(conditional.IfTrue, scope)
+                : Evaluate(conditional.IfFalse, scope);
+        }
+
+        // Of elements, both sides are computed and one is taken for each.
+        return Operate(
+            scope, conditional.Site, Evaluate(conditional.IfTrue, scope), Evaluate(conditional.IfFalse, scope),
+            (ifTrue, ifFalse) => ElementFunctions.Choose(choice, ifTrue, ifFalse));
+    }
 
     private object? NameOf(Expression.Name name, Scope scope) =>
         Fail(scope, name.Site, DiagnosticIds.Unsupported, $"'{name.Identifier}' has no value here and can't be compiled");
@@ -86,6 +99,8 @@ internal sealed partial class Interpreter
             case "&&" or "||":
                 if (left is bool known && known == (binary.Operator == "||")) return known;
                 object? right = Evaluate(binary.Right, scope);
+                if (left is ScalarCondition || (right is ScalarCondition && left is bool))
+                    return Operate(scope, binary.Site, left, right, (a, b) => ElementFunctions.Logic(binary.Operator, a, b));
                 return left is bool ? right : left is PoisonValue || right is PoisonValue ? Poison : left;
             case "??":
                 return left ?? Evaluate(binary.Right, scope);

@@ -82,7 +82,10 @@ internal sealed partial class Interpreter
         string? outer = graph.Label;
         int first = graph.Nodes.Count;
         graph.Label = layer?.Name ?? LabelOf(scope, kind);
-        var call = new VocabularyCall(function, layer, receiver, new ArgumentSet(arguments, origin), receiverOrigin);
+        var call = new VocabularyCall(function, layer, receiver, new ArgumentSet(arguments, origin), receiverOrigin)
+        {
+            Invoke = (callee, items) => Invoke(callee, items, scope, site),
+        };
         try
         {
             object result = lower(call);

@@ -1,5 +1,6 @@
 using System.Linq;
 using DLCompiler.Compiler.Diagnostics;
+using DLCompiler.Compiler.Programs.Evaluation.Library;
 using DLCompiler.Compiler.Vocabulary.Values;
 
 namespace DLCompiler.Compiler.Programs.Evaluation;
@@ -10,6 +11,7 @@ internal sealed partial class Interpreter
     private object? Is(Expression.Is test, Scope scope)
     {
         object? value = Evaluate(test.Value, scope);
+        if (ElementFunctions.DependsOnElements(value)) throw OfElement(scope, test.Site, "'is'");
         return value is PoisonValue or DataValue ? value : Matches(test.Pattern, value, scope, test.Site);
     }
 
@@ -53,6 +55,7 @@ internal sealed partial class Interpreter
     private object? Decided(object? value, Scope scope, int site)
     {
         if (value is PoisonValue) throw new EvaluationStopped();
+        if (ElementFunctions.DependsOnElements(value)) throw OfElement(scope, site, "'switch'");
         if (value is not DataValue) return value;
         Fail(scope, site, DiagnosticIds.Unsupported, $"'switch' depends on tensor data and can't be compiled; {ElementwiseAdvice}");
         throw new EvaluationStopped();

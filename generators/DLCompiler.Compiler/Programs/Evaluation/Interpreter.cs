@@ -139,10 +139,18 @@ internal sealed partial class Interpreter(Func<string, ClassProgram?> programs, 
             case DataValue:
                 Fail(scope, site, DiagnosticIds.Unsupported, $"{construct} depends on tensor data and can't be compiled; {advice}");
                 throw new EvaluationStopped();
+            case ScalarCondition:
+                throw OfElement(scope, site, construct);
             default:
                 Fail(scope, site, DiagnosticIds.Unsupported, $"the condition of {construct} can't be compiled");
                 throw new EvaluationStopped();
         }
+    }
+
+    private EvaluationStopped OfElement(Scope scope, int site, string construct)
+    {
+        Fail(scope, site, DiagnosticIds.Unsupported, $"{construct} depends on an element here and can't be compiled; choose between values by '?:'");
+        return new EvaluationStopped();
     }
 
     private static string Number(long value) => value.ToString("N0", System.Globalization.CultureInfo.InvariantCulture);

@@ -29,7 +29,6 @@ internal static class Activations
         ("Sqrt", _ => Call(UnaryFunction.Sqrt, X), false),
         ("Square", _ => X * X, false),
         ("Abs", _ => Call(UnaryFunction.Abs, X), false),
-        ("Pow", arguments => Call(BinaryFunction.Power, X, arguments.Number("exponent")), false),
     ];
 
     public static IEnumerable<Operation> Operations =>

@@ -20,6 +20,7 @@ internal static class Arithmetic
         ("op_Division", BinaryFunction.Divide, "can't divide {0} by {1}"),
         ("Maximum", BinaryFunction.Max, "can't take the maximum of {0} and {1}"),
         ("Minimum", BinaryFunction.Min, "can't take the minimum of {0} and {1}"),
+        ("Pow", BinaryFunction.Power, "can't raise {0} to the powers {1}"),
     ];
 
     public static IEnumerable<Operation> Operations => Functions.Select(entry =>

@@ -22,9 +22,19 @@ public sealed class SizeValue
     }
 }
 
-/// <summary>A real number that is computed from sizes known at run time only: <c>1f / x.Shape[0]</c>. It can scale tensors.</summary>
+/// <summary>
+/// A real number that is known at run time only: computed from sizes (<c>1f / x.Shape[0]</c>), which can scale tensors, or from the elements that a function
+/// given to <c>Map</c> is called with.
+/// </summary>
 public sealed class ScalarValue(ScalarExpression expression)
 {
-    /// <summary>The number, without inputs.</summary>
+    /// <summary>The number; inputs are elements.</summary>
+    public ScalarExpression Expression { get; } = expression;
+}
+
+/// <summary>A comparison of elements in a function given to <c>Map</c>: true for some of them.</summary>
+public sealed class ScalarCondition(ScalarExpression expression)
+{
+    /// <summary>The truth value.</summary>
     public ScalarExpression Expression { get; } = expression;
 }

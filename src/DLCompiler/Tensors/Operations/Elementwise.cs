@@ -75,17 +75,22 @@ internal static class Elementwise
         where T : unmanaged, IFloatingPointIeee754<T>
         => x.Map(value => T.Pow(value, exponent));
 
+    public static DenseArray<T> Pow<T>(DenseArray<T> x, DenseArray<T> exponent)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        => Combine(x, exponent, "raise to powers", T.Pow);
+
     /// <summary>Applies a function to each pair of elements of two arrays that broadcast.</summary>
     /// <param name="left">The left operand.</param>
     /// <param name="right">The right operand.</param>
     /// <param name="operation">What is being done, for the message of a mismatch: <c>add</c>.</param>
     /// <param name="function">The function.</param>
-    private static DenseArray<T> Combine<T>(DenseArray<T> left, DenseArray<T> right, string operation, Func<T, T, T> function)
+    public static DenseArray<TResult> Combine<T, TResult>(DenseArray<T> left, DenseArray<T> right, string operation, Func<T, T, TResult> function)
         where T : unmanaged
+        where TResult : unmanaged
     {
         var shape = Broadcasting.Shapes(left.Shape, right.Shape, operation);
         T[] a = Broadcasting.To(left, shape).Elements, b = Broadcasting.To(right, shape).Elements;
-        var result = new DenseArray<T>(shape);
+        var result = new DenseArray<TResult>(shape);
         for (int index = 0; index < a.Length; index++) result.Elements[index] = function(a[index], b[index]);
         return result;
     }
