@@ -39,7 +39,11 @@ public sealed class ModelGenerator : IIncrementalGenerator
             .Select(EvaluatedModel.Create).WithTrackingName(StepNames.Evaluations);
 
         IncrementalValuesProvider<EmittedFile> surfaces = evaluated.Select((model, _) => FilePrinting.Surface(model)).WithTrackingName(StepNames.Surfaces);
-        IncrementalValuesProvider<EmittedFile> kernels = evaluated.Select(FilePrinting.Kernels).WithTrackingName(StepNames.Kernels);
+        IncrementalValueProvider<ImmutableArray<ScheduleFile>> schedules = context.AdditionalTextsProvider.Where(ScheduleFile.IsOne)
+            .Select(ScheduleFile.Read).WithTrackingName(StepNames.Schedules).Collect();
+        IncrementalValuesProvider<EmittedFile> kernels = evaluated.Combine(schedules)
+            .Select((pair, _) => ScheduledModel.Create(pair.Left, pair.Right)).WithTrackingName(StepNames.Decisions)
+            .Select(FilePrinting.Kernels).WithTrackingName(StepNames.Kernels);
         context.RegisterSourceOutput(surfaces, AddFile);
         context.RegisterImplementationSourceOutput(kernels, AddFile);
 
@@ -64,6 +68,10 @@ public sealed class ModelGenerator : IIncrementalGenerator
             kernels.Collect().Combine(locations),
             (output, pair) => Reporting.Report(output, [.. pair.Left.Select(file => new ModelReport(file.Name, file.MetadataName, [], null, file.Failure))],
                 pair.Right, analyzersRun: false));
+        context.RegisterSourceOutput(schedules.Combine(models.Select((model, _) => model.MetadataName).Collect()),
+            (output, pair) => ScheduleReporting.ReportFiles(output, pair.Left, pair.Right));
+        context.RegisterImplementationSourceOutput(kernels.Collect().Combine(schedules),
+            (output, pair) => ScheduleReporting.ReportOverrides(output, pair.Left, pair.Right));
     }
 
     private static IncrementalValuesProvider<ClassSource> Classes(IncrementalGeneratorInitializationContext context, string attribute, ClassKind kind,

@@ -1,4 +1,5 @@
 using System.Linq;
+using DLCompiler.Compiler.Decisions;
 using DLCompiler.Compiler.Graph;
 using DLCompiler.Compiler.Kernels;
 using DLCompiler.Compiler.Planning;
@@ -22,7 +23,8 @@ public sealed class MemoryPlanTests
             var storage = new ModelStorage(model);
             foreach (FunctionGraph function in model.Functions)
             {
-                MemoryPlan plan = FunctionScheduler.Schedule(PreparedFunction.Create(function), storage, new Target(InstructionSet.Vector512, ElementType.Float32)).Memory;
+                MemoryPlan plan = FunctionScheduler.Schedule(PreparedFunction.Create(function), storage, new Target(InstructionSet.Vector512, ElementType.Float32),
+                    new FunctionDecisions(function.Name, InstructionSet.Vector512, [])).Memory;
                 long bytes = plan.Bytes.Evaluate(_ => blocks), live = plan.LiveBytes.Max(phase => phase.Evaluate(_ => blocks));
                 Assert.Equal(live, plan.LiveBytes[plan.LargestPhase(blocks)].Evaluate(_ => blocks));
                 Assert.InRange(bytes, live, 1.15 * live);

@@ -12,9 +12,11 @@ namespace DLCompiler.Backend.Tests;
 /// <summary>Whole small networks: what meets in them (normalisation, residuals, tables, tied weights, joins) at once.</summary>
 public sealed class NetworkTests
 {
+    /// <summary>The networks.</summary>
+    public static IReadOnlyList<GraphCase> Cases() => [LeNet(12, 3, 4, 21, 9, 5), Residual(8, 8), Normalized(), Tied(), Tokens(), Joined()];
+
     [Fact]
-    public void NetworksMatchTheReference() =>
-        CompiledAgainstReference.Check([LeNet(12, 3, 4, 21, 9, 5), Residual(8, 8), Normalized(), Tied(), Tokens(), Joined()]);
+    public void NetworksMatchTheReference() => CompiledAgainstReference.Check(Cases());
 
     private static Node Dense(GraphCase model, GraphBuilder graph, Node operand, string name, long to)
     {

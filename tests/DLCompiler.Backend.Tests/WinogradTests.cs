@@ -98,7 +98,7 @@ public sealed class WinogradTests
         ModelGraph model = Chain("model", 16, 16, (128, 1, 1), (128, 1, 1)).Build();
         Compiler.Schedules.PreparedFunction function = Compiler.Schedules.PreparedFunction.Create(model.Functions[0]);
         ScheduledFunction scheduled = FunctionScheduler.Schedule(function, new ModelStorage(model), new Target(InstructionSet.Vector512, ElementType.Float32),
-            Compiler.Schedules.SideBySide.Channels, model.Inference);
+            new Compiler.Decisions.FunctionDecisions("Predict", InstructionSet.Vector512, []), Compiler.Schedules.SideBySide.Channels, model.Inference);
         Assert.Equal(2, scheduled.Prepared.Calls.Count(call => call.Title.Contains("· Gᵀ")));
         Assert.InRange(scheduled.Memory.ScratchBytes, 1, 1024 * 1024);
         string text = KernelFile.PrintCompiled(model, "Model0", ElementType.Float32, null, [InstructionSet.Vector512]);

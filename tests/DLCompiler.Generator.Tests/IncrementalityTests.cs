@@ -47,7 +47,7 @@ public sealed class IncrementalityTests
     private static readonly string[] afterTransform =
     [
         StepNames.Models, StepNames.Blocks, StepNames.Published, StepNames.Referenced, StepNames.Library, StepNames.Sources, StepNames.Evaluations,
-            StepNames.Surfaces, StepNames.Kernels,
+            StepNames.Decisions, StepNames.Surfaces, StepNames.Kernels,
         StepNames.Publications, StepNames.Reports,
     ];
 

@@ -102,6 +102,9 @@ public static class DiagnosticIds
     /// <summary>A model needs more than its budget.</summary>
     public const string OverBudget = "DLC4001";
 
+    /// <summary>A line of a file of overrides is not followed: it can't be read, means nothing, or what it says is impossible.</summary>
+    public const string Schedule = "DLC4002";
+
     /// <summary>The compiler failed on a model.</summary>
     public const string CompilerFailure = "DLC9001";
 

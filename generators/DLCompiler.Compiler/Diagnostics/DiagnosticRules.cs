@@ -43,6 +43,7 @@ public static class DiagnosticRules
         new(DiagnosticIds.SamplesMixed, "Samples of a batch are mixed", Warning),
         new(DiagnosticIds.ChannelsLast, "Images have their channels last", Warning),
         new(DiagnosticIds.OverBudget, "Model needs more than its budget", Error),
+        new(DiagnosticIds.Schedule, "Choice of a schedule is not followed", Warning),
         new(DiagnosticIds.CompilerFailure, "Compiler failure", Error),
         new(DiagnosticIds.NotCompiled, "Model is not compiled", Error),
     ];

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using DLCompiler.Compiler.Decisions;
 using DLCompiler.Compiler.Kernels;
 using DLCompiler.Compiler.Schedules;
 using DLCompiler.Compiler.Shapes;
@@ -15,7 +16,7 @@ namespace DLCompiler.Compiler.Planning;
 /// </summary>
 public sealed class BatchTiling
 {
-    private const int FewestBlocks = 2, MostBlocks = 16;
+    private const int FewestBlocks = 2, MostBlocks = 16, MostSamples = 4096;
 
     private readonly Dictionary<Buffer, long> offsets = [];
 
@@ -23,7 +24,9 @@ public sealed class BatchTiling
     /// <param name="phase">The phase.</param>
     /// <param name="isLocal">Whether only this phase's calls that are split by samples use a buffer.</param>
     /// <param name="target">The level and element type.</param>
-    public BatchTiling(Phase phase, Func<Buffer, bool> isLocal, Target target)
+    /// <param name="decisions">Where the choice is noted, and may be another.</param>
+    /// <param name="part">The phase's name.</param>
+    public BatchTiling(Phase phase, Func<Buffer, bool> isLocal, Target target, FunctionDecisions decisions, string part)
     {
         var lives = new Dictionary<Buffer, (int First, int Last)>();
         for (int index = 0; index < phase.Samples.Count; index++)
@@ -32,7 +35,18 @@ public sealed class BatchTiling
         BytesPerBlock = Placement.Place(lives, buffer => MemoryPlan.Size(buffer, target), offsets);
         Blocks = BytesPerBlock == 0 ? 0 : (int)Math.Min(MostBlocks, Math.Max(FewestBlocks, target.CacheBytes / BytesPerBlock));
         Scratch = [.. lives.Keys];
+        if (Blocks > 0) Blocks = Choose(decisions, part, target);
         foreach (Buffer buffer in Scratch) BytesOf[buffer] = buffer.StorageLength.Terms[0].Coefficient * target.ElementBytes;
+    }
+
+    // In samples, as comments and overrides count them.
+    private int Choose(FunctionDecisions decisions, string part, Target target)
+    {
+        int block = Scratch[0].BlockSamples;
+        return decisions.Choose(part, "samples", Blocks * block,
+            $"{ChoiceText.Integer(BytesPerBlock * Blocks / 1024)} KiB of values between calls, of {ChoiceText.Integer(target.CacheBytes / 1024)} in the cache",
+            text => ChoiceText.Number(text, block, MostSamples, "samples") is var samples && samples % block == 0 ? samples
+                : throw new ImpossibleChoiceException($"samples are a multiple of {ChoiceText.Integer(block)}")) / block;
     }
 
     /// <summary>Blocks of sixteen samples that are taken through the phase together; 0 where nothing is gained.</summary>

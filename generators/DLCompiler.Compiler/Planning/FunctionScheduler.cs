@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using DLCompiler.Compiler.Decisions;
 using DLCompiler.Compiler.Fusion;
 using DLCompiler.Compiler.Graph;
 using DLCompiler.Compiler.Graph.Operators;
@@ -37,7 +38,14 @@ public static class FunctionScheduler
         && Buffer.IsBatchShape(node.Inputs[0].Shape) && node.Inputs[1].Shape is { } weight && RowsTimesPanels.SharesColumns(weight[0].Value, weight[1].Value);
 
     /// <summary>The function at one instruction-set level.</summary>
-    public static ScheduledFunction Schedule(PreparedFunction graph, ModelStorage storage, Target target,
+    /// <param name="graph">The function.</param>
+    /// <param name="storage">Where its parameters lie.</param>
+    /// <param name="target">The level and element type.</param>
+    /// <param name="decisions">Takes what is decided, and may decide otherwise.</param>
+    /// <param name="sideBySide">What lies side by side where images are computed.</param>
+    /// <param name="inference">What predictions may do.</param>
+    /// <param name="cancellation">Ends the work, at the next operation.</param>
+    public static ScheduledFunction Schedule(PreparedFunction graph, ModelStorage storage, Target target, FunctionDecisions decisions,
         SideBySide sideBySide = SideBySide.Samples, InferenceOptions? inference = null, CancellationToken cancellation = default)
     {
         FunctionGraph function = graph.Function;
@@ -46,7 +54,7 @@ public static class FunctionScheduler
         int outputs = function.Outputs.Count, states = function.StateWrites.Count;
 
         var fusion = new FusionPlan(results);
-        var context = new SchedulingContext(fusion, target, storage.Buffers, sideBySide)
+        var context = new SchedulingContext(fusion, target, storage.Buffers, decisions, sideBySide)
         {
             IsPrediction = function.Kind == FunctionKind.Predict,
             AllowsWinograd = inference?.Winograd ?? false,
@@ -61,7 +69,7 @@ public static class FunctionScheduler
             // The update rides on the gradient's kernel where that is the gradient's only use, and the parameter's only contribution.
             bool rides = WeightGradient.Applies(gradient) && fusion.UsersOf(gradient).Count == 0 && results.Count(result => result == gradient) == 1
                 && parameter.Weight.Layout == Layout.Panels;
-            if (rides) updates.Add(gradient, parameter);
+            if (rides && RidesByChoice(context, gradient)) updates.Add(gradient, parameter);
         }
 
         for (int slot = 0; slot < function.Inputs.Count; slot++)
@@ -95,12 +103,17 @@ public static class FunctionScheduler
         IReadOnlyList<Phase> phases = PhasePlan.Order(function.Kind == FunctionKind.Predict ? prepared.Others : context.Calls);
         Dimension operations = fusion.Live.Aggregate(Dimension.Zero,
             (sum, node) => sum + node.Operator.CountFlops([.. node.Inputs.Select(input => input.Type)], node.Type));
-        return new ScheduledFunction(function, target, sideBySide, operations, prepared, phases, context.Kernels, new MemoryPlan(phases, target))
+        return new ScheduledFunction(function, target, sideBySide, operations, prepared, phases, context.Kernels, new MemoryPlan(phases, target, decisions),
+            decisions)
         {
             SuitsManySamples = sideBySide == SideBySide.Samples || WinogradConvolution.DoesMost(context, fusion.Live),
             HasConvolutions = fusion.Live.Any(IsConvolution),
         };
     }
+
+    private static bool RidesByChoice(SchedulingContext context, Node gradient) =>
+        context.Decisions.Choose(WeightGradient.Part(context, gradient), "update", true, "the parameter has this gradient only, and nothing else reads it",
+            text => ChoiceText.Word(text, "fused", "separate"), fused => fused ? "fused" : "separate");
 
     private static void WriteOutput(SchedulingContext context, Node node, int slot)
     {

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using DLCompiler.Compiler.Decisions;
 using DLCompiler.Compiler.Kernels;
 using DLCompiler.Compiler.Schedules;
 using DLCompiler.Compiler.Shapes;
@@ -24,10 +25,11 @@ public sealed class MemoryPlan
     private readonly long workerBytes;
 
     /// <summary>Places all buffers that the calls use.</summary>
-    public MemoryPlan(IReadOnlyList<Phase> phases, Target target)
+    public MemoryPlan(IReadOnlyList<Phase> phases, Target target, FunctionDecisions decisions)
     {
         Dictionary<Buffer, int> homes = Homes(phases);
-        Tilings = [.. phases.Select((phase, index) => new BatchTiling(phase, buffer => homes[buffer] == index, target))];
+        Tilings = [.. phases.Select((phase, index) =>
+            new BatchTiling(phase, buffer => homes[buffer] == index, target, decisions, "phase" + ChoiceText.Integer(index)))];
         foreach (ScheduledCall call in phases.SelectMany(phase => phase.Samples.Concat(phase.Others)))
             workerBytes = Math.Max(workerBytes, PlaceInScratch(call, target));
         var lives = new Dictionary<Buffer, (int First, int Last)>();

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using DLCompiler.Compiler.Decisions;
 using DLCompiler.Compiler.Graph;
 using DLCompiler.Compiler.Kernels;
 using DLCompiler.Compiler.Schedules;
@@ -16,7 +17,8 @@ public sealed record ScheduledFunction(
     PreparedValues Prepared,
     IReadOnlyList<Phase> Phases,
     IReadOnlyDictionary<string, Kernel> Kernels,
-    MemoryPlan Memory)
+    MemoryPlan Memory,
+    FunctionDecisions Decisions)
 {
     /// <summary>Whether it is quicker than its other forms for many samples, too.</summary>
     public bool SuitsManySamples { get; init; }

@@ -28,6 +28,7 @@ public sealed class ChannelConvolution
     private readonly Dictionary<(SlidingPattern, int), (Kernel, ElementEmitter)> tiles = [];
     private readonly ConvolutionEpilogue epilogue;
     private readonly KernelBuilder kernel;
+    private readonly string part;
 
     private ChannelConvolution(SchedulingContext context, Node anchor, Node result)
     {
@@ -51,9 +52,10 @@ public sealed class ChannelConvolution
         }
 
         int groups = geometry.Groups, results = (int)to[1].Value / groups;
-        tiling = ChannelTiling.Choose(context.Target, resultHeight, resultWidth, results);
-        packing = new PackedWeights(groups, (int)from[1].Value / groups, results, kernelHeight, kernelWidth, tiling.PanelWidth(context.Target),
-            tiling.WholeImage, forward);
+        part = context.NameOf(anchor) + (forward ? "" : "_transposed");
+        tiling = ChannelTiling.Choose(context.Decisions, part, context.Target, resultHeight, resultWidth, results);
+        packing = new PackedWeights(groups, (int)from[1].Value / groups, results, kernelHeight, kernelWidth,
+            tiling.PanelWidth(context.Decisions, part, context.Target, results), tiling.WholeImage, forward);
 
         // A few channels are read where the caller put them; blocks are quicker to walk where there are many.
         bool rows = context.LayoutOf(anchor.Inputs[0]) == Layout.RowMajor && from[1].Value <= Target.BlockSamples;
@@ -61,7 +63,7 @@ public sealed class ChannelConvolution
         long pixels = from[2].Value * from[3].Value;
         (pixelStep, channelStep, blockStep) = rows ? (1L, pixels, pixels * Target.BlockSamples) : (Target.BlockSamples, 1, pixels * Target.BlockSamples);
         weight = packing.Emit(context, anchor.Inputs[1]);
-        destination = context.Allocate(result, Layout.Channels, context.NameOf(anchor) + (forward ? "" : "_transposed"));
+        destination = context.Allocate(result, Layout.Channels, part);
         context.Root = result;
         epilogue = new ConvolutionEpilogue(context, anchor, result, destination);
         kernel = context.NewKernel(destination.Name);
@@ -91,8 +93,8 @@ public sealed class ChannelConvolution
         Target target = context.Target;
         string title = epilogue.Title(source, weight);
         kernel.Describe(title);
-        kernel.Describe(string.Format(CultureInfo.InvariantCulture, "{0}; tiles of {1} pixels{2} × {3} channels", context.BlockedWords, tiling.Pixels,
-            tiling.WholeImage ? ", the whole image," : "", tiling.Vectors * target.Lanes));
+        kernel.Describe(string.Format(CultureInfo.InvariantCulture, "{0}; tiles of {1} pixels{2} × {3} channels ({4})", context.BlockedWords, tiling.Pixels,
+            tiling.WholeImage ? ", the whole image," : "", tiling.Vectors * target.Lanes, context.Decisions.Why(part, "tile")));
         var driver = new ElementEmitter(context, kernel, 4, ElementMode.Channels, -1);
         Value.Variable x = driver.Reference(source), w = driver.Reference(weight);
         driver.Reference(destination, read: false);

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using DLCompiler.Compiler.Decisions;
 using DLCompiler.Compiler.Graph;
 using DLCompiler.Compiler.Graph.Operators;
 using DLCompiler.Compiler.Kernels;
@@ -59,7 +60,9 @@ public sealed class ChannelDepthwise
     private void Write()
     {
         string title = epilogue.Title(source, weight);
-        int pixels = Math.Min(resultWidth, context.Target.Registers == 32 ? MostPixels : MostPixels / 2);
+        int pixels = context.Decisions.Choose(destination.Name, "tile", Math.Min(resultWidth, context.Target.Registers == 32 ? MostPixels : MostPixels / 2),
+            "as many pixels as leave registers for a row's source vectors",
+            text => ChoiceText.Number(text, 1, Math.Min(resultWidth, context.Target.Registers - 4), "pixels"));
         kernel.Describe(title);
         kernel.Describe(string.Format(CultureInfo.InvariantCulture, "{0}; tiles of {1} pixels", context.BlockedWords, pixels));
         var driver = new ElementEmitter(context, kernel, 4, ElementMode.Channels, -1);

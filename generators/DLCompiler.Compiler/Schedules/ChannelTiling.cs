@@ -1,4 +1,5 @@
 using System;
+using DLCompiler.Compiler.Decisions;
 using DLCompiler.Compiler.Kernels;
 
 namespace DLCompiler.Compiler.Schedules;
@@ -12,46 +13,72 @@ namespace DLCompiler.Compiler.Schedules;
 /// <param name="WholeImage">Whether a tile is all of a small image: then each weight is read once, and taps beyond the border cost nothing.</param>
 public readonly record struct ChannelTiling(int Pixels, int Vectors, bool WholeImage)
 {
+    // What marks a tile that is a whole image, in a choice's text.
+    private const string Image = ",image";
+
     private const int MostVectors = 8, MostPixels = 14, SmallImage = 16;
 
     /// <summary>Output channels that lie together in the packed weights, so that a tile's steps read them one after the other.</summary>
-    public int PanelWidth(Target target) => Math.Max(Target.BlockSamples, Vectors * target.Lanes);
+    /// <param name="decisions">Where the choice is noted, and may be another.</param>
+    /// <param name="part">What is convolved.</param>
+    /// <param name="target">The level.</param>
+    /// <param name="channels">Channels of the result, in one group.</param>
+    public int PanelWidth(FunctionDecisions decisions, string part, Target target, int channels)
+    {
+        // Tiles that are part of a block find it by their panel.
+        int tile = Vectors * target.Lanes, own = Math.Max(Target.BlockSamples, tile);
+        int most = tile < Target.BlockSamples ? own : (channels + own - 1) / own * own;
+        return decisions.Choose(part, "panel", own, "the channels of a tile, whole blocks of sixteen", text =>
+        {
+            int width = ChoiceText.Number(text, own, most, "channels of a panel");
+            return width % own == 0 ? width : throw new ImpossibleChoiceException($"a panel is a multiple of {ChoiceText.Integer(own)} channels");
+        });
+    }
 
     /// <summary>The tile that covers an image and its channels with the fewest cycles, by a model of two multiply-adds and two loads a cycle.</summary>
+    /// <param name="decisions">Where the choice is noted, and may be another.</param>
+    /// <param name="part">What is convolved.</param>
     /// <param name="target">The level.</param>
     /// <param name="height">Rows of the result.</param>
     /// <param name="width">Columns of the result.</param>
     /// <param name="channels">Channels of the result, in one group.</param>
-    public static ChannelTiling Choose(Target target, int height, int width, int channels)
+    public static ChannelTiling Choose(FunctionDecisions decisions, string part, Target target, int height, int width, int channels)
     {
-        var best = new ChannelTiling(1, 1, false);
-        double bestCost = double.MaxValue;
+        var cheapest = new Cheapest<ChannelTiling>(new ChannelTiling(1, 1, false));
         int vectorsInAll = (channels + Target.BlockSamples - 1) / Target.BlockSamples * Target.BlockSamples / target.Lanes;
         for (int vectors = 1; vectors <= Math.Min(MostVectors, vectorsInAll); vectors++)
         {
-            // Panels are whole blocks of sixteen channels, and tiles whole parts of panels.
-            int lanes = vectors * target.Lanes;
-            if (Math.Max(lanes, Target.BlockSamples) % Math.Min(lanes, Target.BlockSamples) != 0) continue;
-            if (lanes > Target.BlockSamples && lanes % Target.BlockSamples != 0) continue;
+            if (!FitsPanels(vectors * target.Lanes)) continue;
             int channelTiles = vectorsInAll / vectors, restVectors = vectorsInAll % vectors;
             for (int pixels = 1; pixels <= Math.Min(width, MostPixels); pixels++)
             {
-                if (!Fits(target, pixels, vectors)) continue;
+                if (NeededRegisters(pixels, vectors) > target.Registers - 1) continue;
                 int rowTiles = (width + pixels - 1) / pixels, even = (width + rowTiles - 1) / rowTiles;
                 Consider(new ChannelTiling(pixels, vectors, false), height * rowTiles, even);
             }
 
-            if (height > 1 && height * width <= SmallImage && Fits(target, height * width, vectors))
+            if (height > 1 && height * width <= SmallImage && NeededRegisters(height * width, vectors) <= target.Registers - 1)
                 Consider(new ChannelTiling(height * width, vectors, true), 1, height * width);
 
             void Consider(ChannelTiling tiling, int tiles, int even)
             {
                 double cost = tiles * ((channelTiles * Cycles(even, vectors)) + (restVectors > 0 ? Cycles(even, restVectors) : 0));
-                if (cost < bestCost - 1e-9 || (tiling.WholeImage && cost <= bestCost * 1.1)) (best, bestCost) = (tiling, cost);
+                cheapest.Consider(tiling, cost, isPreferred: tiling.WholeImage);
             }
         }
 
-        return best;
+        return decisions.Choose(part, "tile", cheapest.Best, cheapest.Why("cycles an image and tap"), text =>
+        {
+            (int pixels, int vectors) = ChoiceText.Pair(text.Replace(Image, ""), ((long)height * width, "pixels"), (vectorsInAll, "vectors of channels"));
+            bool whole = text.EndsWith(Image, StringComparison.Ordinal);
+            if (whole && (height == 1 || pixels != height * width))
+                throw new ImpossibleChoiceException($"an image is {ChoiceText.Integer(height * width)} pixels in {ChoiceText.Integer(height)} rows");
+            if (!whole && pixels > width) throw new ImpossibleChoiceException($"a row is {ChoiceText.Integer(width)} pixels; a tile of more is '{Image}'");
+            if (!FitsPanels(vectors * target.Lanes))
+                throw new ImpossibleChoiceException($"{ChoiceText.Integer(vectors * target.Lanes)} channels are neither a part nor a multiple of sixteen");
+            ChoiceText.RequireRegisters(text, NeededRegisters(pixels, vectors), target.Registers);
+            return new ChannelTiling(pixels, vectors, whole);
+        });
     }
 
     /// <summary>What a sample takes by the model.</summary>
@@ -69,8 +96,14 @@ public readonly record struct ChannelTiling(int Pixels, int Vectors, bool WholeI
         return Math.Max((WholeImage ? 1 : height * rowTiles) * steps * sources * taps, WeightCycles.Of(target, (long)sources * results * taps, 1));
     }
 
+    /// <inheritdoc/>
+    public override string ToString() => ChoiceText.Pair(Pixels, Vectors) + (WholeImage ? Image : "");
+
     // Accumulators, a step's weights, and one broadcast element.
-    private static bool Fits(Target target, int pixels, int vectors) => (pixels * vectors) + vectors + 1 <= target.Registers - 1;
+    private static int NeededRegisters(int pixels, int vectors) => (pixels * vectors) + vectors + 1;
+
+    // Panels are whole blocks of sixteen channels, and tiles whole parts of panels.
+    private static bool FitsPanels(int channels) => Math.Max(channels, Target.BlockSamples) % Math.Min(channels, Target.BlockSamples) == 0;
 
     // The latency of a multiply-add (four cycles) bounds small tiles.
     internal static double Cycles(int pixels, int vectors) => Math.Max(4, Math.Max(pixels * vectors / 2.0, (pixels + vectors) / 2.0)) + 0.25;

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using DLCompiler.Compiler.Decisions;
 using DLCompiler.Compiler.Graph;
 using DLCompiler.Compiler.Graph.Operators;
 using DLCompiler.Compiler.Kernels;
@@ -21,6 +22,9 @@ public sealed class ConvolutionWeightGradient
     // Weights whose sums for each block are small beside a block's activations, and pixels that pay for summing the lanes of each block.
     private const long MostWeightsByBlock = 65536;
     private const int FewestPixelsByBlock = 64;
+
+    // Samples: more than are ever worth taking together.
+    private const int MostStrip = 65536;
 
     private readonly SchedulingContext context;
     private readonly Node node;
@@ -43,8 +47,11 @@ public sealed class ConvolutionWeightGradient
         gradient = context.InLayout(node.Inputs[1], Layout.Lanes);
         result = context.Allocate(node, Layout.RowMajor, context.NameOf(node) + "_weight_gradient");
         long weights = node.Shape.ElementCount.Value;
-        if (weights <= MostWeightsByBlock && resultHeight * resultWidth >= FewestPixelsByBlock)
-            sums = BlockSums.Allocate(context, node, result);
+        bool byBlock = context.Decisions.Choose(result.Name, "sums", weights <= MostWeightsByBlock && resultHeight * resultWidth >= FewestPixelsByBlock,
+            string.Format(CultureInfo.InvariantCulture, "{0} weights; up to {1} with {2} pixels or more are summed beside what makes their operands", weights,
+                MostWeightsByBlock, FewestPixelsByBlock),
+            text => ChoiceText.Word(text, "blocks", "tiles"), blocks => blocks ? "blocks" : "tiles");
+        if (byBlock) sums = BlockSums.Allocate(context, node, result);
         kernel = context.NewKernel((sums ?? result).Name);
     }
 
@@ -82,7 +89,7 @@ public sealed class ConvolutionWeightGradient
         }
 
         long perBlock = (input.ElementsPerSample + gradient.ElementsPerSample) * Target.BlockSamples * context.Target.ElementBytes;
-        long together = Math.Max(Math.Max(1, CacheBytes / perBlock), 128 / (resultHeight * resultWidth));
+        long together = ChooseStrip(perBlock);
         Value.Variable blocks = kernel.Let("blocks", (batch + 15L) / 16);
 
         kernel.For("item", range.First, range.Last, 1, item => Item(item, (outputTileAt, inputTileAt, ky, outputCount, inputCount) =>
@@ -231,8 +238,7 @@ public sealed class ConvolutionWeightGradient
     // Accumulators, one vector an output channel, and one of the input: as square as the registers allow.
     private (int Outputs, int Inputs) Tiling()
     {
-        (int Outputs, int Inputs) best = (1, 1);
-        double bestCost = double.MaxValue;
+        var cheapest = new Cheapest<(int Outputs, int Inputs)>((1, 1));
         for (int output = 1; output <= Math.Min(outputs, 8); output++)
             for (int channel = 1; channel <= Math.Min(inputs, 8); channel++)
             {
@@ -240,9 +246,24 @@ public sealed class ConvolutionWeightGradient
                 if (sums + output + 1 > context.Target.Registers - 1 && (output > 1 || channel > 1)) continue;
                 double cycles = Math.Max(4, Math.Max(sums / 2.0, (output + taps) / 2.0)) + 0.25;
                 double cost = cycles * Math.Ceiling(outputs / (double)output) * Math.Ceiling(inputs / (double)channel);
-                if (cost < bestCost - 1e-9) (best, bestCost) = ((output, channel), cost);
+                cheapest.Consider((output, channel), cost);
             }
 
-        return best;
+        return context.Decisions.Choose(result.Name, "tile", cheapest.Best, cheapest.Why("cycles a pixel and kernel row"), text =>
+        {
+            (int output, int channel) = ChoiceText.Pair(text, (outputs, "output channels"), (inputs, "input channels"));
+            if (output > 1 || channel > 1) ChoiceText.RequireRegisters(text, (output * channel * kernelWidth) + output + 1, context.Target.Registers);
+            return (Outputs: output, Inputs: channel);
+        }, tile => ChoiceText.Pair(tile.Outputs, tile.Inputs));
+    }
+
+    // Blocks of samples whose operands a worker takes through all of its tiles.
+    private int ChooseStrip(long bytesOfBlock)
+    {
+        int own = (int)Math.Max(Math.Max(1, CacheBytes / bytesOfBlock), 128 / (resultHeight * resultWidth));
+        return context.Decisions.Choose(result.Name, "strip", own * Target.BlockSamples,
+            $"samples of {ChoiceText.Integer(bytesOfBlock / Target.BlockSamples)} bytes, of {ChoiceText.Integer(CacheBytes / 1024)} KiB in the cache",
+            text => ChoiceText.Number(text, Target.BlockSamples, MostStrip, "samples") is var samples && samples % Target.BlockSamples == 0 ? samples
+                : throw new ImpossibleChoiceException("samples are a multiple of sixteen")) / Target.BlockSamples;
     }
 }

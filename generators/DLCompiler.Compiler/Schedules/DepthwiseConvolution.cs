@@ -47,7 +47,8 @@ public sealed class DepthwiseConvolution
         context.Root = result;
         epilogue = new ConvolutionEpilogue(context, anchor, result, destination);
         kernel = context.NewKernel(destination.Name);
-        tiling = DepthwiseTiling.Choose(context.Target, geometry, kernelHeight, kernelWidth, resultHeight, resultWidth, forward);
+        tiling = DepthwiseTiling.Choose(context.Decisions, destination.Name, context.Target, geometry, kernelHeight, kernelWidth, resultHeight, resultWidth,
+            forward);
     }
 
     /// <summary>Whether a convolution or input gradient has several groups, with one channel on a side.</summary>
@@ -68,8 +69,8 @@ public sealed class DepthwiseConvolution
         Target target = context.Target;
         string title = epilogue.Title(source, weight);
         kernel.Describe(title);
-        kernel.Describe(string.Format(CultureInfo.InvariantCulture, "sixteen samples side by side, each channel by itself; tiles of {0} × {1} pixels",
-            tiling.Rows, tiling.Pixels));
+        kernel.Describe(string.Format(CultureInfo.InvariantCulture, "sixteen samples side by side, each channel by itself; tiles of {0} × {1} pixels ({2})",
+            tiling.Rows, tiling.Pixels, context.Decisions.Why(destination.Name, "tile")));
         var driver = new ElementEmitter(context, kernel, 4, ElementMode.Lanes, -1);
         Value.Variable x = driver.Reference(source), w = driver.Reference(weight), y = driver.Reference(destination, read: false);
         var range = new SampleRange(driver);

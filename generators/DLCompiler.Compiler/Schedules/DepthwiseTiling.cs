@@ -1,4 +1,5 @@
 using System;
+using DLCompiler.Compiler.Decisions;
 using DLCompiler.Compiler.Graph.Operators;
 using DLCompiler.Compiler.Kernels;
 
@@ -16,6 +17,8 @@ public readonly record struct DepthwiseTiling(int Rows, int Pixels)
     private const long PlaneBytes = 16 * 1024;
 
     /// <summary>The tile that covers a plane with the fewest cycles, by a model of two multiply-adds and two loads a cycle.</summary>
+    /// <param name="decisions">Where the choice is noted, and may be another.</param>
+    /// <param name="part">What is convolved.</param>
     /// <param name="target">The processor.</param>
     /// <param name="geometry">The convolution.</param>
     /// <param name="kernelHeight">Kernel rows.</param>
@@ -23,11 +26,14 @@ public readonly record struct DepthwiseTiling(int Rows, int Pixels)
     /// <param name="height">Rows of the result.</param>
     /// <param name="width">Pixels of a row of the result.</param>
     /// <param name="forward">Whether it is the convolution, not its input gradient.</param>
-    public static DepthwiseTiling Choose(Target target, ConvolutionGeometry geometry, int kernelHeight, int kernelWidth, int height, int width, bool forward)
+    public static DepthwiseTiling Choose(FunctionDecisions decisions, string part, Target target, ConvolutionGeometry geometry, int kernelHeight,
+        int kernelWidth, int height, int width, bool forward)
     {
         int unit = forward ? 1 : geometry.StrideY, column = forward ? 1 : geometry.StrideX;
-        var best = new DepthwiseTiling(unit, 1);
-        double bestCost = double.MaxValue;
+        // A strided input gradient meets every so many taps only.
+        double taps = (double)kernelHeight * kernelWidth / (unit * column);
+        int step = forward ? geometry.StrideX : 1;
+        var cheapest = new Cheapest<DepthwiseTiling>(new DepthwiseTiling(unit, 1));
         for (int rows = unit; rows <= Math.Max(unit, Math.Min(height, 4)); rows += unit)
             for (int pixels = 1; pixels <= Math.Min(width, 14); pixels++)
             {
@@ -35,10 +41,8 @@ public readonly record struct DepthwiseTiling(int Rows, int Pixels)
                 bool isStream = pixels == width || (long)height * width * Target.BlockSamples * target.ElementBytes <= PlaneBytes;
                 if (rows > unit && !isStream) continue;
 
-                // A strided input gradient meets every so many taps only.
-                double taps = (double)kernelHeight * kernelWidth / (unit * column), products = rows * pixels * taps;
-                int step = forward ? geometry.StrideX : 1, seen = (((pixels - 1) / column) * step) + ((kernelWidth - 1) / column * geometry.DilationX) + 1;
-                int columns = Math.Min(seen, (int)Math.Ceiling((double)pixels * kernelWidth / column));
+                double products = rows * pixels * taps;
+                int columns = Columns(pixels);
                 bool fits = (rows * pixels) + columns + 1 <= target.Registers - 1 && (products <= MostMultiplyAdds || rows == unit);
                 if (!fits && (rows > unit || pixels > 1)) continue;
 
@@ -48,9 +52,27 @@ public readonly record struct DepthwiseTiling(int Rows, int Pixels)
                 double latency = rows * pixels < 8 ? 8.0 / (rows * pixels) : 1;
                 double cycles = Math.Max(products * latency / 2, loads / 2) + (met * 1.5) + 6;
                 double tiles = Math.Ceiling((double)height / rows) * Math.Ceiling((double)width / pixels);
-                if (tiles * cycles < bestCost - 1e-9) (best, bestCost) = (new DepthwiseTiling(rows, pixels), tiles * cycles);
+                cheapest.Consider(new DepthwiseTiling(rows, pixels), tiles * cycles);
             }
 
-        return best;
+        return decisions.Choose(part, "tile", cheapest.Best, cheapest.Why("cycles a plane"), text =>
+        {
+            (int rows, int pixels) = ChoiceText.Pair(text, (Math.Max(unit, height), "rows"), (width, "pixels"));
+            if (rows % unit != 0) throw new ImpossibleChoiceException($"rows must be a multiple of the stride, {ChoiceText.Integer(unit)}");
+            ChoiceText.RequireRegisters(text, (rows * pixels) + Columns(pixels) + 1, target.Registers);
+            if (rows > unit && rows * pixels * taps > MostMultiplyAdds)
+                throw new ImpossibleChoiceException($"a tile of several rows may have {ChoiceText.Integer(MostMultiplyAdds)} multiply-adds");
+            return new DepthwiseTiling(rows, pixels);
+        });
+
+        // Of a source row, those that so many pixels meet.
+        int Columns(int pixels)
+        {
+            int seen = (((pixels - 1) / column) * step) + ((kernelWidth - 1) / column * geometry.DilationX) + 1;
+            return Math.Min(seen, (int)Math.Ceiling((double)pixels * kernelWidth / column));
+        }
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => ChoiceText.Pair(Rows, Pixels);
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using DLCompiler.Compiler.Decisions;
 using DLCompiler.Compiler.Graph;
 using DLCompiler.Compiler.Graph.Operators;
 using DLCompiler.Compiler.Kernels;
@@ -59,7 +60,9 @@ public sealed class DepthwiseWeightGradient
     private int RowsPerPass()
     {
         int most = Math.Min(kernelHeight, Math.Max(1, (context.Target.Registers - 6) / kernelWidth)), passes = (kernelHeight + most - 1) / most;
-        return (kernelHeight + passes - 1) / passes;
+        return context.Decisions.Choose(result.Name, "rows", (kernelHeight + passes - 1) / passes,
+            string.Format(CultureInfo.InvariantCulture, "rows of the kernel in one pass; registers hold {0}", most),
+            text => ChoiceText.Number(text, 1, most, "rows of the kernel in one pass"));
     }
 
     private void Write()

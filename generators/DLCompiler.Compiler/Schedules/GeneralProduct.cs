@@ -127,6 +127,7 @@ public sealed class GeneralProduct
             node.Inputs[0].Shape, transposeLeft ? "ᵀ" : "",
             right.Name, node.Inputs[1].Shape, transposeRight ? "ᵀ" : "");
         kernel.Describe(title);
+        ProductTiling tiling = ProductTiling.Choose(context.Decisions, result.Name, context.Target);
         kernel.Describe(string.Format(CultureInfo.InvariantCulture, "{0} steps; the right operand in panels of {1}", depth, Width));
         Value.Variable a = driver.Reference(left), b = driver.Reference(packed), c = driver.Reference(result, read: false);
         long leftStride = RowStride(left), resultStride = RowStride(result);
@@ -148,9 +149,9 @@ public sealed class GeneralProduct
 
         void Matrix(Value start, Value end, Value leftAt, Value rightAt, Value resultAt)
         {
-            int lanes = context.Target.Lanes, chunk = MatrixTile.Vectors * lanes;
+            int lanes = context.Target.Lanes, chunk = tiling.Vectors * lanes;
             long padded = result.Layout == Layout.PaddedRows ? resultStride : columns, full = columns / chunk;
-            kernel.For("chunk", 0, full, 1, index => Columns(index * chunk, RowsTimesPanels.PanelOffset(index, chunk, Width, depth), MatrixTile.Vectors,
+            kernel.For("chunk", 0, full, 1, index => Columns(index * chunk, RowsTimesPanels.PanelOffset(index, chunk, Width, depth), tiling.Vectors,
                 chunk, ""));
 
             // What is left over: single vectors, the last of them written in part unless its row is padded.
@@ -162,7 +163,7 @@ public sealed class GeneralProduct
             {
                 long[] offsets = [.. Enumerable.Range(0, vectors).Select(vector => RowsTimesPanels.PanelOffset(vector * lanes, Width, depth))];
                 var tile = new MatrixTile(transposeLeft ? 1 : leftStride, transposeLeft ? leftStride : 1, offsets.ToEquatableArray(), Width, depth);
-                RowCover.Emit(kernel, start, end, (tileRows, row) =>
+                RowCover.Emit(kernel, start, end, tiling.Rows, (tileRows, row) =>
                 {
                     Kernel called = Tile(tile, tileRows, vectors, count, suffix);
                     kernel.Add(new KernelStatement.Call(called.Name,

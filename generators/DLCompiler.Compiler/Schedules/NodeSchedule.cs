@@ -1,4 +1,5 @@
 using System;
+using DLCompiler.Compiler.Decisions;
 using DLCompiler.Compiler.Fusion;
 using DLCompiler.Compiler.Graph;
 using DLCompiler.Compiler.Graph.Operators;
@@ -94,7 +95,16 @@ public static class NodeSchedule
     }
 
     // Only these kernels have an epilogue, where it reads what the tile can reach; anything else stores its result for the map that follows.
-    private static bool HasEpilogue(SchedulingContext context, Node anchor) => context.Fusion.EpilogueOf(anchor) is { } root
-        && (anchor.Operator is Convolve or ConvolveInputGradient ? context.CanBeBlocked(root, anchor) : RowsTimesPanels.Applies(context, anchor)
-            && LaneAnalysis.FitsRows(context, root, anchor));
+    private static bool HasEpilogue(SchedulingContext context, Node anchor)
+    {
+        if (context.Fusion.EpilogueOf(anchor) is not { } root) return false;
+        bool isPossible = anchor.Operator is Convolve or ConvolveInputGradient ? context.CanBeBlocked(root, anchor)
+            : RowsTimesPanels.Applies(context, anchor) && LaneAnalysis.FitsRows(context, root, anchor);
+        bool isGradient = anchor.Operator is ConvolveInputGradient or Contract { TransposeRight: false };
+        return context.Decisions.Choose(context.NameOf(anchor) + (isGradient ? "_input_gradient" : ""), "epilogue", isPossible,
+            isPossible ? "what follows elementwise is computed while the tile is in registers" : "what follows reads more than the tile can reach",
+            text => ChoiceText.Word(text, "fused", "separate") is var fused && (isPossible || !fused) ? fused
+                : throw new ImpossibleChoiceException("what follows reads more than the tile can reach"),
+            fused => fused ? "fused" : "separate");
+    }
 }

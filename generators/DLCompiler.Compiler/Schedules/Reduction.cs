@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using DLCompiler.Compiler.Decisions;
 using DLCompiler.Compiler.Graph;
 using DLCompiler.Compiler.Graph.Operators;
 using DLCompiler.Compiler.Kernels;
@@ -56,7 +57,10 @@ public sealed class Reduction
         };
         bool lanesKept = lanes && kept.Length > 0 && kept[0] == 0;
         result = context.Allocate(node, lanesKept && node.Shape.Rank > 1 ? context.BlockedLayout : Layout.RowMajor);
-        if (lanes && !lanesKept && node.Shape.IsConstant && Pixels() >= FewestPixelsByBlock) blockSums = BlockSums.Allocate(context, node, result);
+        if (lanes && !lanesKept && node.Shape.IsConstant && context.Decisions.Choose(result.Name, "sums", Pixels() >= FewestPixelsByBlock,
+            $"{ChoiceText.Integer(Pixels())} elements a sample for each; {ChoiceText.Integer(FewestPixelsByBlock)} pay for summing the lanes of each block",
+            text => ChoiceText.Word(text, "blocks", "results"), blocks => blocks ? "blocks" : "results"))
+            blockSums = BlockSums.Allocate(context, node, result);
         kernel = context.NewKernel((blockSums ?? result).Name);
         emitter = new ElementEmitter(context, kernel, rank, lanes ? context.BlockedMode : ElementMode.Rows, rank - 1);
         context.Root = node;

@@ -1,4 +1,5 @@
 using System;
+using DLCompiler.Compiler.Decisions;
 using DLCompiler.Compiler.Kernels;
 
 namespace DLCompiler.Compiler.Schedules;
@@ -7,18 +8,23 @@ namespace DLCompiler.Compiler.Schedules;
 public static class RowCover
 {
     /// <summary>Batches of fewer rows are taken row by row in predictions, by tiles that have several sums for each element.</summary>
-    public const int FewRows = 4;
+    private const int FewRows = 4;
+
+    /// <summary>Decides below how many rows each is taken by itself.</summary>
+    public static int ChooseFewRows(FunctionDecisions decisions, string part) =>
+        decisions.Choose(part, "alone", FewRows, "fewer rows wait for their own multiply-adds, and one with several sums does not",
+            text => ChoiceText.Number(text, 0, 64, "rows"));
 
     /// <summary>Writes the loop.</summary>
     /// <param name="kernel">Takes the statements.</param>
     /// <param name="start">The first row.</param>
     /// <param name="end">The row after the last.</param>
+    /// <param name="sizes">Row counts of tiles, largest first.</param>
     /// <param name="call">Calls the tile with so many rows at a row.</param>
-    public static void Emit(KernelBuilder kernel, Value start, Value end, Action<int, Value> call)
+    public static void Emit(KernelBuilder kernel, Value start, Value end, EquatableArray<int> sizes, Action<int, Value> call)
     {
         Value.Variable row = kernel.Let("row", start);
-        int[] sizes = MatrixTile.Rows(kernel.Target);
-        for (int index = 0; index < sizes.Length; index++)
+        for (int index = 0; index < sizes.Count; index++)
         {
             int rows = sizes[index];
             if (end is Value.Integer most && start is Value.Integer least && rows > most.Number - least.Number) continue;

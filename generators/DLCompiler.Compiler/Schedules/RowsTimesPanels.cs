@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using DLCompiler.Compiler.Decisions;
 using DLCompiler.Compiler.Graph;
 using DLCompiler.Compiler.Graph.Operators;
 using DLCompiler.Compiler.Kernels;
@@ -25,6 +26,13 @@ public static class RowsTimesPanels
     /// <param name="columns">Columns of the result.</param>
     /// <param name="depth">Products of a sum.</param>
     public static bool SharesColumns(long columns, long depth) => columns * depth >= WorthSharingColumns && columns >= 2 * Buffer.PanelWidth(columns);
+
+    // In a form for few samples.
+    private static bool ChooseColumns(FunctionDecisions decisions, string part, long columns, long depth) =>
+        decisions.Choose(part, "shares", SharesColumns(columns, depth),
+            string.Format(CultureInfo.InvariantCulture, "{0} × {1} weights, of which each worker reads only its own columns'; {2} or more pay for it", depth,
+                columns, WorthSharingColumns),
+            text => ChoiceText.Word(text, "columns", "samples"), isByColumns => isByColumns ? "columns" : "samples");
 
     /// <summary>Whether a product is of this form: a matrix of samples times a parameter that is stored in panels.</summary>
     public static bool Applies(SchedulingContext context, Node node) =>
@@ -64,20 +72,23 @@ public static class RowsTimesPanels
         Value.Variable a = driver.Reference(left), b = driver.Reference(right);
         driver.Reference(destination, read: false);
         var range = new SampleRange(driver);
-        bool byColumns = context.SideBySide == SideBySide.Channels && SharesColumns(columns, depth);
+        string part = destination.Name;
+        bool byColumns = context.SideBySide == SideBySide.Channels && ChooseColumns(context.Decisions, part, columns, depth);
         Value rowCount = driver.Size(Dimension.Symbol(Buffer.BatchSymbol)) * left.RowsPerSample;
         Value.Variable start = kernel.Let("start", byColumns ? 0 : range.FirstRow(left.RowsPerSample));
         Value.Variable end = kernel.Let("end", byColumns ? rowCount : range.LastRow(left.RowsPerSample));
 
         int lanes = context.Target.Lanes;
         long padded = Buffer.PaddedRow(columns);
-        int chunk = MatrixTile.Vectors * lanes;
+        ProductTiling tiling = ProductTiling.Choose(context.Decisions, part, context.Target);
+        int alone = context.IsPrediction ? RowCover.ChooseFewRows(context.Decisions, part) : 0;
+        int chunk = tiling.Vectors * lanes;
         long full = padded / chunk;
         bool maskLast = !zeroPadding;
         // Chunks that reach into the padding are separate where they have to mask it.
         long plain = maskLast ? columns / chunk : full;
-        kernel.Describe(string.Format(CultureInfo.InvariantCulture, "rows of samples × {0} columns at a time, {1} steps; weights in panels of {2}", chunk,
-            depth, width));
+        kernel.Describe(string.Format(CultureInfo.InvariantCulture, "tiles of {3} samples × {0} columns at a time, {1} steps; weights in panels of {2}", chunk,
+            depth, width, ChoiceText.List(tiling.Rows)));
         long items = plain;
         if (byColumns)
         {
@@ -88,7 +99,7 @@ public static class RowsTimesPanels
             kernel.For("chunk", 0, plain, 1, FullChunk);
         }
 
-        for (long index = plain; index < full; index++) Rest(index * chunk, MatrixTile.Vectors, true);
+        for (long index = plain; index < full; index++) Rest(index * chunk, tiling.Vectors, true);
         for (long column = full * chunk; column < padded; column += lanes) Rest(column, 1, maskLast);
 
         context.Root = null;
@@ -97,7 +108,7 @@ public static class RowsTimesPanels
             byColumns ? new Partition.Items(items) : new Partition.Samples(),
             Distinct(byColumns ? driver.Reads.Select(read => read with { OwnSamples = false }) : driver.Reads), [destination]));
 
-        void FullChunk(Value index) => Columns(index * chunk, PanelOffset(index, chunk, width, depth), MatrixTile.Vectors, false, "");
+        void FullChunk(Value index) => Columns(index * chunk, PanelOffset(index, chunk, width, depth), tiling.Vectors, false, "");
 
         void Rest(long column, int vectors, bool mask)
         {
@@ -112,11 +123,11 @@ public static class RowsTimesPanels
             long[] offsets = [.. Enumerable.Range(0, vectors).Select(vector => PanelOffset(vector * lanes, width, depth))];
             var tile = new MatrixTile(leftStride, 1, offsets.ToEquatableArray(), width, depth);
             int parts = MatrixTile.PartsOfOneRow(vectors, depth);
-            void Cover() => RowCover.Emit(kernel, start, end, (rows, at) => Call(tile, rows, at, suffix));
-            if (context.IsPrediction && parts > 1)
+            void Cover() => RowCover.Emit(kernel, start, end, tiling.Rows, (rows, at) => Call(tile, rows, at, suffix));
+            if (alone > 0 && parts > 1)
             {
                 // The order of additions follows from the batch, not from a worker's share of it.
-                kernel.If(rowCount, "<", RowCover.FewRows,
+                kernel.If(rowCount, "<", alone,
                     () => kernel.For("row", start, end, 1, at => Call(tile with { Parts = parts }, 1, at, suffix + "Alone")), Cover);
             }
             else

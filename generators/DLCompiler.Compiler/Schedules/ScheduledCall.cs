@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using DLCompiler.Compiler.Decisions;
 using DLCompiler.Compiler.Kernels;
 using DLCompiler.Compiler.Shapes;
 
@@ -15,6 +16,29 @@ public abstract record Partition
 
     /// <summary>Worker 0 alone does all items: too small to share.</summary>
     public sealed record Single(Dimension Count) : Partition;
+
+    /// <summary>Notes how a call is shared, which may be overridden where there are parts to share.</summary>
+    /// <param name="decisions">Where the choice is noted.</param>
+    /// <param name="part">What the call computes.</param>
+    /// <param name="own">What its schedule chose.</param>
+    public static Partition Choose(FunctionDecisions decisions, string part, Partition own)
+    {
+        const string Shared = "shared", One = "one", BySamples = "samples";
+        return own switch
+        {
+            Items items => Divided(items.Count, true, "each part has one owner, who adds in a fixed order"),
+            Single { Count: { IsConstant: true, Value: > 1 } count } => Divided(count, false, "too small to share"),
+            _ => decisions.Choose(part, "partition", own, own is Samples ? "a sample has the same worker in all such calls" : "a single part", Same, Text),
+        };
+
+        Partition Divided(Dimension count, bool isShared, string why) => decisions.Choose(part, "partition", isShared, why,
+            text => ChoiceText.Word(text, Shared, One), shared => shared ? Shared : One) ? new Items(count) : new Single(count);
+
+        Partition Same(string text) => text == Text(own) ? own
+            : throw new ImpossibleChoiceException($"there is nothing to choose: it may be '{Text(own)}', not '{text}'");
+
+        static string Text(Partition partition) => partition is Samples ? BySamples : partition is Items ? Shared : One;
+    }
 }
 
 /// <summary>What a call passes for a kernel's parameter.</summary>

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using DLCompiler.Compiler.Decisions;
 using DLCompiler.Compiler.Fusion;
 using DLCompiler.Compiler.Graph;
 using DLCompiler.Compiler.Graph.Operators;
@@ -11,7 +12,7 @@ using DLCompiler.Compiler.Shapes;
 namespace DLCompiler.Compiler.Schedules;
 
 /// <summary>What the schedules of one function at one instruction-set level share: buffers in their layouts, calls so far, and names.</summary>
-public sealed class SchedulingContext(FusionPlan fusion, Target target, IReadOnlyDictionary<string, Buffer> storage,
+public sealed class SchedulingContext(FusionPlan fusion, Target target, IReadOnlyDictionary<string, Buffer> storage, FunctionDecisions decisions,
     SideBySide sideBySide = SideBySide.Samples)
 {
     // Members of the emitted class and types that its kernels name: no kernel may be called so.
@@ -31,6 +32,9 @@ public sealed class SchedulingContext(FusionPlan fusion, Target target, IReadOnl
 
     /// <summary>The level and element type.</summary>
     public Target Target => target;
+
+    /// <summary>What was chosen, and what is to be chosen otherwise.</summary>
+    public FunctionDecisions Decisions => decisions;
 
     /// <summary>Whether the function predicts: it may then be called with a single sample, often.</summary>
     public bool IsPrediction { get; init; }
@@ -69,10 +73,12 @@ public sealed class SchedulingContext(FusionPlan fusion, Target target, IReadOnl
     public Node? Root { get; set; }
 
     /// <summary>Adds a call.</summary>
-    public void Call(ScheduledCall call)
+    /// <param name="call">The call.</param>
+    /// <param name="part">What decisions about it are of; by default what it writes.</param>
+    public void Call(ScheduledCall call, string? part = null)
     {
         Define(call.Kernel);
-        calls.Add(call);
+        calls.Add(call with { Partition = Partition.Choose(decisions, part ?? call.Writes[0].Name, call.Partition) });
     }
 
     /// <summary>Adds a kernel that others call.</summary>

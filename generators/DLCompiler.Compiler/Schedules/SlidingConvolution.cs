@@ -52,11 +52,11 @@ public sealed class SlidingConvolution
     private void Write()
     {
         Target target = context.Target;
-        ConvolutionTiling tiling = ConvolutionTiling.Choose(target, resultWidth, resultChannels);
+        ConvolutionTiling tiling = ConvolutionTiling.Choose(context.Decisions, destination.Name, target, resultWidth, resultChannels);
         string title = epilogue.Title(source, weight);
         kernel.Describe(title);
-        kernel.Describe(string.Format(CultureInfo.InvariantCulture, "sixteen samples side by side; tiles of {0} pixels × {1} channels", tiling.Pixels,
-            tiling.Channels));
+        kernel.Describe(string.Format(CultureInfo.InvariantCulture, "sixteen samples side by side; tiles of {0} pixels × {1} channels ({2})", tiling.Pixels,
+            tiling.Channels, context.Decisions.Why(destination.Name, "tile")));
         var driver = new ElementEmitter(context, kernel, 4, ElementMode.Lanes, -1);
         Value.Variable x = driver.Reference(source), w = driver.Reference(weight), y = driver.Reference(destination, read: false);
         var range = new SampleRange(driver);

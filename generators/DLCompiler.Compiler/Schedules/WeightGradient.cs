@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using DLCompiler.Compiler.Decisions;
 using DLCompiler.Compiler.Graph;
 using DLCompiler.Compiler.Graph.Operators;
 using DLCompiler.Compiler.Kernels;
@@ -25,12 +26,15 @@ public static class WeightGradient
         node.Operator is Contract { TransposeLeft: true, TransposeRight: false } && node.Shape.Rank == 2 && node.Shape.IsConstant
         && Buffer.IsBatchShape(node.Inputs[0].Shape);
 
+    /// <summary>What decisions about a gradient are of.</summary>
+    public static string Part(SchedulingContext context, Node node) => context.NameOf(node) + "_weight_gradient";
+
     /// <summary>Emits the gradient; with a parameter, its update instead of a stored gradient.</summary>
     public static void Emit(SchedulingContext context, Node node, TrainedParameter? update)
     {
         long outputs = node.Shape[0].Value, inputs = node.Shape[1].Value;
         Buffer output = context.InLayout(node.Inputs[0], Layout.PaddedRows), input = context.InRows(node.Inputs[1]);
-        Buffer? gradient = update is null ? context.Allocate(node, Layout.Panels, context.NameOf(node) + "_weight_gradient") : null;
+        Buffer? gradient = update is null ? context.Allocate(node, Layout.Panels, Part(context, node)) : null;
         int width = Buffer.PanelWidth(outputs), lanes = context.Target.Lanes;
         long outputStride = Buffer.PaddedRow(outputs), inputStride = input.ElementsPerSample / input.RowsPerSample;
 
@@ -44,13 +48,14 @@ public static class WeightGradient
         Value depth = driver.Size(input.Shape[0]);
         var range = new SampleRange(driver);
 
-        int rows = BestRows(inputs, context.Target);
+        string part = gradient?.Name ?? Part(context, node);
+        int rows = BestRows(context.Decisions, part, inputs, context.Target);
         long tiles = (inputs + rows - 1) / rows;
         int chunk = MatrixTile.Vectors * lanes;
         long padded = Buffer.PaddedRow(outputs), full = padded / chunk, rest = (padded - (full * chunk)) / lanes;
         long chunks = full + rest;
-        kernel.Describe(string.Format(CultureInfo.InvariantCulture, "tiles of {0} inputs × {1} outputs, each owned by one worker, which reads all samples",
-            rows, chunk));
+        kernel.Describe(string.Format(CultureInfo.InvariantCulture,
+            "tiles of {0} inputs × {1} outputs ({2}), each owned by one worker, which reads all samples", rows, chunk, context.Decisions.Why(part, "rows")));
 
         kernel.For("item", range.First, range.Last, 1, item =>
         {
@@ -87,7 +92,7 @@ public static class WeightGradient
                     new Value.Literal(0, context.Target.Pack)))));
         IReadOnlyList<Buffer> writes = update is null ? [gradient!] : [update.Weight, .. update.States];
         context.Call(new ScheduledCall(title, kernel.Build(), [.. driver.Arguments], new Partition.Items(chunks * tiles),
-            [.. driver.Reads.Select(read => read with { OwnSamples = false }).Distinct()], writes));
+            [.. driver.Reads.Select(read => read with { OwnSamples = false }).Distinct()], writes), part);
 
         (Kernel, ElementEmitter) Tile(int count, int vectors)
         {
@@ -129,19 +134,18 @@ public static class WeightGradient
     }
 
     // The largest tile that divides the rows, else the one that leaves the fullest last tile.
-    private static int BestRows(long rows, Target target)
+    private static int BestRows(FunctionDecisions decisions, string part, long rows, Target target)
     {
         int most = target.Registers == 32 ? 14 : 6;
-        if (rows <= most) return (int)rows;
-        int best = most;
-        double bestCost = double.MaxValue;
-        for (int candidate = most; candidate >= most * 2 / 3; candidate--)
+        var cheapest = new Cheapest<int>((int)Math.Min(rows, most));
+        if (rows > most)
         {
             // Each step costs its multiplications and the loads of the right operand.
-            double cost = Math.Ceiling(rows / (double)candidate) * (candidate + 1);
-            if (cost < bestCost - 1e-9) (best, bestCost) = (candidate, cost);
+            for (int candidate = most; candidate >= most * 2 / 3; candidate--)
+                cheapest.Consider(candidate, Math.Ceiling(rows / (double)candidate) * (candidate + 1));
         }
 
-        return best;
+        return decisions.Choose(part, "rows", cheapest.Best, rows > most ? cheapest.Why("cycles a sample") : "all of them fit the registers",
+            text => ChoiceText.Number(text, 1, Math.Min(rows, most), "rows"));
     }
 }

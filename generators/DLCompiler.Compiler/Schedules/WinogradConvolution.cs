@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using DLCompiler.Compiler.Decisions;
 using DLCompiler.Compiler.Graph;
 using DLCompiler.Compiler.Graph.Operators;
 using DLCompiler.Compiler.Kernels;
@@ -90,7 +91,8 @@ public sealed class WinogradConvolution
     public static void Emit(SchedulingContext context, Node anchor, Node result) => new WinogradConvolution(context, anchor, result).Write();
 
     private static double DirectCycles(Target target, int height, int width, int sources, int results) =>
-        ChannelTiling.Choose(target, height, width, results).SampleCycles(target, height, width, sources, results, KernelSize * KernelSize);
+        ChannelTiling.Choose(new FunctionDecisions("", target.InstructionSet, []), "", target, height, width, results)
+            .SampleCycles(target, height, width, sources, results, KernelSize * KernelSize);
 
     private void Write()
     {
@@ -134,12 +136,13 @@ public sealed class WinogradConvolution
             kernel.For("panel", firstPanel, lastPanel, 1, panel =>
             {
                 kernel.For("position", 0, WinogradTransforms.Positions, 1, position => kernel.For("channel", 0, panelWidth, step, channel =>
-                    RowCover.Emit(kernel, 0, rows * columns, (count, tile) => kernel.Add(new KernelStatement.Call(ProductOf(count).Name,
-                    [
-                        new Value.Shifted(m, (position * sumStride) + channel + (tile * panelWidth)),
-                        new Value.Shifted(v, (position * sourceStride) + (tile * tileStride)),
-                        new Value.Shifted(w, (panel * packing.PanelLength) + (position * packing.PositionLength) + channel),
-                    ])))));
+                    RowCover.Emit(kernel, 0, rows * columns, MatrixTile.Rows(target).ToEquatableArray(), (count, tile) =>
+                        kernel.Add(new KernelStatement.Call(ProductOf(count).Name,
+                        [
+                            new Value.Shifted(m, (position * sumStride) + channel + (tile * panelWidth)),
+                            new Value.Shifted(v, (position * sourceStride) + (tile * tileStride)),
+                            new Value.Shifted(w, (panel * packing.PanelLength) + (position * packing.PositionLength) + channel),
+                        ])))));
                 Value count = blocks % blocksOfPanel == 0 ? blocksOfPanel : kernel.Let("count", Value.Smaller(blocksOfPanel, blocks - (panel * blocksOfPanel)));
                 kernel.For("row", 0, rows, 1, row => kernel.For("block", 0, count, 1, block =>
                 {

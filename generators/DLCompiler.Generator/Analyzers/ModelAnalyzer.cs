@@ -20,7 +20,7 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
     private static readonly string[] others =
     [
         DiagnosticIds.NotPartial, DiagnosticIds.EagerCall, DiagnosticIds.NoModel, DiagnosticIds.LayerShapes,
-        DiagnosticIds.CompilerFailure, DiagnosticIds.NotCompiled,
+        DiagnosticIds.CompilerFailure, DiagnosticIds.NotCompiled, DiagnosticIds.Schedule,
     ];
 
     /// <inheritdoc/>

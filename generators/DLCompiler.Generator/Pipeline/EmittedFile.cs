@@ -1,4 +1,5 @@
 using DLCompiler.Compiler;
+using DLCompiler.Compiler.Decisions;
 
 namespace DLCompiler.Generator.Pipeline;
 
@@ -8,7 +9,11 @@ namespace DLCompiler.Generator.Pipeline;
 /// <param name="HintName">The file's name.</param>
 /// <param name="Text">The file; null if there is none.</param>
 /// <param name="Failure">Why the compiler itself failed, if it did.</param>
-internal sealed record EmittedFile(string Name, string MetadataName, string HintName, string? Text, string? Failure);
+internal sealed record EmittedFile(string Name, string MetadataName, string HintName, string? Text, string? Failure)
+{
+    /// <summary>What the user decided for the model and is not followed.</summary>
+    public EquatableArray<ScheduleProblem> Problems { get; init; } = [];
+}
 
 /// <summary>What is to be said about a model beside its analyzers' diagnostics.</summary>
 internal sealed record ModelReport(string Name, string MetadataName, EquatableArray<string> Errors, string? FirstError, string? Failure);

@@ -2,6 +2,8 @@ using System;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
+using DLCompiler.Compiler;
+using DLCompiler.Compiler.Decisions;
 using DLCompiler.Compiler.Emit;
 using DLCompiler.Compiler.Emit.Surface;
 
@@ -17,12 +19,17 @@ internal static class FilePrinting
                 model.Source.Program!.IsSequential));
 
     /// <summary>The kernels: only for a right model.</summary>
-    public static EmittedFile Kernels(EvaluatedModel model, CancellationToken cancellation) =>
-        Print(
+    public static EmittedFile Kernels(ScheduledModel scheduled, CancellationToken cancellation)
+    {
+        EvaluatedModel model = scheduled.Model;
+        var decisions = new ModelDecisions(scheduled.Overrides);
+        EmittedFile file = Print(
             model,
             ".Kernels.g.cs",
             model.Source.CanExtend && model.IsRight,
-            () => KernelFile.Print(model.Source.Declaration, model.Result!.Model!, cancellation));
+            () => KernelFile.Print(model.Source.Declaration, model.Result!.Model!, decisions, cancellation));
+        return file.Text is null ? file : file with { Problems = decisions.Problems().ToEquatableArray() };
+    }
 
     /// <summary>What is to be said about a model: failures first, then that it has errors.</summary>
     public static ModelReport Report(EvaluatedModel model, ImmutableArray<EmittedFile> surfaces)

@@ -10,6 +10,8 @@ internal static class StepNames
     public const string Library = "Library";
     public const string Sources = "Sources";
     public const string Evaluations = "Evaluations";
+    public const string Schedules = "Schedules";
+    public const string Decisions = "Decisions";
     public const string Surfaces = "Surfaces";
     public const string Kernels = "Kernels";
     public const string Publications = "Publications";

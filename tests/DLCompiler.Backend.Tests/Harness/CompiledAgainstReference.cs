@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
+using DLCompiler.Compiler.Decisions;
 using DLCompiler.Compiler.Graph;
 using DLCompiler.Compiler.Graph.Operators;
 using DLCompiler.Compiler.Kernels;
@@ -44,12 +45,18 @@ public static class CompiledAgainstReference
     /// <summary>
     /// Compiles models in one element type and returns what differs: for many models. Unless everything runs, each is compared at two levels in rotation.
     /// </summary>
-    public static IReadOnlyList<string> Differences(IReadOnlyList<GraphCase> cases, ElementType element, int rotation = 0)
+    /// <param name="cases">The models.</param>
+    /// <param name="element">The element type.</param>
+    /// <param name="rotation">Which levels the first model is compared at.</param>
+    /// <param name="decisions">For each model, what takes the compiler's decisions and may decide otherwise.</param>
+    public static IReadOnlyList<string> Differences(IReadOnlyList<GraphCase> cases, ElementType element, int rotation = 0,
+        Func<int, ModelGraph, IReadOnlyList<InstructionSet>, ModelDecisions>? decisions = null)
     {
         ModelGraph[] models = [.. cases.Select(current => current.Build())];
         SimdLevel[] Levels(int index) => IsFull ? Enum.GetValues<SimdLevel>() : [(SimdLevel)((index + rotation) % 4), (SimdLevel)((index + rotation + 2) % 4)];
-        IReadOnlyList<CompiledModel> compiled = CompiledModels.Compile(models, element, index =>
-            [.. Levels(index).Select(level => Enum.Parse<InstructionSet>(level.ToString()))]);
+        IReadOnlyList<InstructionSet> Sets(int index) => [.. Levels(index).Select(level => Enum.Parse<InstructionSet>(level.ToString()))];
+        IReadOnlyList<CompiledModel> compiled = CompiledModels.Compile(models, element, Sets,
+            decisions is null ? null : index => decisions(index, models[index], Sets(index)));
         var failures = new List<string>();
         for (int index = 0; index < models.Length; index++)
         {

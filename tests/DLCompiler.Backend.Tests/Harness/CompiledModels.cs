@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Reflection;
 using System.Runtime.Loader;
+using DLCompiler.Compiler.Decisions;
 using DLCompiler.Compiler.Emit;
 using DLCompiler.Compiler.Graph;
 using DLCompiler.Compiler.Kernels;
@@ -23,13 +24,14 @@ public static class CompiledModels
     /// <param name="models">The models.</param>
     /// <param name="element">The element type.</param>
     /// <param name="levels">For each model, the levels to emit; all by default.</param>
+    /// <param name="decisions">For each model, what takes the compiler's decisions and may decide otherwise.</param>
     public static IReadOnlyList<CompiledModel> Compile(IReadOnlyList<ModelGraph> models, ElementType element, Func<int,
-        IReadOnlyList<InstructionSet>>? levels = null)
+        IReadOnlyList<InstructionSet>>? levels = null, Func<int, ModelDecisions>? decisions = null)
     {
         string[] names = [.. models.Select((_, index) => FormattableString.Invariant($"Model{index}"))];
         string[] sources =
             [.. models.Select((model, index) => KernelFile.PrintCompiled(model, names[index], element, element == ElementType.Float64 ? 1 : null,
-            levels?.Invoke(index)))];
+            levels?.Invoke(index), decisions?.Invoke(index)))];
         Assembly assembly = Load(sources);
         return [.. names.Select(name => (CompiledModel)Activator.CreateInstance(assembly.GetType("DLCompiler.Generated." + name)!)!)];
     }

@@ -19,19 +19,16 @@ public sealed class FunctionPrinter
     private readonly IReadOnlyList<Kernel> kernels;
     private readonly IReadOnlyDictionary<string, string> shared;
     private readonly string className;
-    private readonly string? classForFewSamples;
-    private readonly bool fewSuitMany;
+    private readonly (string Class, FewSamples Choice)? few;
 
     /// <summary>Prepares to print a function.</summary>
     /// <param name="function">The function.</param>
     /// <param name="className">The class to print.</param>
     /// <param name="sharing">The kernels that are printed already.</param>
-    /// <param name="classForFewSamples">The class of the function's variant for few samples, if it has one.</param>
-    /// <param name="fewSuitMany">Whether the variant is quicker for many samples, too.</param>
-    public FunctionPrinter(ScheduledFunction function, string className, KernelSharing sharing, string? classForFewSamples = null, bool fewSuitMany = false)
+    /// <param name="few">The class of the function's variant for few samples, if it has one, and when it is used.</param>
+    public FunctionPrinter(ScheduledFunction function, string className, KernelSharing sharing, (string Class, FewSamples Choice)? few = null)
     {
-        this.classForFewSamples = classForFewSamples;
-        this.fewSuitMany = fewSuitMany;
+        this.few = few;
         this.function = function;
         this.className = className;
         kernels = Ordered();
@@ -41,6 +38,7 @@ public sealed class FunctionPrinter
     /// <summary>Prints the class.</summary>
     public void Print(IndentedWriter writer)
     {
+        DecisionTable.Print(writer, function.Decisions.Made);
         writer.Block($"file sealed class {className} : CompiledFunction", () =>
         {
             MemoryPlan memory = function.Memory;
@@ -52,7 +50,7 @@ public sealed class FunctionPrinter
             writer.Line();
             PrintWork(writer);
             if (function.Prepared.Calls.Count > 0) PrintPrepare(writer);
-            if (classForFewSamples is not null) PrintVariant(writer);
+            if (few is { } variant) PrintVariant(writer, variant.Class, variant.Choice);
             writer.Block("public override void Run(StepFrame frame, int worker)", () => PrintBody(writer));
             var printer = new KernelPrinter(function.Target, function.Kernels, shared);
             foreach (Kernel kernel in kernels.Where(kernel => !shared.ContainsKey(kernel.Name)))
@@ -89,28 +87,12 @@ public sealed class FunctionPrinter
         writer.Line();
     }
 
-    private void PrintVariant(IndentedWriter writer)
+    private void PrintVariant(IndentedWriter writer, string variant, FewSamples choice)
     {
-        writer.Line($"public override CompiledFunction ForFewSamples {{ get; }} = new {classForFewSamples}();");
+        writer.Line($"public override CompiledFunction ForFewSamples {{ get; }} = new {variant}();");
         writer.Line();
-        if (fewSuitMany)
-        {
-            writer.Line("// Winograd's algorithm does most of the work there: fewer multiplications for any number of samples.");
-            writer.Line("public override bool PrefersFewSamples(int batch) => true;");
-            writer.Line();
-            return;
-        }
-
-        if (!function.HasConvolutions)
-        {
-            writer.Line("// Up to sixteen samples are one worker's; there, all workers share the columns of wide layers.");
-            writer.Line("public override bool PrefersFewSamples(int batch) => batch <= 16;");
-            writer.Line();
-            return;
-        }
-
-        writer.Line("// Sixteen samples side by side take as long as sixteen one by one, however many of them there are.");
-        writer.Line("public override bool PrefersFewSamples(int batch) => batch < 15 * ((batch + 15) / 16);");
+        writer.Line("// " + choice.Why);
+        writer.Line($"public override bool PrefersFewSamples(int batch) => {choice.Condition};");
         writer.Line();
     }
 
