@@ -53,7 +53,9 @@ public sealed class ChannelConvolution
 
         int groups = geometry.Groups, results = (int)to[1].Value / groups;
         part = context.NameOf(anchor) + (forward ? "" : "_transposed");
-        tiling = ChannelTiling.Choose(context.Decisions, part, context.Target, resultHeight, resultWidth, results);
+        var problem = ChannelProblem.Of(geometry, forward, (sourceHeight, sourceWidth), (resultHeight, resultWidth), (kernelHeight, kernelWidth),
+            (int)from[1].Value / groups, results);
+        tiling = ChannelTiling.Choose(context.Decisions, part, context.Target, problem);
         packing = new PackedWeights(groups, (int)from[1].Value / groups, results, kernelHeight, kernelWidth,
             tiling.PanelWidth(context.Decisions, part, context.Target, results), tiling.WholeImage, forward);
 
@@ -99,8 +101,9 @@ public sealed class ChannelConvolution
         Value.Variable x = driver.Reference(source), w = driver.Reference(weight);
         driver.Reference(destination, read: false);
         var range = new SampleRange(driver);
+        var image = new ImagePattern(geometry, forward, (sourceHeight, sourceWidth), (resultHeight, resultWidth), (kernelHeight, kernelWidth));
         int lines = tiling.WholeImage ? 1 : resultHeight, panels = packing.Groups * packing.Panels;
-        IReadOnlyList<SlidingPattern.Placed> row = tiling.WholeImage ? [new SlidingPattern.Placed(0, 0, WholeImage())]
+        IReadOnlyList<SlidingPattern.Placed> row = tiling.WholeImage ? [new SlidingPattern.Placed(0, 0, image.Pattern())]
             : forward ? SlidingPattern.Forward(geometry, kernelWidth, sourceWidth, resultWidth, tiling.Pixels)
             : SlidingPattern.Backward(geometry, kernelWidth, resultWidth, sourceWidth, tiling.Pixels);
         int blocksOfPanel = packing.PanelWidth / Target.BlockSamples, blocksOfGroup = (packing.Results + Target.BlockSamples - 1) / Target.BlockSamples;
@@ -238,31 +241,5 @@ public sealed class ChannelConvolution
                 });
             }
         }
-    }
-
-    // All taps of all pixels, literally: what lies beyond the border is left out.
-    private SlidingPattern WholeImage() => new(resultHeight * resultWidth,
-        Enumerable.Range(0, kernelHeight * kernelWidth).Select(tap => Enumerable.Range(0, resultHeight * resultWidth)
-            .Select(pixel => (pixel, position: SourcePixel(pixel / resultWidth, pixel % resultWidth, tap / kernelWidth, tap % kernelWidth)))
-            .Where(pair => pair.position is not null)
-            .Select(pair => (pair.pixel, pair.position!.Value)).ToEquatableArray()).ToEquatableArray());
-
-    private int? SourcePixel(int line, int column, int ky, int kx)
-    {
-        int? y = Position(line, ky, geometry.StrideY, geometry.PaddingY, geometry.DilationY, sourceHeight);
-        int? x = Position(column, kx, geometry.StrideX, geometry.PaddingX, geometry.DilationX, sourceWidth);
-        return (y * sourceWidth) + x;
-    }
-
-    private int? Position(int at, int tap, int stride, int padding, int dilation, int size)
-    {
-        if (forward)
-        {
-            int position = (at * stride) + (tap * dilation) - padding;
-            return position >= 0 && position < size ? position : null;
-        }
-
-        int scaled = at + padding - (tap * dilation);
-        return scaled >= 0 && scaled % stride == 0 && scaled / stride < size ? scaled / stride : null;
     }
 }

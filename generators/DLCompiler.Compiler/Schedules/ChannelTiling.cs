@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using DLCompiler.Compiler.Decisions;
 using DLCompiler.Compiler.Kernels;
 
@@ -39,35 +40,13 @@ public readonly record struct ChannelTiling(int Pixels, int Vectors, bool WholeI
     /// <param name="decisions">Where the choice is noted, and may be another.</param>
     /// <param name="part">What is convolved.</param>
     /// <param name="target">The level.</param>
-    /// <param name="height">Rows of the result.</param>
-    /// <param name="width">Columns of the result.</param>
-    /// <param name="channels">Channels of the result, in one group.</param>
-    public static ChannelTiling Choose(FunctionDecisions decisions, string part, Target target, int height, int width, int channels)
+    /// <param name="problem">What is convolved.</param>
+    public static ChannelTiling Choose(FunctionDecisions decisions, string part, Target target, ChannelProblem problem)
     {
-        var cheapest = new Cheapest<ChannelTiling>(new ChannelTiling(1, 1, false));
-        int vectorsInAll = (channels + Target.BlockSamples - 1) / Target.BlockSamples * Target.BlockSamples / target.Lanes;
-        for (int vectors = 1; vectors <= Math.Min(MostVectors, vectorsInAll); vectors++)
-        {
-            if (!FitsPanels(vectors * target.Lanes)) continue;
-            int channelTiles = vectorsInAll / vectors, restVectors = vectorsInAll % vectors;
-            for (int pixels = 1; pixels <= Math.Min(width, MostPixels); pixels++)
-            {
-                if (NeededRegisters(pixels, vectors) > target.Registers - 1) continue;
-                int rowTiles = (width + pixels - 1) / pixels, even = (width + rowTiles - 1) / rowTiles;
-                Consider(new ChannelTiling(pixels, vectors, false), height * rowTiles, even);
-            }
-
-            if (height > 1 && height * width <= SmallImage && NeededRegisters(height * width, vectors) <= target.Registers - 1)
-                Consider(new ChannelTiling(height * width, vectors, true), 1, height * width);
-
-            void Consider(ChannelTiling tiling, int tiles, int even)
-            {
-                double cost = tiles * ((channelTiles * Cycles(even, vectors)) + (restVectors > 0 ? Cycles(even, restVectors) : 0));
-                cheapest.Consider(tiling, cost, isPreferred: tiling.WholeImage);
-            }
-        }
-
-        return decisions.Choose(part, "tile", cheapest.Best, cheapest.Why("cycles an image and tap"), text =>
+        (int height, int width) = (problem.Height, problem.Width);
+        Cheapest<ChannelTiling> cheapest = FindCheapest(target, problem);
+        int vectorsInAll = VectorsInAll(target, problem);
+        return decisions.Choose(part, "tile", cheapest.Best, cheapest.Why("cycles an image and channel of the source"), text =>
         {
             (int pixels, int vectors) = ChoiceText.Pair(text.Replace(Image, ""), ((long)height * width, "pixels"), (vectorsInAll, "vectors of channels"));
             bool whole = text.EndsWith(Image, StringComparison.Ordinal);
@@ -81,19 +60,49 @@ public readonly record struct ChannelTiling(int Pixels, int Vectors, bool WholeI
         });
     }
 
-    /// <summary>What a sample takes by the model.</summary>
+    /// <summary>What a sample takes by the model, with the tile that is chosen for it.</summary>
     /// <param name="target">The level.</param>
-    /// <param name="height">Rows of the result.</param>
-    /// <param name="width">Columns of the result.</param>
-    /// <param name="sources">Channels of the source, in one group.</param>
-    /// <param name="results">Channels of the result, in one group.</param>
-    /// <param name="taps">Elements of the kernel.</param>
-    public double SampleCycles(Target target, int height, int width, int sources, int results, int taps)
+    /// <param name="problem">What is convolved.</param>
+    public static double SampleCycles(Target target, ChannelProblem problem) =>
+        Math.Max(FindCheapest(target, problem).Best.ChannelCycles(target, problem) * problem.Sources,
+            WeightCycles.Of(target, (long)problem.Sources * problem.Results * problem.ImageTaps.Count, 1));
+
+    private static Cheapest<ChannelTiling> FindCheapest(Target target, ChannelProblem problem)
     {
-        int vectors = (results + Target.BlockSamples - 1) / Target.BlockSamples * Target.BlockSamples / target.Lanes;
-        int rowTiles = (width + Pixels - 1) / Pixels, even = WholeImage ? Pixels : (width + rowTiles - 1) / rowTiles;
-        double steps = (vectors / Vectors * Cycles(even, Vectors)) + (vectors % Vectors > 0 ? Cycles(even, vectors % Vectors) : 0);
-        return Math.Max((WholeImage ? 1 : height * rowTiles) * steps * sources * taps, WeightCycles.Of(target, (long)sources * results * taps, 1));
+        (int height, int width) = (problem.Height, problem.Width);
+        var cheapest = new Cheapest<ChannelTiling>(new ChannelTiling(1, 1, false));
+        for (int vectors = 1; vectors <= Math.Min(MostVectors, VectorsInAll(target, problem)); vectors++)
+        {
+            if (!FitsPanels(vectors * target.Lanes)) continue;
+            for (int pixels = 1; pixels <= Math.Min(width, MostPixels); pixels++)
+                if (NeededRegisters(pixels, vectors) <= target.Registers - 1) Consider(new ChannelTiling(pixels, vectors, false));
+            if (height > 1 && height * width <= SmallImage && NeededRegisters(height * width, vectors) <= target.Registers - 1)
+                Consider(new ChannelTiling(height * width, vectors, true));
+
+            void Consider(ChannelTiling tiling) => cheapest.Consider(tiling, tiling.ChannelCycles(target, problem));
+        }
+
+        return cheapest;
+    }
+
+    private static int VectorsInAll(Target target, ChannelProblem problem) =>
+        (problem.Results + Target.BlockSamples - 1) / Target.BlockSamples * Target.BlockSamples / target.Lanes;
+
+    // Cycles of an image and channel of the source. Where a panel is more than the second-level cache keeps, each tile but one waits for its weights.
+    private double ChannelCycles(Target target, ChannelProblem problem)
+    {
+        int taps = problem.ImageTaps.Count, vectorsInAll = VectorsInAll(target, problem), rest = vectorsInAll % Vectors;
+        ChannelTiling tiling = this;
+        return (vectorsInAll / Vectors * Panel(Vectors)) + (rest > 0 ? Panel(rest) : 0);
+
+        double Panel(int vectors)
+        {
+            if (tiling.WholeImage) return problem.ImageTaps.Sum(pixels => pixels == 0 ? 0 : Cycles(pixels, vectors));
+            int rowTiles = (problem.Width + tiling.Pixels - 1) / tiling.Pixels, even = (problem.Width + rowTiles - 1) / rowTiles;
+            double wait = problem.Height * rowTiles == 1 ? 0
+                : vectors * target.Lanes * WeightCycles.Again(target, (long)problem.Sources * taps * vectors * target.Lanes);
+            return problem.Height * rowTiles * problem.RowTaps * Math.Max(Cycles(even, vectors), wait);
+        }
     }
 
     /// <inheritdoc/>

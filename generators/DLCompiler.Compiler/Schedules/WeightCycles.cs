@@ -17,4 +17,7 @@ internal static class WeightCycles
         long bytes = elements * target.ElementBytes;
         return bytes <= SecondLevelBytes ? 0 : bytes * (double)times / (bytes <= ThirdLevelBytes ? ThirdLevelRate : MemoryRate);
     }
+
+    /// <summary>Cycles for each element that is read again after so many others were read.</summary>
+    public static double Again(Target target, long elements) => elements * target.ElementBytes <= SecondLevelBytes ? 0 : target.ElementBytes / ThirdLevelRate;
 }

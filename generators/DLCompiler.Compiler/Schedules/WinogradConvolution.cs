@@ -62,7 +62,7 @@ public sealed class WinogradConvolution
         Shape from = anchor.Inputs[0].Shape, to = anchor.Shape;
         (int height, int width, int sources, int results) = ((int)to[2].Value, (int)to[3].Value, (int)from[1].Value, (int)to[1].Value);
         return WinogradTiling.Choose(context.Target, height, width, sources, results).Cycles
-            < DirectCycles(context.Target, height, width, sources, results);
+            < DirectCycles(context.Target, anchor);
     }
 
     /// <summary>Whether it is a convolution that Winograd's algorithm is for, whatever it costs: 3×3, stride 1, neither dilated nor grouped, with many
@@ -90,9 +90,8 @@ public sealed class WinogradConvolution
     /// <summary>Emits the convolution with its epilogue.</summary>
     public static void Emit(SchedulingContext context, Node anchor, Node result) => new WinogradConvolution(context, anchor, result).Write();
 
-    private static double DirectCycles(Target target, int height, int width, int sources, int results) =>
-        ChannelTiling.Choose(new FunctionDecisions("", target.InstructionSet, []), "", target, height, width, results)
-            .SampleCycles(target, height, width, sources, results, KernelSize * KernelSize);
+    private static double DirectCycles(Target target, Node anchor) =>
+        ChannelTiling.SampleCycles(target, ChannelProblem.Of(anchor));
 
     private void Write()
     {
@@ -107,7 +106,7 @@ public sealed class WinogradConvolution
         kernel.Describe(string.Format(CultureInfo.InvariantCulture,
             "{0}; strips of {1} × {2} tiles; 16 products in place of 36 for each 2 × 2 results: {3:N0} thousand cycles a sample by the model, directly {4:N0}",
             context.BlockedWords, tiling.Rows, tiling.Columns, tiling.Cycles / 1000,
-            DirectCycles(target, height, width, sources, results) / 1000));
+            DirectCycles(target, anchor) / 1000));
         var driver = new ElementEmitter(context, kernel, 4, ElementMode.Channels, -1);
         Value.Variable x = driver.Reference(source), w = driver.Reference(weight);
         Value.Variable v = driver.Reference(tiles, read: false), m = driver.Reference(sums, read: false);
