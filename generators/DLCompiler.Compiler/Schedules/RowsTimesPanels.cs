@@ -122,18 +122,15 @@ public static class RowsTimesPanels
         {
             long[] offsets = [.. Enumerable.Range(0, vectors).Select(vector => PanelOffset(vector * lanes, width, depth))];
             var tile = new MatrixTile(leftStride, 1, offsets.ToEquatableArray(), width, depth);
-            int parts = MatrixTile.PartsOfOneRow(vectors, depth);
             void Cover() => RowCover.Emit(kernel, start, end, tiling.Rows, (rows, at) => Call(tile, rows, at, suffix));
-            if (alone > 0 && parts > 1)
-            {
-                // The order of additions follows from the batch, not from a worker's share of it.
-                kernel.If(rowCount, "<", alone,
-                    () => kernel.For("row", start, end, 1, at => Call(tile with { Parts = parts }, 1, at, suffix + "Alone")), Cover);
-            }
-            else
-            {
-                Cover();
-            }
+
+            // Few rows in tiles of one or two with several sums. The order of additions follows from the batch, not from a worker's share of it.
+            MatrixTile one = tile with { Parts = MatrixTile.PartsOf(1, vectors, depth) }, two = tile with { Parts = MatrixTile.PartsOf(2, vectors, depth) };
+            void One() => kernel.For("row", start, end, 1, at => Call(one, 1, at, suffix + "Alone"));
+            void Pairs() => RowCover.Emit(kernel, start, end, new[] { 2, 1 }.ToEquatableArray(), (rows, at) => Call(two, rows, at, suffix + "Few"));
+            if (alone <= 1 || one.Parts == 1) Cover();
+            else if (alone == 2 || two.Parts == 1) kernel.If(rowCount, "<", alone, One, Cover);
+            else kernel.If(rowCount, "==", 1, One, () => kernel.If(rowCount, "<", alone, Pairs, Cover));
 
             void Call(MatrixTile with, int rows, Value at, string name)
             {
