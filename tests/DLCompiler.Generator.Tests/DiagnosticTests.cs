@@ -208,7 +208,7 @@ public sealed class DiagnosticTests
             Image("readonly Conv2D c = new(4, 3); readonly BatchNorm n = new(); readonly Dense fc = new(2);", "return fc.Forward(n.Forward(c.Forward(x)).[|Relu()|]);")
         },
         {
-            "DLC3006", "Beta1 has no effect with Optimizer.Sgd; leave it out, or use Optimizer.Adam",
+            "DLC3006", "Beta1 has no effect with Optimizer.Sgd; leave it out, or use Optimizer.Adam, AdamW, Adamax or another",
             "[Model, Input(\"N\", 8), Dense(4), Train(Loss.SoftmaxCrossEntropy, Optimizer.Sgd, [|Beta1 = 0.5f|])] public partial class Net : Sequential;"
         },
         {

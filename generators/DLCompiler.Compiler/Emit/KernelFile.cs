@@ -9,6 +9,7 @@ using DLCompiler.Compiler.Decisions;
 using DLCompiler.Compiler.Emit.Cpu;
 using DLCompiler.Compiler.Graph;
 using DLCompiler.Compiler.Kernels;
+using DLCompiler.Compiler.Optimizers;
 using DLCompiler.Compiler.Planning;
 using DLCompiler.Compiler.Schedules;
 
@@ -93,6 +94,12 @@ public static class KernelFile
             foreach (string line in Usings) writer.Line(line);
             writer.Line();
             CompiledModel(writer, model, storage, compiled, access, levels);
+            foreach (FunctionGraph function in model.Functions.Where(function => function.Optimizer is not null))
+            {
+                writer.Line();
+                OptimizerPrinter.Print(writer, OptimizerClass(compiled, function), StepOptimization.Create(function.Optimizer!, model.Parameters));
+            }
+
             List<PreparedFunction> functions = [.. model.Functions.Select(PreparedFunction.Create)];
             foreach (IndentedWriter part in InParallel(levels, level => Level(writer.Part(), level), cancellation)) writer.Append(part);
 
@@ -203,8 +210,14 @@ public static class KernelFile
                             model.Functions[index].Name));
                 writer.Line("_ => throw new global::System.ArgumentOutOfRangeException(nameof(index)),");
             }, "};");
+            if (model.Functions.All(function => function.Optimizer is null)) return;
+            writer.Line();
+            IEnumerable<string> optimizers = model.Functions.Select(function => function.Optimizer is null ? "null" : $"new {OptimizerClass(compiled, function)}()");
+            writer.Line($"public override StepOptimizer?[] CreateOptimizers() => new StepOptimizer?[] {{ {string.Join(", ", optimizers)} }};");
         });
     }
+
+    private static string OptimizerClass(string compiled, FunctionGraph function) => $"{compiled}{function.Name}Optimizer";
 
     private static string LevelComment(InstructionSet level) => level switch
     {

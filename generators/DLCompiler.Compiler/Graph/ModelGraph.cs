@@ -35,32 +35,17 @@ public enum StorageKind
 /// <param name="Shape">Its canonical (PyTorch) shape; constant.</param>
 /// <param name="FanIn">For initialisers: inputs per output.</param>
 /// <param name="FanOut">For initialisers: outputs per input.</param>
-public sealed record ParameterSpecification(string Name, Shape Shape, InitializerKind Initializer, long FanIn, long FanOut, StorageKind Storage);
+public sealed record ParameterSpecification(string Name, Shape Shape, InitializerKind Initializer, long FanIn, long FanOut, StorageKind Storage)
+{
+    /// <summary>What training does with it in particular.</summary>
+    public ParameterGroup Group { get; init; } = ParameterGroup.Default;
+}
 
 /// <summary>A tensor that functions update without a gradient: running statistics.</summary>
 /// <param name="Name">Its key in checkpoints: <c>norm1.running_mean</c>.</param>
 /// <param name="Shape">Its shape; constant.</param>
 /// <param name="InitialValue">The value of every element before training.</param>
 public sealed record StateSpecification(string Name, Shape Shape, double InitialValue);
-
-/// <summary>Kinds of optimizer.</summary>
-public enum OptimizerKind
-{
-    Sgd,
-    Adam,
-    AdamW,
-}
-
-/// <summary>The kind of optimizer is compiled in; its numbers are defaults that the caller may override for each step.</summary>
-public sealed record OptimizerSpecification(
-    OptimizerKind Kind,
-    double LearningRate,
-    double Momentum = 0,
-    bool Nesterov = false,
-    double WeightDecay = 0,
-    double Beta1 = 0.9,
-    double Beta2 = 0.999,
-    double Epsilon = 1e-8);
 
 /// <summary>What a model allows its predictions beyond what every model gets.</summary>
 /// <param name="Winograd">Whether 3×3 convolutions may be computed by Winograd's algorithm, which rounds differently from the sum it replaces.</param>

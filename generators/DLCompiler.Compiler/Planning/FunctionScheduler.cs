@@ -7,6 +7,7 @@ using DLCompiler.Compiler.Fusion;
 using DLCompiler.Compiler.Graph;
 using DLCompiler.Compiler.Graph.Operators;
 using DLCompiler.Compiler.Kernels;
+using DLCompiler.Compiler.Optimizers;
 using DLCompiler.Compiler.Schedules;
 using DLCompiler.Compiler.Shapes;
 using Buffer = DLCompiler.Compiler.Schedules.Buffer;
@@ -59,18 +60,20 @@ public static class FunctionScheduler
             IsPrediction = function.Kind == FunctionKind.Predict,
             AllowsWinograd = inference?.Winograd ?? false,
         };
-        OptimizerRule? rule = function.Optimizer is null ? null : OptimizerRule.For(function.Optimizer);
+        StepOptimization? step = function.Optimizer is null ? null : StepOptimization.Create(function.Optimizer, storage.Parameters);
         var updates = new Dictionary<Node, TrainedParameter>();
         for (int i = 0; i < parameters.Count; i++)
         {
             Node gradient = results[outputs + states + i];
-            TrainedParameter parameter = storage.Trained(parameters[i], rule!);
+            TrainedParameter parameter = Trained(parameters[i]);
 
             // The update rides on the gradient's kernel where that is the gradient's only use, and the parameter's only contribution.
             bool rides = WeightGradient.Applies(gradient) && fusion.UsersOf(gradient).Count == 0 && results.Count(result => result == gradient) == 1
                 && parameter.Weight.Layout == Layout.Panels;
             if (rides && RidesByChoice(context, gradient)) updates.Add(gradient, parameter);
         }
+
+        TrainedParameter Trained(string name) => storage.Trained(name, step!.RuleOf(name), step.States);
 
         for (int slot = 0; slot < function.Inputs.Count; slot++)
         {
@@ -96,7 +99,7 @@ public static class FunctionScheduler
         {
             Node gradient = results[outputs + states + i];
             if (updates.TryGetValue(gradient, out TrainedParameter? update)) WeightGradient.Emit(context, gradient, update);
-            else OptimizerUpdate.Emit(context, storage.Trained(parameters[i], rule!), gradient);
+            else OptimizerUpdate.Emit(context, Trained(parameters[i]), gradient);
         }
 
         var prepared = new PreparedValues(function.Kind == FunctionKind.Predict ? context.Calls : [], target);

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using DLCompiler.Compiler.Graph;
+using DLCompiler.Compiler.Optimizers;
 using DLCompiler.Compiler.Schedules;
 
 namespace DLCompiler.Compiler.Planning;
@@ -16,6 +17,7 @@ public sealed class ModelStorage
     /// <summary>Places all parameters and states in their declared order, each at a multiple of 16 elements.</summary>
     public ModelStorage(ModelGraph model)
     {
+        Parameters = model.Parameters;
         long offset = 0;
         foreach (ParameterSpecification parameter in model.Parameters)
         {
@@ -47,13 +49,15 @@ public sealed class ModelStorage
     /// <summary>The buffers by parameter and state names.</summary>
     public IReadOnlyDictionary<string, Buffer> Buffers => buffers;
 
+    /// <summary>The parameters, in the order of storage.</summary>
+    public IReadOnlyList<ParameterSpecification> Parameters { get; }
+
     /// <summary>A parameter with the optimizer state that a step keeps for it.</summary>
-    public TrainedParameter Trained(string name, OptimizerRule rule)
+    public TrainedParameter Trained(string name, OptimizerRule rule, IReadOnlyList<OptimizerStateSpecification> states)
     {
         Buffer weight = buffers[name];
-        return new TrainedParameter(weight, Enumerable.Range(0, rule.States.Count)
-            .Select(slot => new Buffer(weight.Name + (slot == 0 ? "_m" : "_v"), BufferSpace.OptimizerState, weight.Element, weight.Shape,
-                weight.Layout)
+        return new TrainedParameter(weight, rule.Slots
+            .Select(slot => new Buffer(weight.Name + "_" + states[slot].Name, BufferSpace.OptimizerState, weight.Element, weight.Shape, weight.Layout)
             { Offset = weight.Offset, Slot = slot })
             .ToEquatableArray(), rule);
     }

@@ -90,7 +90,7 @@ public static class WeightGradient
             kernel.If(range.First, "==", 0, () => kernel.For("pad", 0, inputs, 1, pad => kernel.For("i", padded % width, width, lanes, i =>
                 kernel.Store(driver.Reference(gradient, read: false), ((padded / width * inputs * width) + (pad * width)) + i,
                     new Value.Literal(0, context.Target.Pack)))));
-        IReadOnlyList<Buffer> writes = update is null ? [gradient!] : [update.Weight, .. update.States];
+        IReadOnlyList<Buffer> writes = update is null ? [gradient!] : update.Written;
         context.Call(new ScheduledCall(title, kernel.Build(), [.. driver.Arguments], new Partition.Items(chunks * tiles),
             [.. driver.Reads.Select(read => read with { OwnSamples = false }).Distinct()], writes), part);
 
@@ -109,8 +109,7 @@ public static class WeightGradient
                     return;
                 }
 
-                Value[] references = [element.Reference(InPanels(update.Weight)), .. update.States.Select(state => element.Reference(InPanels(state)))];
-                OptimizerUpdate.Apply(element, update.Rule, sum, references, offset, context.Target.Pack);
+                OptimizerUpdate.Apply(element, update, sum, buffer => element.Reference(InPanels(buffer)), offset, context.Target.Pack);
             }, update is null || lanes * context.Target.ElementBytes < SmallestFetchingVector ? null
                 : ((element, line) => Fetch(element, line, vectors), count * LinesOfRow(vectors)));
             Kernel built = builder.Build();

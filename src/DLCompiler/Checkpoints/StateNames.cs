@@ -1,11 +1,11 @@
 using System;
-using System.Linq;
 
 namespace DLCompiler.Checkpoints;
 
 /// <summary>
 /// The names, in checkpoints, of what training needs beside the weights. No parameter's name ends like one of them, so that files with them are still files
-/// of weights. The optimizers' are those of PyTorch's optimizers, which have the same formulas.
+/// of weights. What
+/// an optimizer keeps is named as by PyTorch's, which has the same formulas.
 /// </summary>
 internal static class StateNames
 {
@@ -14,11 +14,6 @@ internal static class StateNames
 
     /// <summary>The metadata's key for <see cref="Version"/>: a file that has it holds a state of training.</summary>
     public const string VersionKey = "dlcompiler.training_state";
-
-    private static readonly string[] slotNames = ["momentum_buffer", "exp_avg", "exp_avg_sq"];
-
-    /// <summary>The optimizer's tensors, by their slots.</summary>
-    public static ReadOnlySpan<string> OfOptimizer(Optimizer kind) => kind == Optimizer.Sgd ? slotNames.AsSpan(0, 1) : slotNames.AsSpan(1);
 
     /// <summary>What an optimizer keeps of a parameter: <c>optimizer.Train.conv1.weight.exp_avg</c>.</summary>
     public static string OptimizerTensor(string step, string parameter, string slot) => $"optimizer.{step}.{parameter}.{slot}";
@@ -33,7 +28,7 @@ internal static class StateNames
     public static bool AreOfTraining(string name)
     {
         string leaf = name[(name.LastIndexOf('.') + 1)..];
-        return name.StartsWith("optimizer.", StringComparison.Ordinal) ? slotNames.Contains(leaf)
+        return name.StartsWith("optimizer.", StringComparison.Ordinal) ? leaf is not ("weight" or "bias" or "running_mean" or "running_var")
             : name.StartsWith("early_stopping.", StringComparison.Ordinal) && leaf == "best";
     }
 }

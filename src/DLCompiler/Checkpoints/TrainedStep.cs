@@ -12,7 +12,7 @@ namespace DLCompiler.Checkpoints;
 /// <param name="Slot">The step.</param>
 internal sealed record TrainedStep(string Name, string Prefix, ModelHost Host, FunctionSlot Slot)
 {
-    public OptimizerSettings Optimizer => Slot.Optimizer!;
+    public StepOptimizer Optimizer => Slot.Optimizer!;
 
     /// <summary>The steps of a model and of those nested in it.</summary>
     public static IEnumerable<TrainedStep> Of(ModelHost host, string prefix = "")
@@ -28,9 +28,9 @@ internal sealed record TrainedStep(string Name, string Prefix, ModelHost Host, F
     /// <summary>What the optimizer keeps of each parameter, once steps were taken: the parameter, the slot, the name in checkpoints.</summary>
     public IEnumerable<(ParameterView Parameter, int Slot, string Name)> Tensors()
     {
-        for (int slot = 0; slot < Optimizer.StateSlots; slot++)
+        for (int slot = 0; slot < Optimizer.States.Count; slot++)
         {
-            string kind = StateNames.OfOptimizer(Optimizer.Kind)[slot];
+            string kind = Optimizer.States[slot].Name;
             foreach (var parameter in Host.Parameters.Where(view => view.IsTrained))
             {
                 yield return (parameter, slot, StateNames.OptimizerTensor(Name, Prefix + parameter.Name, kind));
@@ -38,14 +38,19 @@ internal sealed record TrainedStep(string Name, string Prefix, ModelHost Host, F
         }
     }
 
-    /// <summary>The tensors that a step has written; the others, as of parameters that the step doesn't train, are zero.</summary>
+    /// <summary>
+    /// The tensors that a step has written. Others, as of parameters that the step doesn't train, are what they are before the first step, which a reader knows
+    /// of those that begin as zero.
+    /// </summary>
     public List<StoredTensor> WrittenTensors() =>
     [
         .. from tensor in Tensors()
            let block = Slot.OptimizerState[tensor.Slot]
            where block is not null
            let stored = tensor.Parameter.Stored(tensor.Name, block.Address)
-           where !stored.IsZero()
+           where !IsLeftOut(tensor.Slot) || !stored.IsZero()
            select stored,
     ];
+
+    private bool IsLeftOut(int slot) => Optimizer.States[slot] is { Initial: 0, StartsAsWeights: false };
 }

@@ -67,6 +67,8 @@ internal sealed class TrainingStateFile : IDisposable
             texts.Add(new(StateNames.StepKey(step.Name, OptimizerKey), step.Optimizer.Describe()));
             texts.Add(new(StateNames.StepKey(step.Name, CountKey), StateMetadata.Text(step.Slot.Steps)));
             texts.Add(new(StateNames.StepKey(step.Name, TensorsKey), StateMetadata.Text(written.Count)));
+            for (int i = 0; i < step.Optimizer.Carried.Count; i++)
+                texts.Add(new(StateNames.StepKey(step.Name, step.Optimizer.Carried[i].Name), StateMetadata.Text(step.Slot.Carried[i])));
         }
 
         SafetensorsWriter.Write(
@@ -139,18 +141,21 @@ internal sealed class TrainingStateFile : IDisposable
             .Select(tensor => (tensor.Parameter, tensor.Slot, file.Read(tensor.Name, tensor.Parameter.Shape))).ToList();
         string key = StateNames.StepKey(step.Name, TensorsKey);
         if (Metadata.Count(key) != tensors.Count) throw Metadata.Damaged(key, StateMetadata.Text(tensors.Count), Metadata.String(key));
-        return new StepState(step.Slot, Metadata.Count(StateNames.StepKey(step.Name, CountKey)), tensors);
+        double[] carried = [.. step.Optimizer.Carried.Select(number => Metadata.Number(StateNames.StepKey(step.Name, number.Name)))];
+        return new StepState(step, Metadata.Count(StateNames.StepKey(step.Name, CountKey)), tensors, carried);
     }
 
     /// <summary>What a file says of one step.</summary>
-    private sealed record StepState(FunctionSlot Slot, long Count, List<(ParameterView Parameter, int Slot, float[] Values)> Tensors)
+    private sealed record StepState(TrainedStep Step, long Count, List<(ParameterView Parameter, int Slot, float[] Values)> Tensors, double[] Carried)
     {
         public void Apply()
         {
-            Slot.ResetOptimizer();
-            if (Tensors.Count > 0) Slot.AllocateOptimizerState();
-            foreach (var (parameter, slot, values) in Tensors) parameter.Stored(parameter.Name, Slot.OptimizerState[slot]!.Address).CopyFrom(values);
-            Slot.Steps = Count;
+            var state = Step.Slot;
+            state.ResetOptimizer(Step.Host);
+            if (Tensors.Count > 0) state.AllocateOptimizerState(Step.Host);
+            foreach (var (parameter, slot, values) in Tensors) parameter.Stored(parameter.Name, state.OptimizerState[slot]!.Address).CopyFrom(values);
+            state.Steps = Count;
+            Carried.CopyTo(state.Carried);
         }
     }
 }

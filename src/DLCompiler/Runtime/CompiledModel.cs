@@ -27,6 +27,9 @@ public abstract class CompiledModel
 
     /// <summary>The function with the given index, for an instruction-set level.</summary>
     public abstract CompiledFunction CreateFunction(int index, SimdLevel level);
+
+    /// <summary>For each function its optimizer, or null for a prediction, in the order of <see cref="Functions"/>.</summary>
+    public virtual StepOptimizer?[] CreateOptimizers() => new StepOptimizer?[Functions.Count];
 }
 
 /// <summary>How a parameter is stored.</summary>

@@ -155,7 +155,7 @@ public unsafe ref struct FunctionCall
                 try
                 {
                     float loss = Execute(slot, storage.StepPool);
-                    slot.Steps++;
+                    slot.CountStep();
                     storage.Iteration++;
                     return loss;
                 }
@@ -215,7 +215,7 @@ public unsafe ref struct FunctionCall
             frame.SetOutput(5, (nint)o5);
             frame.SetOutput(6, (nint)o6);
             frame.SetOutput(7, (nint)o7);
-            if (isStep) slot.PrepareOptimizer(frame);
+            if (isStep) slot.PrepareOptimizer(host, frame);
             context.Run(pool);
         }
 

@@ -1,19 +1,23 @@
 using System;
+using System.Linq;
 
 namespace DLCompiler.Runtime;
 
 /// <summary>One function of a host: its code, made on first use, the contexts of its runs, and, for a step, its optimizer.</summary>
-internal sealed class FunctionSlot(CompiledModel model, int index, SimdLevel level, ModelStorage storage, OptimizerSettings? optimizer, bool poison)
+internal sealed class FunctionSlot(CompiledModel model, int index, SimdLevel level, ModelStorage storage, StepOptimizer? optimizer, bool poison)
 {
-    private readonly double[] arguments = new double[OptimizerSettings.ArgumentCount];
-    private readonly NativeBlock?[] optimizerState = new NativeBlock?[optimizer?.StateSlots ?? 0];
+    private readonly double[] arguments = new double[optimizer?.ArgumentCount ?? 0];
+    private readonly double[] numbers = [.. optimizer?.Numbers.Select(number => number.Value) ?? []];
+    private readonly double[] carried = [.. optimizer?.Carried.Select(number => number.Value) ?? []];
+    private readonly double[] next = new double[optimizer?.Carried.Count ?? 0];
+    private readonly NativeBlock?[] optimizerState = new NativeBlock?[optimizer?.States.Count ?? 0];
     private FunctionVariant? main;
     private FunctionVariant? few;
 
     public string Name => model.Functions[index];
 
     /// <summary>The optimizer; null for a prediction.</summary>
-    public OptimizerSettings? Optimizer => optimizer;
+    public StepOptimizer? Optimizer => optimizer;
 
     /// <summary>The learning rate of the steps to come.</summary>
     public double LearningRate { get; set; } = optimizer?.LearningRate ?? 0;
@@ -23,6 +27,9 @@ internal sealed class FunctionSlot(CompiledModel model, int index, SimdLevel lev
 
     /// <summary>Steps since the optimizer's state was zero.</summary>
     public long Steps { get; set; }
+
+    /// <summary>Numbers that go from one of the optimizer's steps to the next.</summary>
+    public Span<double> Carried => carried;
 
     /// <summary>What the optimizer keeps, in blocks laid out as the parameters'; null before the first step.</summary>
     public NativeBlock?[] OptimizerState => optimizerState;
@@ -73,25 +80,61 @@ internal sealed class FunctionSlot(CompiledModel model, int index, SimdLevel lev
     }
 
     /// <summary>Sets what the next step's optimizer needs. Steps are exclusive, so the numbers are safe to keep here.</summary>
-    public void PrepareOptimizer(StepFrame frame)
+    public void PrepareOptimizer(ModelHost host, StepFrame frame)
     {
-        optimizer!.FillArguments(arguments, StepLearningRate ?? LearningRate, Steps + 1);
+        optimizer!.Prepare(new StepNumbers
+        {
+            LearningRate = StepLearningRate ?? LearningRate,
+            Step = Steps + 1,
+            Own = numbers,
+            Carried = carried,
+            Next = next,
+            Arguments = arguments,
+        });
         frame.Arguments = arguments;
-        AllocateOptimizerState();
+        AllocateOptimizerState(host);
         for (int slot = 0; slot < optimizerState.Length; slot++) frame.SetOptimizerState(slot, optimizerState[slot]!.Address);
     }
 
-    /// <summary>Takes memory for what the optimizer keeps, unless it has it.</summary>
-    public void AllocateOptimizerState()
+    /// <summary>A step is complete: what the optimizer keeps is that of the next.</summary>
+    public void CountStep()
     {
-        for (int slot = 0; slot < optimizerState.Length; slot++) optimizerState[slot] ??= storage.Allocate(model.ParameterBlockLength * sizeof(float));
+        Steps++;
+        next.CopyTo(carried, 0);
+    }
+
+    /// <summary>Takes memory for what the optimizer keeps, unless it has it.</summary>
+    public void AllocateOptimizerState(ModelHost host)
+    {
+        for (int slot = 0; slot < optimizerState.Length; slot++)
+        {
+            if (optimizerState[slot] is not null) continue;
+            optimizerState[slot] = storage.Allocate(model.ParameterBlockLength * sizeof(float));
+            Begin(host, slot);
+        }
     }
 
     /// <summary>Forgets momentum and the count of steps.</summary>
-    public void ResetOptimizer()
+    public void ResetOptimizer(ModelHost host)
     {
         Steps = 0;
-        foreach (var block in optimizerState) block?.Clear();
+        for (int i = 0; i < carried.Length; i++) carried[i] = optimizer!.Carried[i].Value;
+        for (int slot = 0; slot < optimizerState.Length; slot++)
+        {
+            if (optimizerState[slot] is not null) Begin(host, slot);
+        }
+    }
+
+    private unsafe void Begin(ModelHost host, int slot)
+    {
+        var block = optimizerState[slot]!;
+        var state = optimizer!.States[slot];
+        if (state.StartsAsWeights) Buffer.MemoryCopy((void*)host.ParameterAddress, (void*)block.Address, block.Bytes, model.ParameterBlockLength * sizeof(float));
+        else if (state.Initial == 0) block.Clear();
+        else
+        {
+            for (long i = 0; i < model.ParameterBlockLength; i++) ((float*)block.Address)[i] = state.Initial;
+        }
     }
 
     private void Create()

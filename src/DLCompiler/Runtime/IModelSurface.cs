@@ -12,9 +12,6 @@ public interface IModelSurface
     /// <summary>What the compiler emitted for the class; null for a wrong model.</summary>
     CompiledModel? Compile();
 
-    /// <summary>For each function its optimizer, or null for a prediction, in the order of <see cref="CompiledModel.Functions"/>.</summary>
-    OptimizerSettings?[] CreateOptimizers();
-
     /// <summary>Ties the fields that are layers or models themselves to the storage.</summary>
     void AttachParts(ModelHost host);
 }

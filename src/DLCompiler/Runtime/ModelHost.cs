@@ -25,14 +25,14 @@ public sealed partial class ModelHost : IDisposable
     /// <param name="seed">Fixes the initial parameters, dropout and shuffling.</param>
     /// <param name="optimizers">For each function its optimizer, or null for a prediction, in the order of <see cref="CompiledModel.Functions"/>.</param>
     /// <exception cref="PlatformNotSupportedException"><see cref="SimdOptions.Level"/> asks for a level that this machine lacks.</exception>
-    public ModelHost(CompiledModel model, ulong seed, params OptimizerSettings?[] optimizers)
+    public ModelHost(CompiledModel model, ulong seed, params StepOptimizer?[] optimizers)
         : this(model, seed, optimizers, new ModelStorage(model), 0, 0, ownsStorage: true)
     {
         ParameterInitialization.Initialize(this, seed);
     }
 
     private ModelHost(
-        CompiledModel model, ulong seed, OptimizerSettings?[] optimizers, ModelStorage storage, long parameterOffset, long stateOffset, bool ownsStorage)
+        CompiledModel model, ulong seed, StepOptimizer?[] optimizers, ModelStorage storage, long parameterOffset, long stateOffset, bool ownsStorage)
     {
         Model = model;
         Seed = seed;
@@ -103,7 +103,7 @@ public sealed partial class ModelHost : IDisposable
     /// <param name="firstState">The index among this model's states of the field's first.</param>
     /// <param name="optimizers">For each function of the child its optimizer, or null.</param>
     /// <exception cref="InvalidOperationException">The parts don't match: the two models were compiled from different sources.</exception>
-    public ModelHost Nested(CompiledModel child, int firstParameter, int firstState, params OptimizerSettings?[] optimizers)
+    public ModelHost Nested(CompiledModel child, int firstParameter, int firstState, params StepOptimizer?[] optimizers)
     {
         long parameters = NestedLayout.ParameterOffset(Model, child, firstParameter);
         long states = NestedLayout.StateOffset(Model, child, firstState);
@@ -133,7 +133,7 @@ public sealed partial class ModelHost : IDisposable
         {
             lock (Storage.ChangeGate)
             {
-                foreach (var slot in slots) slot.ResetOptimizer();
+                foreach (var slot in slots) slot.ResetOptimizer(this);
             }
         }
         finally

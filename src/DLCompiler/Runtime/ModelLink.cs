@@ -104,7 +104,7 @@ public sealed class ModelLink(string name)
         lock (gate)
         {
             ThrowIfDisposed();
-            ModelHost part = parent.Nested(Compile(surface), firstParameter, firstState, surface.CreateOptimizers());
+            ModelHost part = Nested(parent, Compile(surface), firstParameter, firstState);
             if (host is { } own)
             {
                 foreach (ParameterView value in own.Parameters) part.Parameters[value.Name].CopyFrom(value.ToArray());
@@ -128,7 +128,8 @@ public sealed class ModelLink(string name)
         {
             ThrowIfDisposed();
             if (host is { } made) return made;
-            var created = new ModelHost(Compile(surface), seed, surface.CreateOptimizers());
+            var compiled = Compile(surface);
+            var created = new ModelHost(compiled, seed, compiled.CreateOptimizers());
             if (threads is { } count) created.Threads = count;
             if (predictThreads is { } predicting) created.PredictThreads = predicting;
             surface.AttachParts(created);
@@ -136,6 +137,9 @@ public sealed class ModelLink(string name)
             return created;
         }
     }
+
+    private static ModelHost Nested(ModelHost parent, CompiledModel compiled, int firstParameter, int firstState) =>
+        parent.Nested(compiled, firstParameter, firstState, compiled.CreateOptimizers());
 
     private CompiledModel Compile(IModelSurface surface) => surface.Compile() ?? throw new ModelNotCompiledException(name);
 }

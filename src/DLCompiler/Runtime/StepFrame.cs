@@ -19,7 +19,7 @@ public sealed unsafe class StepFrame(int inputs, int outputs, int workers)
     private readonly nint[] inputAddresses = new nint[inputs];
     private readonly nint[] outputAddresses = new nint[outputs];
     private readonly nint[] scratch = new nint[workers];
-    private readonly nint[] optimizerState = new nint[4];
+    private readonly nint[] optimizerState = new nint[8];
 
     // One counter a worker, each on its own pair of cache lines: a worker bumps its own and waits for the others'.
     private readonly int[] arrivals = new int[(workers + 2) * 32];

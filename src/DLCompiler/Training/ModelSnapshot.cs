@@ -16,6 +16,7 @@ internal sealed unsafe class ModelSnapshot : IDisposable
     private readonly ModelHost host;
     private readonly FunctionSlot? step;
     private readonly List<NativeBlock> copies;
+    private readonly double[] carried;
     private long steps;
     private long iteration;
 
@@ -23,7 +24,8 @@ internal sealed unsafe class ModelSnapshot : IDisposable
     {
         this.host = host;
         this.step = step;
-        step?.AllocateOptimizerState();
+        step?.AllocateOptimizerState(host);
+        carried = new double[step?.Carried.Length ?? 0];
         copies = [.. Blocks().Select(block => host.Storage.Allocate(block.Bytes))];
     }
 
@@ -33,6 +35,7 @@ internal sealed unsafe class ModelSnapshot : IDisposable
         lock (host.Storage.ChangeGate)
         {
             foreach (var ((address, bytes), copy) in Blocks().Zip(copies)) Buffer.MemoryCopy((void*)address, (void*)copy.Address, bytes, bytes);
+            step?.Carried.CopyTo(carried);
             (steps, iteration) = (step?.Steps ?? 0, host.Iteration);
         }
     }
@@ -57,6 +60,7 @@ internal sealed unsafe class ModelSnapshot : IDisposable
             host.Storage.MarkChanged();
             if (step is null) return;
             step.Steps = steps;
+            carried.CopyTo(step.Carried);
             host.Storage.Iteration = iteration;
         }
     }

@@ -27,10 +27,14 @@ public sealed unsafe class FunctionRun<T> : IDisposable
         this.model = model;
         parameters = Allocate(model.ParameterBlockLength, 0);
         states = Allocate(model.StateBlockLength, 0);
-        optimizerStates = [Allocate(model.ParameterBlockLength, 0), Allocate(model.ParameterBlockLength, 0)];
+        optimizerStates = [.. (model.CreateOptimizers().FirstOrDefault(optimizer => optimizer is not null)?.States ?? [])
+            .Select(state => Allocate(model.ParameterBlockLength, state.Initial))];
         foreach (ParameterDescriptor parameter in model.Parameters)
             for (long i = 0; i < values[parameter.Name].Values.Length; i++) ((T*)parameters)[Position(parameter, i)] =
                 T.CreateChecked(values[parameter.Name].Values[i]);
+        for (int slot = 0; slot < optimizerStates.Length; slot++)
+            if (model.CreateOptimizers().First(optimizer => optimizer is not null)!.States[slot].StartsAsWeights)
+                new Span<T>((void*)parameters, (int)model.ParameterBlockLength).CopyTo(new Span<T>((void*)optimizerStates[slot], (int)model.ParameterBlockLength));
         foreach (StateDescriptor state in model.States)
             for (long i = 0; i < values[state.Name].Values.Length; i++) ((T*)states)[state.Offset + i] = T.CreateChecked(values[state.Name].Values[i]);
     }

@@ -53,7 +53,7 @@ public sealed class GraphCase(string name)
         IReadOnlyList<(Node, Node)>? writes = null)
     {
         functions.Add(new FunctionGraph("Train" + functions.Count, FunctionKind.Step, graph, inputs, [loss], writes ?? [],
-            [.. parameters.Select(parameter => parameter.Name)], optimizer ?? new OptimizerSpecification(OptimizerKind.Sgd, 1)));
+            [.. parameters.Select(parameter => parameter.Name)], optimizer ?? new OptimizerSpecification("Sgd", [new("LearningRate", 1)])));
         return this;
     }
 

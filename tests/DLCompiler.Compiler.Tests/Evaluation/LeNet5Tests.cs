@@ -41,7 +41,7 @@ public sealed class LeNet5Tests
         Assert.Equal("Int32 [N]", train.Inputs[1].Type.ToString());
         Assert.Equal("[]", Assert.Single(train.Outputs).Shape.ToString());
         Assert.Equal(model.Parameters.Select(parameter => parameter.Name), train.Updates);
-        Assert.Equal(new OptimizerSpecification(OptimizerKind.Adam, 0.002), train.Optimizer);
+        Assert.Equal(new OptimizerSpecification("Adam", [new("LearningRate", 0.002)]), train.Optimizer);
     }
 
     [Fact]

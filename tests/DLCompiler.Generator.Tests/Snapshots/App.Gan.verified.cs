@@ -185,13 +185,6 @@ namespace App
         }
 
         [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]
-        global::DLCompiler.Runtime.OptimizerSettings?[] global::DLCompiler.Runtime.IModelSurface.CreateOptimizers() => new global::DLCompiler.Runtime.OptimizerSettings?[]
-        {
-            new global::DLCompiler.Runtime.OptimizerSettings(global::DLCompiler.Optimizer.Adam, 0.0002d, Momentum: 0d, Nesterov: false, WeightDecay: 0d, Beta1: 0.5d, Beta2: 0.999d, Epsilon: 1E-08d),
-            new global::DLCompiler.Runtime.OptimizerSettings(global::DLCompiler.Optimizer.Adam, 0.0002d, Momentum: 0d, Nesterov: false, WeightDecay: 0d, Beta1: 0.5d, Beta2: 0.999d, Epsilon: 1E-08d),
-        };
-
-        [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]
         void global::DLCompiler.Runtime.IModelSurface.AttachParts(global::DLCompiler.Runtime.ModelHost host)
         {
             host.Attach((global::DLCompiler.Runtime.IModelSurface?)this.G, 0, 0);

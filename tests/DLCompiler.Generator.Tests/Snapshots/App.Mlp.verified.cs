@@ -242,13 +242,6 @@ namespace App
         }
 
         [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]
-        global::DLCompiler.Runtime.OptimizerSettings?[] global::DLCompiler.Runtime.IModelSurface.CreateOptimizers() => new global::DLCompiler.Runtime.OptimizerSettings?[]
-        {
-            null,
-            new global::DLCompiler.Runtime.OptimizerSettings(global::DLCompiler.Optimizer.Adam, 0.001d, Momentum: 0d, Nesterov: false, WeightDecay: 0d, Beta1: 0.9d, Beta2: 0.999d, Epsilon: 1E-08d),
-        };
-
-        [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]
         void global::DLCompiler.Runtime.IModelSurface.AttachParts(global::DLCompiler.Runtime.ModelHost host)
         {
             host.Attach((global::DLCompiler.Sequential)this, "");

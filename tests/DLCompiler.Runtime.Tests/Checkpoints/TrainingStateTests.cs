@@ -33,7 +33,7 @@ public sealed class TrainingStateTests : IDisposable
         Assert.Equal("7", metadata["dlcompiler.seed"]);
         Assert.Equal("3", metadata["dlcompiler.iteration"]);
         Assert.Equal("Train", metadata["dlcompiler.steps"]);
-        Assert.Equal("Sgd (Momentum = 0.5, Nesterov = false, WeightDecay = 0)", metadata["dlcompiler.step.Train.optimizer"]);
+        Assert.Equal("Sgd (Momentum = 0.5)", metadata["dlcompiler.step.Train.optimizer"]);
         Assert.Equal("3", metadata["dlcompiler.step.Train.count"]);
         Assert.Equal("2", metadata["dlcompiler.step.Train.tensors"]);
     }
@@ -128,7 +128,7 @@ public sealed class TrainingStateTests : IDisposable
 
     [Theory]
     [InlineData("dlcompiler.step.Train.optimizer", "Adam (Beta1 = 0.9, Beta2 = 0.999, Epsilon = 1E-08, WeightDecay = 0)", "another optimizer for 'Train'")]
-    [InlineData("dlcompiler.step.Train.optimizer", "Sgd (Momentum = 0.9, Nesterov = false, WeightDecay = 0)", "another optimizer for 'Train'")]
+    [InlineData("dlcompiler.step.Train.optimizer", "Sgd (Momentum = 0.9)", "another optimizer for 'Train'")]
     [InlineData("dlcompiler.steps", "Discriminator, Generator", "other training steps")]
     [InlineData("dlcompiler.steps", null, "header's 'dlcompiler.steps'")]
     [InlineData("dlcompiler.iteration", "-1", "header's 'dlcompiler.iteration'")]
@@ -182,7 +182,7 @@ public sealed class TrainingStateTests : IDisposable
             save = Record.Exception(() => host!.SaveTrainingState(Path));
             load = Record.Exception(() => host!.LoadTrainingState(Path));
         });
-        using (host = new ModelHost(model, 1, new OptimizerSettings(Optimizer.Sgd, 0.1)) { Threads = 1 })
+        using (host = new ModelHost(model, 1, new TestSgd(0.1)) { Threads = 1 })
         {
             host.SaveTrainingState(Path);
             var call = host.Call(0);

@@ -144,7 +144,7 @@ public sealed class FunctionCallTests
             entered.Set();
             release.Wait();
         });
-        using var host = new ModelHost(model, 1, new OptimizerSettings(Optimizer.Sgd, 0.1)) { Threads = 1 };
+        using var host = new ModelHost(model, 1, new TestSgd(0.1)) { Threads = 1 };
         var first = Task.Run(() => RunStep(host));
         entered.Wait();
         var exception = Assert.Throws<InvalidOperationException>(() => RunStep(host));
@@ -168,7 +168,7 @@ public sealed class FunctionCallTests
             frame.Barrier(worker);
         });
         // A number of threads of its own: another test's use of a shared pool would leave this one a single worker.
-        using var host = new ModelHost(model, 1, new OptimizerSettings(Optimizer.Sgd, 0.1)) { Threads = 4 };
+        using var host = new ModelHost(model, 1, new TestSgd(0.1)) { Threads = 4 };
         for (int trial = 0; trial < 3; trial++)
         {
             fail = true;

@@ -84,7 +84,7 @@ public sealed class PreparedValuesTests : IDisposable
     {
         var (own, childs) = (new SquaresFunction(), new SquaresFunction());
         using var host = new ModelHost(SquaresModel.Model(own).Parameter("inner.w", [SquaresModel.Length]).State("inner.s", [1], 7), 1);
-        var nested = host.Nested(SquaresModel.Model(childs), 1, 1, null, new OptimizerSettings(Optimizer.Sgd, 0.1));
+        var nested = host.Nested(SquaresModel.Model(childs), 1, 1, null, new TestSgd(0.1));
         Check();
         host.Parameters["inner.w"].CopyFrom(Enumerable.Repeat(2f, SquaresModel.Length).ToArray());
         Check();
@@ -271,7 +271,7 @@ public sealed class PreparedValuesTests : IDisposable
     [Fact]
     public void AStepHasNoPreparedValues()
     {
-        using var host = new ModelHost(new FakeModel().Function("Train", new SquaresFunction()), 1, new OptimizerSettings(Optimizer.Sgd, 0.1));
+        using var host = new ModelHost(new FakeModel().Function("Train", new SquaresFunction()), 1, new TestSgd(0.1));
         var exception = Assert.Throws<InvalidOperationException>(() =>
         {
             var call = host.Call(0);

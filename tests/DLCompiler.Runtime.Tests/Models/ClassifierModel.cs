@@ -19,7 +19,7 @@ internal static class ClassifierModel
             .Parameter("fc.bias", [Classes])
             .Function("Predict", RunPredict)
             .Function("Train", RunTrain);
-        return new ModelHost(model, seed, null, new OptimizerSettings(Optimizer.Sgd, 0.5));
+        return new ModelHost(model, seed, null, new TestSgd(0.5));
     }
 
     /// <summary>Three clusters, well apart.</summary>

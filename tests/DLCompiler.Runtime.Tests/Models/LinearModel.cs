@@ -14,7 +14,7 @@ internal sealed class LinearModel : CompiledModel
     public const int Inputs = 3;
     public const int Predict = 0, Train = 1;
 
-    public static readonly OptimizerSettings Optimizer = new(DLCompiler.Optimizer.Sgd, LearningRate: 0.05, Momentum: 0.5);
+    public static readonly StepOptimizer Optimizer = new TestSgd(0.05, 0.5);
     public static readonly TrainingSignature Signature = new(Train, Predict, Loss.MeanSquaredError, [Inputs], [1]);
 
     public override string Name => "Linear";

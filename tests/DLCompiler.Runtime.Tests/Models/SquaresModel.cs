@@ -29,7 +29,7 @@ internal static class SquaresModel
         });
 
     public static ModelHost Host(SquaresFunction function, Func<float>? loss = null) =>
-        new(Model(function, loss), 1, null, new OptimizerSettings(Optimizer.Sgd, 0.1)) { Threads = 1 };
+        new(Model(function, loss), 1, null, new TestSgd(0.1)) { Threads = 1 };
 
     /// <summary>What a prediction for x = 1 gives with the parameters that the model has.</summary>
     public static float Expected(ModelHost host, string prefix = "") =>

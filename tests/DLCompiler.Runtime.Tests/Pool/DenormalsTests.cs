@@ -33,7 +33,7 @@ public sealed class DenormalsTests
         var model = new FakeModel()
             .Function("Predict", (_, _) => inPrediction = Multiply(1e-30f, 1e-10f))
             .Function("Train", (_, _) => inStep = Multiply(1e-30f, 1e-10f));
-        using var host = new ModelHost(model, 1, null, new OptimizerSettings(Optimizer.Sgd, 0.1)) { Threads = 1 };
+        using var host = new ModelHost(model, 1, null, new TestSgd(0.1)) { Threads = 1 };
         var call = host.Call(0);
         call.Input<float>(0, [1], 1, "x");
         call.Run();

@@ -95,7 +95,7 @@ public sealed class LimitTests
         var model = new FakeModel().Parameter("w", [4])
             .Function("Predict", (frame, _) => frame.Output<float>(0) = 7, batch => batch > 1 ? checked(arena * batch) : 64, batch => batch > 1 ? scratch : 64)
             .Function("Train", (_, _) => train = true, batch => batch > 1 ? checked(arena * batch) : 64, batch => batch > 1 ? scratch : 64);
-        using var host = new ModelHost(model, 1, null, new OptimizerSettings(Optimizer.Sgd, 0.1)) { Threads = 2 };
+        using var host = new ModelHost(model, 1, null, new TestSgd(0.1)) { Threads = 2 };
         for (int round = 0; round < 3; round++)
         {
             foreach (var use in new Action[] { () => Predict(host, 5), () => Step(host, 5) })

@@ -91,7 +91,7 @@ public sealed class DivergenceTests : IDisposable
             Unsafe.Add(ref frame.Parameter<float>(0), 38) = ++step == 10 ? float.NaN : step;
             frame.Output<float>(0) = 1;
         });
-        using var host = new ModelHost(model, 1, new OptimizerSettings(Optimizer.Sgd, 0.1)) { Threads = 1 };
+        using var host = new ModelHost(model, 1, new TestSgd(0.1)) { Threads = 1 };
         var exception = Assert.Throws<TrainingDivergedException>(() => host.Fit(signature, data, new FitOptions { Epochs = 3, BatchSize = 5 }));
         Assert.Equal((2, 5, 1.0, 1), (exception.Epoch, exception.Batch, exception.Loss, exception.LastGoodEpoch));
         Assert.Contains("a step left parameters, running statistics or the optimizer's state NaN or infinite", exception.Message, StringComparison.Ordinal);
@@ -113,7 +113,7 @@ public sealed class DivergenceTests : IDisposable
             frame.Output<float>(0) = 1;
             if (step == 8 && cancelled) source.Cancel();
         });
-        using var host = new ModelHost(model, 1, new OptimizerSettings(Optimizer.Sgd, 0.1)) { Threads = 1 };
+        using var host = new ModelHost(model, 1, new TestSgd(0.1)) { Threads = 1 };
         var options = new FitOptions
         {
             Epochs = 3, BatchSize = 5, CancellationToken = source.Token, Checkpoint = new CheckpointOptions(Path) { EverySteps = cancelled ? 7 : 1 },
@@ -164,6 +164,6 @@ public sealed class DivergenceTests : IDisposable
     {
         int step = 0;
         var model = new FakeModel().Function("Train", (frame, _) => frame.Output<float>(0) = step++ == atStep ? loss : 1);
-        return new ModelHost(model, 1, new OptimizerSettings(Optimizer.Sgd, 0.1)) { Threads = 1 };
+        return new ModelHost(model, 1, new TestSgd(0.1)) { Threads = 1 };
     }
 }

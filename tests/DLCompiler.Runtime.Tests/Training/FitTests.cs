@@ -57,7 +57,7 @@ public sealed class FitTests
             batches.Add(frame.Batch);
             frame.Output<float>(0) = frame.Batch == 4 ? 1 : 4;
         });
-        using var host = new ModelHost(model, 1, new OptimizerSettings(Optimizer.Sgd, 0.1)) { Threads = 1 };
+        using var host = new ModelHost(model, 1, new TestSgd(0.1)) { Threads = 1 };
         var history = host.Fit(new TrainingSignature(0, 0, Loss.MeanSquaredError, [3], [1]), LinearModel.Data(10), new FitOptions { BatchSize = 4 });
         Assert.Equal([4, 4, 2], batches);
         Assert.Equal((8 * 1 + 2 * 4) / 10.0, history.Last.Loss);
@@ -109,7 +109,7 @@ public sealed class FitTests
                 if (Unsafe.Add(ref frame.Input<float>(0), i * length) != label || Unsafe.Add(ref frame.Input<float>(0), (i + 1) * length - 1) != label) wrong++;
             }
         });
-        using var host = new ModelHost(model, 1, new OptimizerSettings(Optimizer.Sgd, 0.1)) { Threads = threads };
+        using var host = new ModelHost(model, 1, new TestSgd(0.1)) { Threads = threads };
         host.Fit(new TrainingSignature(0, 0, Loss.SoftmaxCrossEntropy, [length], [count]), DataSet.Create(features, [length], labels), new FitOptions { BatchSize = 40 });
         Assert.Equal((count, 0), (samples, wrong));
     }
@@ -121,7 +121,7 @@ public sealed class FitTests
         var model = new FakeModel().Parameter("w", [1])
             .Function("Predict", (frame, _) => frame.Output<float>(0) = frame.Parameter<float>(0))
             .Function("Train", (frame, _) => frame.Parameter<float>(0) += 1);
-        using var host = new ModelHost(model, 1, null, new OptimizerSettings(Optimizer.Sgd, 0.1)) { Threads = 1 };
+        using var host = new ModelHost(model, 1, null, new TestSgd(0.1)) { Threads = 1 };
         var one = DataSet.Create([0f], [1], [4f], []);
         var history = host.Fit(new TrainingSignature(1, 0, Loss.MeanSquaredError, [1], [1]), one, new FitOptions
         {
@@ -140,7 +140,7 @@ public sealed class FitTests
         // The training loss is 1/epoch: falls of 1/2, 1/6, 1/12, … against a minimum of 0.3 from the last that counted.
         int step = 0;
         var model = new FakeModel().Function("Train", (frame, _) => frame.Output<float>(0) = 1f / ++step);
-        using var host = new ModelHost(model, 1, new OptimizerSettings(Optimizer.Sgd, 0.1)) { Threads = 1 };
+        using var host = new ModelHost(model, 1, new TestSgd(0.1)) { Threads = 1 };
         var history = host.Fit(new TrainingSignature(0, 0, Loss.MeanSquaredError, [1], [1]), DataSet.Create([0f], [1], [0f], []), new FitOptions
         {
             Epochs = 50, EarlyStopping = new EarlyStopping(Patience: 2, MinDelta: 0.3),
@@ -161,7 +161,7 @@ public sealed class FitTests
             frame.Parameter<float>(0) += 1;
             if (++steps == 5) source.Cancel();
         });
-        using var host = new ModelHost(model, 1, new OptimizerSettings(Optimizer.Sgd, 0.1)) { Threads = 1 };
+        using var host = new ModelHost(model, 1, new TestSgd(0.1)) { Threads = 1 };
         var signature = new TrainingSignature(0, 0, Loss.MeanSquaredError, [3], [1]);
         var exception = Assert.Throws<OperationCanceledException>(
             () => host.Fit(signature, LinearModel.Data(100), new FitOptions { BatchSize = 10, CancellationToken = source.Token, LearningRate = 9, Threads = 2 }));
@@ -193,7 +193,7 @@ public sealed class FitTests
     {
         var rates = new List<double>();
         var model = new FakeModel().Function("Train", (frame, _) => rates.Add(-frame.Arguments[0]));
-        using var host = new ModelHost(model, 1, new OptimizerSettings(Optimizer.Sgd, 0.1)) { Threads = 1 };
+        using var host = new ModelHost(model, 1, new TestSgd(0.1)) { Threads = 1 };
         var signature = new TrainingSignature(0, 0, Loss.MeanSquaredError, [3], [1]);
         host.Fit(signature, LinearModel.Data(2), new FitOptions { BatchSize = 1, LearningRate = 0.25 });
         host.Fit(signature, LinearModel.Data(3), new FitOptions { BatchSize = 1, LearningRateSchedule = step => 1.0 / (step + 1) });
@@ -208,7 +208,7 @@ public sealed class FitTests
         Exception? inner = null;
         var signature = new TrainingSignature(0, 0, Loss.MeanSquaredError, [3], [1]);
         var model = new FakeModel().Function("Train", (_, _) => inner ??= Record.Exception(() => host!.Fit(signature, LinearModel.Data(1))));
-        using (host = new ModelHost(model, 1, new OptimizerSettings(Optimizer.Sgd, 0.1)) { Threads = 1 }) host.Fit(signature, LinearModel.Data(1));
+        using (host = new ModelHost(model, 1, new TestSgd(0.1)) { Threads = 1 }) host.Fit(signature, LinearModel.Data(1));
         Assert.IsType<InvalidOperationException>(inner);
     }
 
@@ -258,7 +258,7 @@ public sealed class FitTests
         {
             for (int i = 0; i < frame.Batch; i++) seen.Add(Unsafe.Add(ref frame.Input<float>(0), i));
         });
-        return new ModelHost(model, 1, new OptimizerSettings(Optimizer.Sgd, 0.1)) { Threads = 1 };
+        return new ModelHost(model, 1, new TestSgd(0.1)) { Threads = 1 };
     }
 
     private sealed class Listener(List<TrainingProgress> reports) : IProgress<TrainingProgress>

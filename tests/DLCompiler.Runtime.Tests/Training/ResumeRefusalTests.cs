@@ -144,7 +144,7 @@ public sealed class ResumeRefusalTests : IDisposable
         var model = new FakeModel().Parameter("w", [1])
             .Function("Predict", (frame, _) => frame.Output<float>(0) = frame.Parameter<float>(0))
             .Function("Train", (frame, _) => frame.Parameter<float>(0) += 1);
-        return new ModelHost(model, 1, null, new OptimizerSettings(Optimizer.Sgd, 0.1)) { Threads = 1 };
+        return new ModelHost(model, 1, null, new TestSgd(0.1)) { Threads = 1 };
     }
 
     // A model whose run was stopped in the second epoch, after two of five batches.

@@ -24,14 +24,13 @@ public class AttributeTests
     }
 
     [Fact]
-    public void Train_has_its_optimizer_s_usual_numbers()
+    public void Train_says_which_numbers_are_the_optimizer_s_own()
     {
         var adam = typeof(WithDefaults).GetCustomAttribute<TrainAttribute>()!;
         Assert.Equal((Loss.SoftmaxCrossEntropy, Optimizer.Adam), (adam.Loss, adam.Optimizer));
-        Assert.Equal((0.001f, 0f, 0f, false), (adam.LearningRate, adam.WeightDecay, adam.Momentum, adam.Nesterov));
-        Assert.Equal((0.5f, 0.999f, 1e-8f), (adam.Beta1, adam.Beta2, adam.Epsilon));
-        Assert.Equal(0.01f, new TrainAttribute(Loss.MeanSquaredError, Optimizer.Sgd).LearningRate);
-        Assert.Equal(0.01f, new TrainAttribute(Loss.MeanSquaredError, Optimizer.AdamW).WeightDecay);
+        Assert.Equal((float.NaN, float.NaN, 0f, false), (adam.LearningRate, adam.WeightDecay, adam.Momentum, adam.Nesterov));
+        Assert.Equal((0.5f, float.NaN, float.NaN), (adam.Beta1, adam.Beta2, adam.Epsilon));
+        Assert.True(adam.DecayVectors);
         Assert.Equal(0f, new TrainAttribute(Loss.MeanSquaredError, Optimizer.AdamW) { LearningRate = 0 }.LearningRate);
     }
 
@@ -39,9 +38,9 @@ public class AttributeTests
     public void A_step_names_the_fields_it_updates()
     {
         StepAttribute all = Step("AllLoss"), one = Step("OneLoss"), several = Step("SeveralLoss");
-        Assert.Equal((Optimizer.Sgd, 0.01f, 0), (all.Optimizer, all.LearningRate, all.UpdatedFields.Length));
+        Assert.Equal((Optimizer.Sgd, float.NaN, 0), (all.Optimizer, all.LearningRate, all.UpdatedFields.Length));
         Assert.Equal(["WithDefaults"], one.UpdatedFields);
-        Assert.Equal((Optimizer.AdamW, 2e-4f, 0.01f), (one.Optimizer, one.LearningRate, one.WeightDecay));
+        Assert.Equal((Optimizer.AdamW, 2e-4f, float.NaN), (one.Optimizer, one.LearningRate, one.WeightDecay));
         Assert.Equal(["a", "b"], several.UpdatedFields);
         Assert.Equal((0.9f, true, 0f), (several.Momentum, several.Nesterov, several.WeightDecay));
 

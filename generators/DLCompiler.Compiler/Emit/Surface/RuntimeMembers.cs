@@ -1,13 +1,10 @@
-using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using DLCompiler.Compiler.Emit.Cpu;
-using DLCompiler.Compiler.Graph;
 using DLCompiler.Compiler.Programs.Evaluation;
 
 namespace DLCompiler.Compiler.Emit.Surface;
 
-/// <summary>Prints what the runtime asks of a model: its kernels, if it has any, its optimizers, and its parts. All of it is hidden from users.</summary>
+/// <summary>Prints what the runtime asks of a model: its kernels, if it has any, and its parts. All of it is hidden from users.</summary>
 internal static class RuntimeMembers
 {
     private const string Runtime = "global::DLCompiler.Runtime.";
@@ -33,14 +30,6 @@ internal static class RuntimeMembers
         writer.Line();
 
         writer.Line(SurfaceSource.GeneratedCode);
-        writer.Line($"{Runtime}OptimizerSettings?[] {Runtime}IModelSurface.CreateOptimizers() => new {Runtime}OptimizerSettings?[]");
-        writer.Block("", () =>
-        {
-            foreach (FunctionSignature function in signature.Functions) writer.Line(Optimizer(function) + ",");
-        }, "};");
-        writer.Line();
-
-        writer.Line(SurfaceSource.GeneratedCode);
         writer.Block($"void {Runtime}IModelSurface.AttachParts({Runtime}ModelHost host)", () =>
         {
             if (isSequential) writer.Line("host.Attach((global::DLCompiler.Sequential)this, \"\");");
@@ -52,23 +41,6 @@ internal static class RuntimeMembers
                 writer.Line($"host.Attach(({Runtime}IModelSurface?)this.{field}, {Number(nested.FirstParameter)}, {Number(nested.FirstState)});");
             }
         });
-    }
-
-    private static string Optimizer(FunctionSignature function)
-    {
-        if (function.Optimizer is not { } optimizer) return "null";
-        List<string> arguments =
-        [
-            $"global::DLCompiler.Optimizer.{optimizer.Kind}",
-            CSharpNumbers.Double(optimizer.LearningRate),
-            "Momentum: " + CSharpNumbers.Double(optimizer.Momentum),
-            "Nesterov: " + (optimizer.Nesterov ? "true" : "false"),
-            "WeightDecay: " + CSharpNumbers.Double(optimizer.WeightDecay),
-            "Beta1: " + CSharpNumbers.Double(optimizer.Beta1),
-            "Beta2: " + CSharpNumbers.Double(optimizer.Beta2),
-            "Epsilon: " + CSharpNumbers.Double(optimizer.Epsilon),
-        ];
-        return $"new {Runtime}OptimizerSettings({string.Join(", ", arguments)})";
     }
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);

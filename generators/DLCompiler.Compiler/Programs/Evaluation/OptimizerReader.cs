@@ -1,63 +1,68 @@
-using System;
+using System.Collections.Generic;
 using System.Linq;
 using DLCompiler.Compiler.Diagnostics;
 using DLCompiler.Compiler.Graph;
+using DLCompiler.Compiler.Optimizers;
 using DLCompiler.Compiler.Vocabulary;
 
 namespace DLCompiler.Compiler.Programs.Evaluation;
 
-/// <summary>
-/// Reads the optimizer of <c>[Train]</c> and <c>[Step]</c>; numbers that are not given have the kind's defaults, which are those of PyTorch (0.01 for SGD's
-/// rate).
-/// </summary>
+/// <summary>Reads the optimizer of <c>[Train]</c> and <c>[Step]</c> and checks its numbers; those that are not given are the definition's.</summary>
 internal static class OptimizerReader
 {
+    // A message names so many optimizers that have a number.
+    private const int Named = 3;
+
     /// <summary>The optimizer; its numbers are checked.</summary>
     public static OptimizerSpecification Read(string name, EquatableArray<NamedNumber> numbers, Origin site, DiagnosticSink sink)
     {
-        if (!Enum.TryParse(name, out OptimizerKind kind))
-            sink.Report(DiagnosticIds.InvalidArgument, site, "the optimizer is none that exists; use Optimizer.Sgd, Adam or AdamW");
-        double Number(string key, double fallback) => numbers.FirstOrDefault(number => number.Name == key)?.Value ?? fallback;
-        var optimizer = new OptimizerSpecification(
-            kind,
-            Number("LearningRate", kind == OptimizerKind.Sgd ? 0.01 : 0.001),
-            Number("Momentum", 0),
-            Number("Nesterov", 0) != 0,
-            Number("WeightDecay", kind == OptimizerKind.AdamW ? 0.01 : 0),
-            Number("Beta1", 0.9),
-            Number("Beta2", 0.999),
-            Number("Epsilon", 1e-8));
+        OptimizerDefinition? definition = OptimizerTable.Find(name);
+        if (definition is null)
+        {
+            string known = List(OptimizerTable.All);
+            sink.Report(DiagnosticIds.InvalidArgument, site, $"the optimizer is none that exists; use Optimizer.{known}");
+            definition = OptimizerTable.All[0];
+        }
+
         foreach (NamedNumber number in numbers)
         {
             Origin place = site with { Site = site.Site with { Site = number.Site } };
-            if (Mistake(number, optimizer) is { } mistake) sink.Report(DiagnosticIds.InvalidArgument, place, mistake);
-            else if (!IsUsed(number.Name, kind)) sink.Report(DiagnosticIds.UnusedSetting, place, Unused(number.Name, kind));
+            if (Mistake(definition, number, numbers) is { } mistake) sink.Report(DiagnosticIds.InvalidArgument, place, mistake);
+            else if (definition.Number(number.Name) is null) sink.Report(DiagnosticIds.UnusedSetting, place, Unused(number.Name, definition));
         }
 
-        return optimizer;
+        return new OptimizerSpecification(
+            definition.Name,
+            numbers.Where(number => definition.Number(number.Name) is not null)
+                .Select(number => new OptimizerNumber(number.Name, number.Value)).ToEquatableArray());
     }
 
-    private static string? Mistake(NamedNumber number, OptimizerSpecification optimizer)
+    // A number of another optimizer is checked as well: it may be the optimizer that is wrong.
+    private static string? Mistake(OptimizerDefinition definition, NamedNumber number, EquatableArray<NamedNumber> all)
     {
-        string value = Checks.Text(number.Value);
-        return (number.Name, number.Value) switch
-        {
-            ("LearningRate" or "WeightDecay", not >= 0) => $"{number.Name} is {value}; it must be at least 0",
-            ("Momentum" or "Beta1" or "Beta2", not (>= 0 and < 1)) => $"{number.Name} is {value}; it must be at least 0 and less than 1",
-            ("Epsilon", not > 0) => $"{number.Name} is {value}; it must be positive, such as 1e-8f",
-            ("Nesterov", not 0) when optimizer is { Kind: OptimizerKind.Sgd, Momentum: 0 } => "Nesterov needs a Momentum; write Momentum = 0.9f as well",
-            _ => null,
-        };
+        NumberDefinition? known = definition.Number(number.Name) ?? OptimizerTable.All.Select(other => other.Number(number.Name)).FirstOrDefault(other => other is not null);
+        if (known?.Mistake(number.Value) is { } mistake) return mistake;
+        return number is { Name: "Nesterov", Value: not 0 } && definition.Number("Nesterov") is not null
+            && all.All(other => other is not { Name: "Momentum", Value: not 0 })
+            ? "Nesterov needs a Momentum; write Momentum = 0.9f as well"
+            : null;
     }
 
-    private static bool IsUsed(string number, OptimizerKind kind) => number switch
+    private static string Unused(string number, OptimizerDefinition definition)
     {
-        "Momentum" or "Nesterov" => kind == OptimizerKind.Sgd,
-        "Beta1" or "Beta2" or "Epsilon" => kind != OptimizerKind.Sgd,
-        _ => true,
-    };
+        List<OptimizerDefinition> others = [.. OptimizerTable.All.Where(other => other.Number(number) is not null)];
 
-    private static string Unused(string number, OptimizerKind kind) => kind == OptimizerKind.Sgd
-        ? $"{number} has no effect with Optimizer.Sgd; leave it out, or use Optimizer.Adam"
-        : $"{number} has no effect with Optimizer.{kind}; leave it out, use Beta1, or use Optimizer.Sgd";
+        // What momentum is to SGD, the first beta is to Adam.
+        string instead = number == "Momentum" && definition.Number("Beta1") is not null ? ", use Beta1," : ",";
+        return $"{number} has no effect with Optimizer.{definition.Name}; leave it out{instead} or use Optimizer.{List(others)}";
+    }
+
+    private static string List(IReadOnlyList<OptimizerDefinition> definitions)
+    {
+        List<string> names = [.. definitions.Take(Named).Select(definition => definition.Name)];
+        if (names.Count == 1) return names[0];
+        return definitions.Count > Named
+            ? string.Join(", ", names) + " or another"
+            : string.Join(", ", names.Take(names.Count - 1)) + " or " + names[names.Count - 1];
+    }
 }
