@@ -36,7 +36,9 @@ public static class CompiledModels
         return [.. names.Select(name => (CompiledModel)Activator.CreateInstance(assembly.GetType("DLCompiler.Generated." + name)!)!)];
     }
 
-    private static Assembly Load(IReadOnlyList<string> sources)
+    /// <summary>The assembly of emitted sources.</summary>
+    /// <exception cref="InvalidOperationException">They don't compile without warnings.</exception>
+    public static Assembly Load(IReadOnlyList<string> sources)
     {
         var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release,
             nullableContextOptions: NullableContextOptions.Enable, generalDiagnosticOption: ReportDiagnostic.Error);

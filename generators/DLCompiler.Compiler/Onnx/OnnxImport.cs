@@ -1,0 +1,19 @@
+using System.Collections.Generic;
+using DLCompiler.Compiler.Graph;
+
+namespace DLCompiler.Compiler.Onnx;
+
+/// <summary>What an import may assume that the file doesn't say.</summary>
+/// <param name="Batched">Inputs whose first size is the batch, whatever the file says.</param>
+/// <param name="Known">Values of inputs that are the same at every call: shapes, axes. They are compiled in.</param>
+public sealed record OnnxAssumptions(IReadOnlyCollection<string> Batched, IReadOnlyDictionary<string, OnnxTensor> Known)
+{
+    /// <summary>Nothing but what the file says.</summary>
+    public static OnnxAssumptions None { get; } = new([], new Dictionary<string, OnnxTensor>());
+}
+
+/// <summary>An imported model.</summary>
+/// <param name="Model">The graph, with one function <c>Predict</c>.</param>
+/// <param name="Inputs">The names of the function's inputs, in order: those of the file without what is known.</param>
+/// <param name="Parameters">The parameters' values, by their names in <paramref name="Model"/>.</param>
+public sealed record OnnxImport(ModelGraph Model, IReadOnlyList<string> Inputs, IReadOnlyDictionary<string, OnnxTensor> Parameters);
