@@ -8,7 +8,8 @@ internal static class ShapePreserving
 {
     private static readonly HashSet<string> methods =
     [
-        "Relu", "LeakyRelu", "Tanh", "Sigmoid", "Silu", "Gelu", "Exp", "Log", "Sqrt", "Square", "Abs", "Pow", "Softmax", "LogSoftmax",
+        "Relu", "LeakyRelu", "Relu6", "Elu", "Selu", "Celu", "Tanh", "HardTanh", "Sigmoid", "HardSigmoid", "LogSigmoid", "Silu", "HardSwish", "Mish", "Gelu",
+        "GeluTanh", "Softplus", "Softsign", "Exp", "Log", "Sqrt", "Square", "Abs", "Pow", "Softmax", "LogSoftmax",
     ];
 
     /// <summary>The expression with all such calls around it: of <c>x</c> in <c>fc.Forward(x.Relu())</c> it is <c>x.Relu()</c>.</summary>

@@ -47,13 +47,10 @@ public sealed class ArgumentSet(IReadOnlyList<ArgumentValue> arguments, Origin o
     public int Integer(string name, int fallback = 0) => Find(name) is { } argument ? ToInteger(name, argument.Value, OriginOf(name)) : fallback;
 
     /// <summary>A number that is known at compile time.</summary>
-    public double Number(string name, double fallback = 0) => Find(name) is not { } argument ? fallback : argument.Value switch
-    {
-        int or long or double => Convert.ToDouble(argument.Value, CultureInfo.InvariantCulture),
-        // The decimal digits the user wrote, not the float's binary tail: 0.1f is 0.1.
-        float value => double.Parse(value.ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture),
-        _ => throw NotKnown(name, argument.Value, OriginOf(name)),
-    };
+    public double Number(string name, double fallback = 0) => Find(name) is { } argument ? ToNumber(name, argument.Value, OriginOf(name)) : fallback;
+
+    /// <summary>Numbers that are known at compile time.</summary>
+    public IReadOnlyList<double> Numbers(string name) => [.. Items(name).Select((item, index) => ToNumber(name, item, OriginOf(name, index)))];
 
     /// <summary>A truth value.</summary>
     public bool Flag(string name, bool fallback) =>
@@ -86,6 +83,14 @@ public sealed class ArgumentSet(IReadOnlyList<ArgumentValue> arguments, Origin o
     private static Node ToTensor(string name, object? value, Origin origin) => value is TensorValue tensor ? tensor.Node : throw NotKnown(name, value, origin);
 
     private static int ToInteger(string name, object? value, Origin origin) => value is int number ? number : throw NotKnown(name, value, origin);
+
+    private static double ToNumber(string name, object? value, Origin origin) => value switch
+    {
+        int or long or double => Convert.ToDouble(value, CultureInfo.InvariantCulture),
+        // The decimal digits the user wrote, not the float's binary tail: 0.1f is 0.1.
+        float single => double.Parse(single.ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture),
+        _ => throw NotKnown(name, value, origin),
+    };
 
     private static VocabularyError NotKnown(string name, object? value, Origin origin) => value switch
     {

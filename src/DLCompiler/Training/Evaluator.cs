@@ -60,6 +60,6 @@ internal sealed class Evaluator
         Loss.SoftmaxCrossEntropy => HostLoss.SoftmaxCrossEntropy(results, data.Labels(first, count), data.Classes),
         Loss.SigmoidCrossEntropy => HostLoss.SigmoidCrossEntropy(results, data.Targets(first, count)),
         Loss.BinaryCrossEntropy => HostLoss.BinaryCrossEntropy(results, data.Targets(first, count)),
-        _ => (HostLoss.MeanSquaredError(results, data.Targets(first, count)), 0),
+        _ => (HostLoss.OfElements(signature.Loss, results, data.Targets(first, count)), 0),
     };
 }

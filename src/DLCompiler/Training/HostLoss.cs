@@ -1,4 +1,5 @@
 using System;
+using DLCompiler.Operations;
 using DLCompiler.Runtime;
 
 namespace DLCompiler;
@@ -10,7 +11,7 @@ namespace DLCompiler;
 internal static class HostLoss
 {
     /// <summary>Whether right and wrong answers can be told apart.</summary>
-    public static bool HasAccuracy(Loss loss) => loss != Loss.MeanSquaredError;
+    public static bool HasAccuracy(Loss loss) => loss is Loss.SoftmaxCrossEntropy or Loss.SigmoidCrossEntropy or Loss.BinaryCrossEntropy;
 
     /// <summary>
     /// Softmax cross-entropy log Σ exp(x) − x[label], shifted by the maximum, summed over the rows; and the number of rows whose largest logit (the first, of
@@ -43,17 +44,13 @@ internal static class HostLoss
         return (loss, right);
     }
 
-    /// <summary>Squared differences, summed over the elements.</summary>
-    public static double MeanSquaredError(ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets)
+    /// <summary>A loss of single elements, with its default numbers, summed over the elements.</summary>
+    public static double OfElements(Loss loss, ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets)
     {
-        double loss = 0;
-        for (int i = 0; i < outputs.Length; i++)
-        {
-            double difference = (double)outputs[i] - targets[i];
-            loss += difference * difference;
-        }
-
-        return loss;
+        Func<double, double, double> term = LossTerms.Of(loss);
+        double sum = 0;
+        for (int i = 0; i < outputs.Length; i++) sum += term(outputs[i], targets[i]);
+        return sum;
     }
 
     /// <summary>Binary cross-entropy of logits, max(x, 0) − x·t + log(1 + exp(−|x|)), summed; and the number of elements on the target's side of 0.</summary>

@@ -38,7 +38,15 @@ public sealed class HostLossTests
     }
 
     [Fact]
-    public void MeanSquaredError() => Assert.Equal(1 + 0.25 + 9, HostLoss.MeanSquaredError([1, 2, 3], [2, 1.5f, 0]), 1e-12);
+    public void MeanSquaredError() => Assert.Equal(1 + 0.25 + 9, HostLoss.OfElements(Loss.MeanSquaredError, [1, 2, 3], [2, 1.5f, 0]), 1e-12);
+
+    [Theory]
+    [InlineData(Loss.MeanAbsoluteError, 4.5)]
+    [InlineData(Loss.Huber, 0.5 + 0.125 + 2.5)]
+    [InlineData(Loss.SmoothL1, 0.5 + 0.125 + 2.5)]
+    [InlineData(Loss.Hinge, 0)]
+    public void Losses_of_elements_are_summed(Loss loss, double expected) =>
+        Assert.Equal(expected, HostLoss.OfElements(loss, [1, 2, 3], loss == Loss.Hinge ? [1, 1, 1] : [2, 1.5f, 0]), 1e-12);
 
     [Fact]
     public void SigmoidCrossEntropy()

@@ -27,6 +27,14 @@ public class SequentialTests
     [Sigmoid, Gelu]
     private sealed class Functions : Sequential;
 
+    [Input("N", 8)]
+    [Relu6, Elu(0.5f), Selu, Celu(2), GeluTanh, Silu, Mish, Softplus(2), Softsign, LogSigmoid, HardSigmoid, HardSwish, HardTanh(-0.5f, 0.5f)]
+    private sealed class Activations : Sequential;
+
+    [Input("N", 8)]
+    [Glu, SwiGlu, LogSoftmax]
+    private sealed class Gates : Sequential;
+
     [Relu, Embedding(3, 2)]
     private sealed class Misplaced : Sequential;
 
@@ -66,6 +74,11 @@ public class SequentialTests
         expected = new ConvTranspose2D(1, 3, stride: 2, padding: 1, outputPadding: 1).Forward(narrow);
         Assert.Equal(expected.ToArray(), new Convolutions().Forward(x).ToArray());
         Assert.Equal(Pattern.Of(2).Sigmoid().Gelu().ToArray(), new Functions().Forward(Pattern.Of(2)).ToArray());
+        x = Pattern.Of(3, 8);
+        expected = x.Relu6().Elu(0.5f).Selu().Celu(2).GeluTanh().Silu().Mish().Softplus(2).Softsign().LogSigmoid().HardSigmoid().HardSwish()
+            .HardTanh(-0.5f, 0.5f);
+        Assert.Equal(expected.ToArray(), new Activations().Forward(x).ToArray());
+        Assert.Equal(x.Glu().SwiGlu().LogSoftmax().ToArray(), new Gates().Forward(x).ToArray());
     }
 
     [Fact]

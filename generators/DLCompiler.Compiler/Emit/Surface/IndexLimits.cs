@@ -19,6 +19,9 @@ internal static class IndexLimits
             {
                 Gather when user.Inputs[1] == input => Size(user.Inputs[0].Shape[0]),
                 SoftmaxCrossEntropy when user.Inputs[1] == input => Size(user.Inputs[0].Shape[1]),
+                // A one-hot code.
+                Map { Expression: ScalarExpression.Select { Condition: ScalarExpression.Compare { Comparison: Comparison.Equal } } }
+                    when user.Inputs.Count == 2 && user.Inputs[0].Operator is Iota index && user.Inputs[1] == input => Size(index.Result[index.Axis]),
                 Reshape or Permute or Slice or Broadcast or Concat when user.Inputs.Contains(input) => Of(function, user),
                 _ => null,
             };

@@ -6,20 +6,21 @@ using DLCompiler.Compiler.Shapes;
 
 namespace DLCompiler.Compiler.Vocabulary.Losses;
 
-/// <summary>A loss: a method of tensors whose result is the mean over the batch, and a kind that <c>[Train]</c> can name.</summary>
+/// <summary>A loss: a method of tensors whose result is the mean over the batch if nothing else is said, and a kind that <c>[Train]</c> can name.</summary>
 /// <param name="Kind">The name.</param>
 /// <param name="Parameter">The method's parameter: <c>labels</c> or <c>target</c>.</param>
 /// <param name="TargetType">The target's type for a prediction's, or null if the prediction can't have this loss.</param>
 /// <param name="Expected">What the prediction has to be, for a message.</param>
-/// <param name="Lower">The mean loss of a prediction and a target that fit.</param>
+/// <param name="Lower">The loss of a prediction and a target that fit; the arguments beside these hold what the loss is told, all of it optional.</param>
 public sealed record LossDefinition(
-    LossKind Kind, string Parameter, Func<TensorType, TensorType?> TargetType, string Expected, Func<GraphBuilder, Node, Node, Node> Lower)
+    LossKind Kind, string Parameter, Func<TensorType, TensorType?> TargetType, string Expected,
+    Func<GraphBuilder, ArgumentSet, Node, Node, Node> Lower)
 {
     /// <summary>Losses of numbers have a target of the prediction's own shape.</summary>
     internal static TensorType? SameShape(TensorType prediction) => prediction;
 
     /// <summary>Checks prediction and target, and lowers.</summary>
-    internal Node Apply(GraphBuilder graph, Node prediction, Node target, Origin predictionOrigin, Origin targetOrigin)
+    internal Node Apply(GraphBuilder graph, ArgumentSet arguments, Node prediction, Node target, Origin predictionOrigin, Origin targetOrigin)
     {
         if (TargetType(prediction.Type) is not { } expected)
         {
@@ -40,11 +41,11 @@ public sealed record LossDefinition(
                 predictionOrigin);
         }
 
-        return Lower(graph, prediction, target);
+        return Lower(graph, arguments, prediction, target);
     }
 
     // In what a target differs from the expected one, and what helps.
-    private static string Difference(Shape prediction, TensorType expected, TensorType target)
+    private string Difference(Shape prediction, TensorType expected, TensorType target)
     {
         Shape right = expected.Shape, wrong = target.Shape;
         // Classes that are where convolutions leave them.
@@ -57,6 +58,7 @@ public sealed record LossDefinition(
         if (right.ElementCount == wrong.ElementCount) return $"; Reshape it to {right}";
         if (expected.Element == ElementType.Int32 && wrong.Rank == right.Rank + 1)
             return "; labels are the numbers of the classes, one per row, not one-hot rows";
+        if (Kind == LossKind.SoftmaxCrossEntropy && wrong.Rank == right.Rank - 1) return "; numbers of classes are a Tensor<int>: declare it as one";
         if (right.Rank != wrong.Rank) return $", which has {Checks.Count(wrong.Rank, "axis", "axes")}; declare it as {right}";
         int axis = Enumerable.Range(0, right.Rank).First(position => right[position] != wrong[position]);
         return $": dimension {Checks.Text(axis)} is {wrong[axis]} instead of {right[axis]}; make both equal";

@@ -7,8 +7,7 @@ namespace DLCompiler.Compiler.Vocabulary.Losses;
 /// <summary>All losses, as methods of tensors and by kind.</summary>
 public static class LossTable
 {
-    private static readonly LossDefinition[] Definitions =
-        [SoftmaxCrossEntropyLoss.Definition, MeanSquaredErrorLoss.Definition, SigmoidCrossEntropyLoss.Definition, BinaryCrossEntropyLoss.Definition];
+    private static readonly LossDefinition[] Definitions = [SoftmaxCrossEntropyLoss.Definition, .. ElementLosses.Definitions];
 
     /// <summary>The loss of a kind.</summary>
     public static LossDefinition Find(LossKind kind) => Definitions.First(definition => definition.Kind == kind);
@@ -32,8 +31,12 @@ public static class LossTable
             return new TensorValue(SigmoidCrossEntropyLoss.WithNumber(call.Graph, call.Input, target));
         }
 
+        if (definition.Kind == LossKind.SoftmaxCrossEntropy && call.Arguments.Find("target") is not null)
+            definition = SoftmaxCrossEntropyLoss.OfDistributions;
+
         return new TensorValue(
             definition.Apply(
-                call.Graph, call.Input, call.Arguments.Tensor(definition.Parameter), call.InputOrigin, call.Arguments.OriginOf(definition.Parameter)));
+                call.Graph, call.Arguments, call.Input, call.Arguments.Tensor(definition.Parameter), call.InputOrigin,
+                call.Arguments.OriginOf(definition.Parameter)));
     }
 }

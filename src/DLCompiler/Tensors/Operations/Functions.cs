@@ -83,14 +83,14 @@ internal static class Functions
         => x.Map(value => T.CreateTruncating(ErrorFunction.Erf(double.CreateTruncating(value))));
 
     // The rounding of 1 + x cancels in the quotient (Goldberg 1991, theorem 4); .NET's own LogP1 takes the logarithm of the rounded sum.
-    private static double Log1P(double x)
+    public static double Log1P(double x)
     {
         double sum = 1 + x;
         return sum == 1 ? x : sum - 1 == x ? Math.Log(sum) : Math.Log(sum) * (x / (sum - 1));
     }
 
     // The same for the exponential function.
-    private static double ExpM1(double x)
+    public static double ExpM1(double x)
     {
         double exponential = Math.Exp(x), less = exponential - 1;
         return exponential == 1 ? x : Math.Abs(x) > 1 ? less : less * x / Math.Log(exponential);
