@@ -13,10 +13,14 @@ namespace DLCompiler.Generator.Tests.Operators;
 /// </summary>
 /// <param name="Name">What is shown of it.</param>
 /// <param name="Inputs">x, and others that have no gradient.</param>
+/// <param name="Fields">The layers that the expression uses, as they are declared.</param>
+/// <param name="Settings">What their parameters are set to.</param>
 /// <param name="Expression">The C# expression.</param>
 /// <param name="Values">The result's elements.</param>
 /// <param name="Gradient">The gradient's; null where there is none.</param>
-internal sealed record OperatorCase(string Name, IReadOnlyList<OperatorInput> Inputs, string Expression, double[] Values, double[]? Gradient)
+internal sealed record OperatorCase(
+    string Name, IReadOnlyList<OperatorInput> Inputs, IReadOnlyList<string> Fields, IReadOnlyList<OperatorInput> Settings, string Expression, double[] Values,
+    double[]? Gradient)
 {
     /// <summary>All cases, in the order of the files.</summary>
     public static IReadOnlyList<OperatorCase> All { get; } =
@@ -29,10 +33,13 @@ internal sealed record OperatorCase(string Name, IReadOnlyList<OperatorInput> In
     private static OperatorCase Read(string[] lines)
     {
         List<OperatorInput> inputs = [.. lines.Skip(1).TakeWhile(OperatorInput.IsOne).Select(OperatorInput.Read)];
-        string expression = lines[1 + inputs.Count];
+        List<string> fields = [.. lines.Where(line => line.StartsWith("readonly ", StringComparison.Ordinal))];
+        List<OperatorInput> settings =
+            [.. lines.Where(line => line.StartsWith("set ", StringComparison.Ordinal)).Select(line => OperatorInput.Read(line["set ".Length..]))];
+        string expression = lines[1 + inputs.Count + fields.Count + settings.Count];
         string? gradient = lines.FirstOrDefault(line => line.StartsWith("~ ", StringComparison.Ordinal));
         return new OperatorCase(
-            lines[0], inputs, expression, Numbers(lines.First(line => line.StartsWith("= ", StringComparison.Ordinal))[2..]),
+            lines[0], inputs, fields, settings, expression, Numbers(lines.First(line => line.StartsWith("= ", StringComparison.Ordinal))[2..]),
             gradient is null ? null : Numbers(gradient[2..]));
     }
 
@@ -42,7 +49,7 @@ internal sealed record OperatorCase(string Name, IReadOnlyList<OperatorInput> In
 }
 
 /// <summary>An input: <c>x 4 3 from -2 to 2</c>, <c>x 4 2 : 1 nan 3 …</c>, <c>ids 4 3 below 5</c>.</summary>
-/// <param name="Name">x, y or z: numbers; ids: integers; mask: truth values.</param>
+/// <param name="Name">x, y or z: numbers; ids: integers; mask: truth values; of a setting the parameter's key.</param>
 /// <param name="Shape">The sizes, the batch first.</param>
 /// <param name="Values">The elements.</param>
 internal sealed record OperatorInput(string Name, int[] Shape, double[] Values)

@@ -60,6 +60,7 @@ public sealed class OperatorTests
         string others = string.Concat(one.Inputs.Skip(1).Select(input => $", {input.Name}")), result = ResultType(one.Expression);
         int rows = x.Shape[0], columns = x.Values.Length / rows;
         text.AppendLine($"[Model] public partial class Case{number} {{");
+        foreach (string field in one.Fields) text.AppendLine($"  {field}");
         text.AppendLine($"  public {result} Forward({Parameters(one.Inputs)}) => {one.Expression};");
         if (one.Gradient is not null)
         {
@@ -74,6 +75,7 @@ public sealed class OperatorTests
         text.AppendLine("}");
         text.AppendLine($"public static partial class Check {{ public static object[] Run{number}() {{ using var m = new Case{number}();");
         foreach (OperatorInput input in one.Inputs) text.AppendLine($"  var {input.Name} = {input.Array};");
+        foreach (OperatorInput setting in one.Settings) text.AppendLine($"  m.Parameters[\"{setting.Name}\"].CopyFrom({setting.Array});");
         string eager = string.Join(", ", one.Inputs.Select(input => $"{input.Type}.FromArray({input.Name}, {string.Join(", ", input.Shape)})"));
         text.AppendLine($"  var compiled = m.Predict(x{others}); var eager = m.Forward({eager}).ToArray(); float[] gradient = [];");
         if (one.Gradient is not null)

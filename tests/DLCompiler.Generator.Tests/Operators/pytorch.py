@@ -44,7 +44,9 @@ for path in sorted(glob.glob(os.path.join(os.path.dirname(os.path.abspath(__file
     for block in open(path, encoding="utf-8").read().strip("\n").split("\n\n"):
         lines = [line for line in block.split("\n") if line[:2] not in ("= ", "~ ")]
         inputs = dict(read(line) for line in lines[1:] if is_input(line))
+        settings = dict(read(line[4:]) for line in lines if line.startswith("set "))
         inputs["x"].requires_grad_(True)
+        inputs.update((key.replace(".", "_"), value) for key, value in settings.items())
         result = eval(lines[-1], {"torch": torch, "F": F, "np": np}, inputs)
         lines.append("= " + numbers(result.float()))
         if result.requires_grad:

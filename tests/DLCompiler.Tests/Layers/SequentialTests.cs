@@ -35,6 +35,14 @@ public class SequentialTests
     [Glu, SwiGlu, LogSoftmax]
     private sealed class Gates : Sequential;
 
+    [Input("N", 8, 4, 4)]
+    [GroupNorm(2), PixelShuffle(2), InstanceNorm, ZeroPad(1, 0, 2, 1), Crop(0, 1, 1, 0), UpsampleNearest(2), GlobalAvgPool, LayerNorm, RmsNorm]
+    private sealed class Normalized : Sequential;
+
+    [Input("N", 2, 4, 4)]
+    [GlobalMaxPool]
+    private sealed class Largest : Sequential;
+
     [Relu, Embedding(3, 2)]
     private sealed class Misplaced : Sequential;
 
@@ -79,6 +87,11 @@ public class SequentialTests
             .HardTanh(-0.5f, 0.5f);
         Assert.Equal(expected.ToArray(), new Activations().Forward(x).ToArray());
         Assert.Equal(x.Glu().SwiGlu().LogSoftmax().ToArray(), new Gates().Forward(x).ToArray());
+        x = Pattern.Of(2, 8, 4, 4);
+        expected = new InstanceNorm().Forward(new GroupNorm(2).Forward(x).PixelShuffle(2)).ZeroPad(1, 0, 2, 1).Crop(0, 1, 1, 0)
+            .UpsampleNearest(2).GlobalAvgPool();
+        Assert.Equal(new RmsNorm().Forward(new LayerNorm().Forward(expected)).ToArray(), new Normalized().Forward(x).ToArray());
+        Assert.Equal(x.Reshape(8, 2, 4, 4).GlobalMaxPool().ToArray(), new Largest().Forward(x.Reshape(8, 2, 4, 4)).ToArray());
     }
 
     [Fact]
