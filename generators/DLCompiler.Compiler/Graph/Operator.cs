@@ -35,4 +35,9 @@ public abstract record Operator
 
     /// <summary>Multiplications and additions of one evaluation, counted separately, for summaries and cost models.</summary>
     public virtual Shapes.Dimension CountFlops(IReadOnlyList<TensorType> inputs, TensorType result) => Shapes.Dimension.Zero;
+
+    /// <summary>What the integers of an input must be below because memory is read by them; 0 where they are ordinary numbers.</summary>
+    /// <param name="inputs">The types of all inputs.</param>
+    /// <param name="input">Which of them.</param>
+    public virtual long IndexLimit(IReadOnlyList<TensorType> inputs, int input) => 0;
 }

@@ -49,6 +49,8 @@ public sealed class ElementEmitter(SchedulingContext context, KernelBuilder kern
     private readonly Dictionary<string, Value.Variable> sizes = [];
     private readonly Dictionary<int, Value.Variable> numbers = [];
 
+    private readonly List<Affine> counted = [];
+
     // Whether what was looked at counts elements along the axis of the vectors: then it is computed by element.
     private bool countsAlongVector;
 
@@ -146,11 +148,18 @@ public sealed class ElementEmitter(SchedulingContext context, KernelBuilder kern
                 return;
             }
 
-            if (current.Operator is Iota iota && vectorAxis >= 0 && indices[iota.Axis].DependsOn(vectorAxis)) countsAlongVector = true;
+            if (current.Operator is Iota iota)
+            {
+                if (vectorAxis >= 0 && indices[iota.Axis].DependsOn(vectorAxis)) countsAlongVector = true;
+                counted.Add(indices[iota.Axis]);
+            }
 
             for (int input = 0; input < current.Inputs.Count; input++) Collect(current.Inputs[input], InputIndices(current, input, indices));
         }
     }
+
+    /// <summary>What was looked at and is the number of a coordinate itself: axes that it tells apart can't be walked as one.</summary>
+    public IReadOnlyList<Affine> Counted => counted;
 
     /// <summary>Whether lanes can be evaluated together: every access is by neighbouring elements or one for all.</summary>
     public bool CanVectorize(Node node, IEnumerable<Node>? except = null) => Accesses(node, except).All(access => mode != ElementMode.Rows

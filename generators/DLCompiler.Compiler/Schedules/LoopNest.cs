@@ -94,7 +94,7 @@ public static class LoopNest
         IReadOnlyList<Access> accesses = emitter.Accesses(node);
         Dimension[] sizes = mode == ElementMode.Flat ? [destination.StorageLength] : [.. node.Shape.Dimensions];
         if (mode == ElementMode.Channels) sizes[1] = Buffer.ChannelBlocksOf(node.Shape);
-        List<Group> groups = mode == ElementMode.Flat ? [new Group(0, 0, sizes[0])] : Merge(sizes, [.. accesses, write], mode, destination);
+        List<Group> groups = mode == ElementMode.Flat ? [new Group(0, 0, sizes[0])] : Merge(sizes, [.. accesses.Append(write).Select(access => access.Position), .. emitter.Counted], mode);
 
         bool vector = context.Target.Lanes > 1 && (mode != ElementMode.Rows || (axes > 0 && emitter.CanVectorize(node) && IsUnit(write, axes - 1)
             && (!groups[groups.Count - 1].Extent.IsConstant || groups[groups.Count - 1].Extent.Value >= context.Target.Lanes
@@ -120,13 +120,13 @@ public static class LoopNest
     }
 
     /// <summary>Merges neighbouring axes that every operand walks as one.</summary>
-    public static List<Group> Merge(IReadOnlyList<Dimension> sizes, IReadOnlyList<Access> accesses, ElementMode mode, Buffer destination)
+    private static List<Group> Merge(IReadOnlyList<Dimension> sizes, IReadOnlyList<Affine> positions, ElementMode mode)
     {
         var groups = new List<Group>();
         for (int axis = 0; axis < sizes.Count; axis++)
         {
             Dimension size = axis == 0 && mode is ElementMode.Lanes or ElementMode.Channels ? Dimension.Symbol(Buffer.BlocksSymbol) : sizes[axis];
-            if (groups.Count > 0 && accesses.All(access => access.Position.Coefficients[axis - 1] == access.Position.Coefficients[axis] * sizes[axis]))
+            if (groups.Count > 0 && positions.All(position => position.Coefficients[axis - 1] == position.Coefficients[axis] * sizes[axis]))
             {
                 Group last = groups[groups.Count - 1];
                 groups[groups.Count - 1] = new Group(last.FirstAxis, axis, last.Extent * size);

@@ -71,6 +71,9 @@ public static class NodeSchedule
             case ScatterAdd:
                 TableSchedule.EmitScatterAdd(context, node);
                 break;
+            case Recurrence or TakeAlong or AddAlong or ArgSort:
+                LineSchedule.Emit(context, node);
+                break;
             case Concat:
                 Joining.EmitConcat(context, node);
                 break;

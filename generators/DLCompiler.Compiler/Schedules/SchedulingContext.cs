@@ -18,7 +18,7 @@ public sealed class SchedulingContext(FusionPlan fusion, Target target, IReadOnl
     // Members of the emitted class and types that its kernels name: no kernel may be called so.
     private static readonly string[] Reserved = ["Run", "ArenaBytes", "ScratchBytes", "Equals", "ToString", "GetType", "GetHashCode", "Finalize",
         "MemberwiseClone", "ReferenceEquals", "Horizontal", "Lanes",
-        "VectorMath", "PhiloxRandom", "Prefetch", "Unsafe", "Simd512", "Simd256", "Simd128", "V512", "V256", "V128", "D512", "D256", "D128", "StepFrame",
+        "LineOrder", "VectorMath", "PhiloxRandom", "Prefetch", "Unsafe", "Simd512", "Simd256", "Simd128", "V512", "V256", "V128", "D512", "D256", "D128", "StepFrame",
             "CompiledFunction", "MethodImpl", "MethodImplOptions"];
 
     private readonly Dictionary<Node, List<Buffer>> buffers = [];

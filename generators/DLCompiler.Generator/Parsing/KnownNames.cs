@@ -13,6 +13,7 @@ internal static class KnownNames
     public const string Shape = "DLCompiler.ShapeAttribute";
     public const string Input = "DLCompiler.InputAttribute";
     public const string Sequential = "DLCompiler.Sequential";
+    public const string AxisIndex = "DLCompiler.AxisIndex";
     public const string Layer = "DLCompiler.Layer";
     public const string LayerAttribute = "DLCompiler.LayerAttribute";
     public const string CompiledBlock = "DLCompiler.Runtime.CompiledBlockAttribute";

@@ -20,7 +20,7 @@ public static partial class DoubleTensorOperations
         /// <inheritdoc cref="Tensor.Mean(int, bool)"/>
         public Tensor<double> Mean(int axis, bool keepDimensions = false) => new(Reductions.Mean(x.Values, axis, keepDimensions));
 
-        /// <inheritdoc cref="Tensor.Max"/>
+        /// <inheritdoc cref="Tensor.Max(int, bool)"/>
         public Tensor<double> Max(int axis, bool keepDimensions = false) => new(Reductions.Max(x.Values, axis, keepDimensions));
 
         /// <inheritdoc cref="Tensor.Flatten"/>
@@ -36,7 +36,7 @@ public static partial class DoubleTensorOperations
         public Tensor<double> Permute(params int[] axes) => new(Shaping.Permute(x.Values, axes));
 
         /// <inheritdoc cref="Tensor.Slice"/>
-        public Tensor<double> Slice(int axis, int start, int length) => new(Shaping.Slice(x.Values, axis, start, length));
+        public Tensor<double> Slice(int axis, int start, int length, int step = 1) => new(Rearranging.Steps(x.Values, axis, start, length, step));
 
         /// <inheritdoc cref="Tensor.Concat"/>
         public static Tensor<double> Concat(int axis, params Tensor<double>[] tensors) => new(

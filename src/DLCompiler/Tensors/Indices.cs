@@ -1,3 +1,4 @@
+using System;
 using DLCompiler.Operations;
 
 namespace DLCompiler;
@@ -30,6 +31,18 @@ public static partial class IndexOperations
     /// <summary>The same numbers as float32. PyTorch: <c>float</c>.</summary>
     /// <param name="x">The elements.</param>
     public static Tensor ToSingle(this Tensor<int> x) => new(x.Values.Map(value => (float)value));
+
+    /// <summary>1 where the last axis' index is the id, else 0: […] → […, classes]. PyTorch: <c>functional.one_hot</c>.</summary>
+    /// <param name="ids">The ids; those that a model is given are checked to be below the number of classes.</param>
+    /// <param name="classes">How many classes there are.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no class.</exception>
+    public static Tensor OneHot(this Tensor<int> ids, int classes)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
+        var result = new DenseArray<float>(new TensorShape([.. ids.Shape.AsSpan(), classes]));
+        for (int index = 0; index < result.Elements.Length; index++) result.Elements[index] = ids.Values.Elements[index / classes] == index % classes ? 1 : 0;
+        return new(result);
+    }
 
     /// <param name="x">The tensor.</param>
     extension(Tensor<int> x)

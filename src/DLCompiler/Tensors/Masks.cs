@@ -1,3 +1,4 @@
+using System;
 using DLCompiler.Operations;
 
 namespace DLCompiler;
@@ -33,6 +34,30 @@ public static partial class MaskOperations
     /// <summary>1 where the mask is true, 0 elsewhere. PyTorch: <c>float</c>.</summary>
     /// <param name="mask">A mask.</param>
     public static Tensor ToSingle(this Tensor<bool> mask) => new(mask.Values.Map(value => value ? 1f : 0f));
+
+    /// <summary>Whether at least one element is true, a scalar. PyTorch: <c>any</c>.</summary>
+    /// <param name="mask">A mask.</param>
+    public static Tensor<bool> Any(this Tensor<bool> mask) => new(Lines.Reduce(mask.Values, null, false, "search", line => Array.IndexOf(line, true) >= 0));
+
+    /// <summary>Whether at least one element is true along an axis. PyTorch: <c>any</c>.</summary>
+    /// <param name="mask">A mask.</param>
+    /// <param name="axis">The axis that disappears; −1 is the innermost.</param>
+    /// <param name="keepDimensions">Whether it stays, with size 1.</param>
+    /// <exception cref="ShapeMismatchException">There is no such axis.</exception>
+    public static Tensor<bool> Any(this Tensor<bool> mask, int axis, bool keepDimensions = false) =>
+        new(Lines.Reduce(mask.Values, [axis], keepDimensions, "search", line => Array.IndexOf(line, true) >= 0));
+
+    /// <summary>Whether every element is true, a scalar. PyTorch: <c>all</c>.</summary>
+    /// <param name="mask">A mask.</param>
+    public static Tensor<bool> All(this Tensor<bool> mask) => new(Lines.Reduce(mask.Values, null, false, "search", line => Array.IndexOf(line, false) < 0));
+
+    /// <summary>Whether every element is true along an axis. PyTorch: <c>all</c>.</summary>
+    /// <param name="mask">A mask.</param>
+    /// <param name="axis">The axis that disappears; −1 is the innermost.</param>
+    /// <param name="keepDimensions">Whether it stays, with size 1.</param>
+    /// <exception cref="ShapeMismatchException">There is no such axis.</exception>
+    public static Tensor<bool> All(this Tensor<bool> mask, int axis, bool keepDimensions = false) =>
+        new(Lines.Reduce(mask.Values, [axis], keepDimensions, "search", line => Array.IndexOf(line, false) < 0));
 
     extension(Tensor<bool>)
     {

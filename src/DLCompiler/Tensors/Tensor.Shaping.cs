@@ -31,10 +31,12 @@ public sealed partial class Tensor
     /// <exception cref="ShapeMismatchException">An axis is missing, repeated or doesn't exist.</exception>
     public Tensor Permute(params int[] axes) => new(Shaping.Permute(Values, axes));
 
-    /// <summary>A contiguous part of an axis.</summary>
+    /// <summary>Part of an axis. PyTorch: <c>narrow</c>, and slices with a step.</summary>
     /// <param name="axis">The axis; −1 is the innermost.</param>
     /// <param name="start">The first index, from 0.</param>
     /// <param name="length">How many.</param>
+    /// <param name="step">From one to the next.</param>
     /// <exception cref="ShapeMismatchException">There is no such axis, or the part reaches beyond it.</exception>
-    public Tensor Slice(int axis, int start, int length) => new(Shaping.Slice(Values, axis, start, length));
+    /// <exception cref="System.ArgumentOutOfRangeException">The step is less than 1.</exception>
+    public Tensor Slice(int axis, int start, int length, int step = 1) => new(Rearranging.Steps(Values, axis, start, length, step));
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
+using DLCompiler.Operations;
 
 namespace DLCompiler;
 
@@ -27,6 +28,15 @@ public sealed class Tensor<T>
     /// <exception cref="ArgumentOutOfRangeException">An index is outside its axis.</exception>
     [IndexerName("Element")]
     public T this[params ReadOnlySpan<int> indices] => Values.At(indices);
+
+    /// <summary>
+    /// A part: <c>x[.., 1..^1]</c> takes all of axis 0 and axis 1 without its ends; one index, as in <c>x[.., ^1]</c>, takes the axis away. Axes that are left
+    /// out stay whole. PyTorch: indexing.
+    /// </summary>
+    /// <param name="slices">What is taken of each axis.</param>
+    /// <exception cref="ShapeMismatchException">A part reaches beyond its axis, or there are more than axes.</exception>
+    [IndexerName("Element")]
+    public Tensor<T> this[params AxisIndex[] slices] => new(Rearranging.Slice(Values, slices));
 
     /// <summary>Creates a tensor from elements in row-major order, which are copied.</summary>
     /// <param name="elements">The elements.</param>

@@ -155,8 +155,9 @@ public static class CompiledAgainstReference
     {
         foreach (Node user in function.Graph.Nodes.Where(node => node.Inputs.Contains(input)))
         {
-            if (user.Operator is Gather) return (int)user.Inputs[0].Shape[0].Value;
-            if (user.Operator is SoftmaxCrossEntropy) return (int)user.Inputs[0].Shape[1].Value;
+            TensorType[] types = [.. user.Inputs.Select(operand => operand.Type)];
+            for (int index = 0; index < types.Length; index++)
+                if (user.Inputs[index] == input && user.Operator.IndexLimit(types, index) is > 0 and var limit) return (int)limit;
             if (Bound(function, user) is > 0 and int bound) return bound;
         }
 

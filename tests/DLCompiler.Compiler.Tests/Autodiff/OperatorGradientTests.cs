@@ -86,6 +86,14 @@ public sealed class OperatorGradientTests
         ["flip"] = ([Real(2, 3)], (g, x) => g.Square(g.Flip(x[0], 1))),
         ["gather"] = ([Real(5, 3), Ids(5, N, 2)], (g, x) => g.Square(g.Add(new Gather(), x[0], x[1]))),
         ["scatter add"] = ([Ids(3, N, 2), Real(N, 2, 4)], (g, x) => g.Square(g.Add(new ScatterAdd(new Shape(3, 4)), x[0], x[1]))),
+        ["cumulative sum"] = ([Real(N, 4)], (g, x) => g.Square(g.Add(new Recurrence(1, false), x[0]))),
+        ["recurrence"] = ([Real(2, 4, 3), Real(2, 4, 3)], (g, x) => g.Square(g.Add(new Recurrence(1, false), x[0], x[1]))),
+        ["recurrence, reversed"] = ([Real(N, 5), Real(N, 5)], (g, x) => g.Square(g.Add(new Recurrence(1, true), x[0], x[1]))),
+        ["recurrence of one element"] = ([Real(N, 1), Real(N, 1)], (g, x) => g.Square(g.Add(new Recurrence(1, false), x[0], x[1]))),
+        ["take along"] = ([Real(N, 4, 2), Ids(4, N, 5, 2)], (g, x) => g.Square(g.Add(new TakeAlong(1), x[0], x[1]))),
+        ["take along, shared rows"] = ([Real(N, 4, 2), Ids(4, 1, 5, 1)], (g, x) => g.Square(g.Add(new TakeAlong(1), x[0], x[1]))),
+        ["add along"] = ([Ids(4, N, 6), Real(N, 6)], (g, x) => g.Square(g.Add(new AddAlong(1, 4), x[0], x[1]))),
+        ["sort"] = ([Real(N, 5)], (g, x) => g.Square(g.Add(new TakeAlong(1), x[0], g.Add(new ArgSort(1, true, 3), x[0])))),
         ["softmax"] = ([Real(N, 4)], (g, x) => g.Softmax(x[0])),
         ["softmax over the middle"] = ([Real(2, 3, 2)], (g, x) => g.Softmax(x[0], 1)),
         ["softmax gradient"] = ([Positive(2, 4), Real(2, 4)], (g, x) => g.Add(new SoftmaxGradient(), x[0], x[1])),
@@ -119,7 +127,7 @@ public sealed class OperatorGradientTests
     [Fact]
     public void EveryOperatorIsChecked()
     {
-        // Sources have no gradient; StopGradient's is checked to be none in ReverseModeTests.
+        // Sources and positions have no gradient; StopGradient's is checked to be none in ReverseModeTests.
         Type[] exempt = [typeof(Input), typeof(Parameter), typeof(State), typeof(Constant), typeof(Iota), typeof(StopGradient)];
         var used = new HashSet<Type>(exempt);
         foreach ((Operand[] operands, Func<GraphBuilder, IReadOnlyList<Node>, Node> function) in Cases.Values)

@@ -15,21 +15,26 @@ internal static class IndexLimits
         long limit = 0;
         foreach (Node user in function.Graph.Nodes)
         {
-            long? found = user.Operator switch
+            long found = user.Operator switch
             {
-                Gather when user.Inputs[1] == input => Size(user.Inputs[0].Shape[0]),
-                SoftmaxCrossEntropy when user.Inputs[1] == input => Size(user.Inputs[0].Shape[1]),
                 // A one-hot code.
                 Map { Expression: ScalarExpression.Select { Condition: ScalarExpression.Compare { Comparison: Comparison.Equal } } }
                     when user.Inputs.Count == 2 && user.Inputs[0].Operator is Iota index && user.Inputs[1] == input => Size(index.Result[index.Axis]),
-                Reshape or Permute or Slice or Broadcast or Concat when user.Inputs.Contains(input) => Of(function, user),
-                _ => null,
+                Reshape or Permute or Slice or Broadcast or Concat or Flip when user.Inputs.Contains(input) => Of(function, user),
+                _ => OfOperator(user, input),
             };
-            if (found is { } value and > 0 && (limit == 0 || value < limit)) limit = value;
+            if (found > 0 && (limit == 0 || found < limit)) limit = found;
         }
 
         return limit;
     }
 
     private static long Size(Dimension dimension) => dimension.IsConstant ? dimension.Value : 0;
+
+    private static long OfOperator(Node user, Node input)
+    {
+        if (!user.Inputs.Contains(input)) return 0;
+        TensorType[] types = [.. user.Inputs.Select(operand => operand.Type)];
+        return user.Inputs.Select((other, index) => other == input ? user.Operator.IndexLimit(types, index) : 0).Where(limit => limit > 0).DefaultIfEmpty(0).Min();
+    }
 }

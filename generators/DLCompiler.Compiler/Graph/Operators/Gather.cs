@@ -19,4 +19,8 @@ public sealed record Gather : Operator
     /// <inheritdoc/>
     public override IReadOnlyList<Node?> Differentiate(GraphBuilder graph, Node node, Node gradient) =>
         [node.Type.Element.IsFloat() ? graph.Add(new ScatterAdd(node.Inputs[0].Shape), node.Inputs[1], gradient) : null, null];
+
+    /// <inheritdoc/>
+    public override long IndexLimit(IReadOnlyList<TensorType> inputs, int input) =>
+        input == 1 && inputs[0].Shape[0].IsConstant ? inputs[0].Shape[0].Value : 0;
 }

@@ -40,4 +40,8 @@ public sealed record SoftmaxCrossEntropy : Operator
 
     /// <inheritdoc/>
     public override Dimension CountFlops(IReadOnlyList<TensorType> inputs, TensorType result) => 4 * inputs[0].Shape.ElementCount;
+
+    /// <inheritdoc/>
+    public override long IndexLimit(IReadOnlyList<TensorType> inputs, int input) =>
+        input == 1 && inputs[0].Shape[1].IsConstant ? inputs[0].Shape[1].Value : 0;
 }

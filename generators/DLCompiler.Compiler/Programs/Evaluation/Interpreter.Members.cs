@@ -1,3 +1,4 @@
+using DLCompiler.Compiler.Vocabulary.Tensors;
 using System.Collections.Generic;
 using System.Linq;
 using DLCompiler.Compiler.Diagnostics;
@@ -75,7 +76,13 @@ internal sealed partial class Interpreter
         object? receiver = Evaluate(element.Receiver, scope), position = Evaluate(element.Position, scope);
         if (receiver is PoisonValue || position is PoisonValue) return Poison;
         if (receiver is DataValue) return receiver;
-        if (receiver is TensorValue) return new DataValue("its indexer");
+        if (receiver is TensorValue)
+        {
+            if (position is not ListValue slices || !slices.Items.Any(item => item is RangeValue or IndexValue)) return new DataValue("its indexer");
+            if (slices.Items.Contains(Poison)) return Poison;
+            return Slice(receiver, slices, element, scope);
+        }
+
         if (receiver is null) throw Stop(scope, element.Site, DiagnosticIds.EvaluationFailed, "an element is read of null; give it a value before");
         if (position is DataValue or SizeValue)
             return Fail(scope, element.Position.Site, DiagnosticIds.Unsupported,
@@ -92,6 +99,15 @@ internal sealed partial class Interpreter
             default:
                 return Fail(scope, element.Site, DiagnosticIds.Unsupported, "this element can't be compiled");
         }
+    }
+
+    // x[.., 1..^1]: not an element but a part.
+    private object? Slice(object tensor, ListValue slices, Expression.Element element, Scope scope)
+    {
+        IReadOnlyList<Origin> origins = element.Position is Expression.Array { Elements: var parts } ? [.. parts.Select(part => scope.Frame.At(part.Site))] : [];
+        var argument = new ArgumentValue("slices", slices, false, scope.Frame.At(element.Position.Site), origins);
+        Operation operation = VocabularyTable.Find(Operation.Tensor, Slices.Indexer)!;
+        return Apply(operation, tensor, scope.Frame.At(element.Receiver.Site), [argument], scope, element.Site);
     }
 
     private object? SizeAt(ShapeValue shape, object position, Scope scope, Expression.Element element)

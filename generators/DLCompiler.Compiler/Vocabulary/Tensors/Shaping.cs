@@ -170,17 +170,9 @@ internal static class Shaping
     private static TensorValue Slice(VocabularyCall call)
     {
         Shape shape = call.Input.Shape;
-        int axis = Checks.Axis(call.Arguments, "axis", shape);
-        if (!shape[axis].IsConstant)
-        {
-            throw call.ErrorAt(
-                DiagnosticIds.Unsupported,
-                "axis",
-                $"can't slice axis {Checks.Text(axis)} of {shape}: its size {shape[axis]} is known at run time only; slice another axis");
-        }
-
-        int start = call.Arguments.Integer("start"), length = call.Arguments.Integer("length");
-        long size = shape[axis].Value;
+        (int axis, int size) = Axes.Constant(call, "slice");
+        Checks.AtLeast(call.Arguments, "step", 1, fallback: 1);
+        int start = call.Arguments.Integer("start"), length = call.Arguments.Integer("length"), step = call.Arguments.Integer("step", 1);
         if (start < 0 || start >= size)
         {
             throw call.ErrorAt(
@@ -188,18 +180,18 @@ internal static class Shaping
                 "start",
                 $"start {Checks.Text(start)} is outside dimension {Checks.Text(axis)} of {shape}, which is {Checks.Text(size)}; use {Checks.Range(size)}");
         }
-        if (length < 1 || start + (long)length > size)
+        if (length < 1 || start + ((length - 1) * (long)step) >= size)
         {
             throw call.ErrorAt(
                 DiagnosticIds.InvalidArgument,
                 "length",
                 length < 1
                     ? $"length is {Checks.Text(length)}; it must be at least 1"
-                    : $"{Checks.Text(length)} elements from {Checks.Text(start)} do not fit dimension {Checks.Text(axis)} of {shape}, which is "
-                        + $"{Checks.Text(size)}; use a length of at most {Checks.Text(size - start)}");
+                    : $"{Checks.Text(length)} elements from {Checks.Text(start)}{(step == 1 ? "" : $" in steps of {Checks.Text(step)}")} do not fit dimension {Checks.Text(axis)} of {shape}, which is "
+                        + $"{Checks.Text(size)}; use a length of at most {Checks.Text(((size - 1 - start) / step) + 1)}");
         }
 
-        return new TensorValue(length == size ? call.Input : call.Graph.Add(new Slice(axis, start, length, 1), call.Input));
+        return new TensorValue(call.Graph.Slice(call.Input, axis, start, length, step));
     }
 
     private static TensorValue Concat(VocabularyCall call)

@@ -12,8 +12,8 @@ internal static class Conversions
     /// <summary>A conversion, implicit or written.</summary>
     public static Expression Conversion(BodyParser parser, IConversionOperation conversion)
     {
-        // An index from the start is the number itself.
-        if (conversion.OperatorMethod?.ContainingType.MetadataName() == "System.Index") return parser.Expression(conversion.Operand);
+        // An index from the start is the number itself; one index of a tensor's axis is what it is made of.
+        if (conversion.OperatorMethod?.ContainingType.MetadataName() is "System.Index" or KnownNames.AxisIndex) return parser.Expression(conversion.Operand);
         if (conversion.OperatorMethod is { } method)
         {
             int site = parser.Site(conversion);
