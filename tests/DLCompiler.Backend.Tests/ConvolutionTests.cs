@@ -67,7 +67,7 @@ public sealed class ConvolutionTests
             Node Conv(Node operand, string key) => graph.Add(new Convolve(new ConvolutionGeometry(1, 1, 1, 1, 1, 1, 1)), operand,
                 model.Parameter(graph, key, StorageKind.RowMajor, 3, operand.Shape[1].Value, 3, 3));
             Node Norm(Node operand, string key) => graph.Add(new BatchNormalize(0.01), operand, model.Parameter(graph, key + ".scale", StorageKind.RowMajor, 3),
-                model.Parameter(graph, key + ".shift", StorageKind.RowMajor, 3), graph.Mean(operand, [0, 2, 3]), graph.Variance(operand, [0, 2, 3]));
+                model.Parameter(graph, key + ".shift", StorageKind.RowMajor, 3), graph.Moments(operand, [0, 2, 3]).Mean, graph.Moments(operand, [0, 2, 3]).Variance);
             Node y = graph.Map(ScalarExpressions.Tanh, Norm(Conv(x, "conv1"), "norm1"));
             return graph.Flatten(graph.Add(Norm(Conv(y, "conv2"), "norm2"), y));
         });

@@ -39,7 +39,7 @@ public sealed class NetworkTests
         graph.Label = name;
         Dimension channels = operand.Shape[1];
         EquatableArray axes = new(operand.Shape.Rank);
-        Node mean = graph.Mean(operand, axes.Items), variance = graph.Variance(operand, axes.Items);
+        Node mean = graph.Mean(operand, axes.Items), variance = graph.Moments(operand, axes.Items).Variance;
         Node running = model.State(graph, name + ".running_mean", channels.Value);
         writes.Add((running, graph.Add(graph.Map(new ScalarExpression.Input(0) * 0.9, running), graph.Map(new ScalarExpression.Input(0) * 0.1, mean))));
         return graph.Add(new BatchNormalize(1e-5), operand, model.Parameter(graph, name + ".weight", StorageKind.RowMajor, channels.Value),

@@ -122,12 +122,38 @@ public static class GraphBuilderExtensions
     /// <summary>The mean of all elements: a scalar.</summary>
     public static Node Mean(this GraphBuilder graph, Node node) => graph.Mean(node, Enumerable.Range(0, node.Shape.Rank).ToEquatableArray());
 
-    /// <summary>The biased variance over axes (ascending): the mean of (x − mean)², in two passes for accuracy.</summary>
-    public static Node Variance(this GraphBuilder graph, Node node, EquatableArray<int> axes, bool keepDimensions = false)
+    /// <summary>
+    /// Mean and biased variance over axes (ascending). Where samples are an axis among others, each sample's sum and squared deviations come first, in one pass
+    /// over what is at hand where the sample was computed, and are then combined (Chan, Golub and LeVeque, "Updating formulae and a pairwise algorithm for
+    /// computing sample variances", 1979).
+    /// </summary>
+    /// <remarks>
+    /// A sample's elements are taken relative to its first one. That one is among them, so the variance is at least a share of 1/elements of what is subtracted
+    /// in the end, whatever the mean: no more than that is lost.
+    /// </remarks>
+    public static (Node Mean, Node Variance) Moments(this GraphBuilder graph, Node node, EquatableArray<int> axes)
     {
-        Node mean = graph.Mean(node, axes);
-        Node centred = graph.Subtract(node, graph.BroadcastAlong(mean, node.Shape, Operands.Except(node.Shape.Rank, axes)));
-        return graph.Mean(graph.Square(centred), axes, keepDimensions);
+        ScalarExpression x = new ScalarExpression.Input(0), y = new ScalarExpression.Input(1);
+        if (axes.Count < 2 || axes[0] != 0)
+        {
+            Node all = graph.Mean(node, axes);
+            return (all, graph.Mean(SquaredDeviations(node, all, axes), axes));
+        }
+
+        EquatableArray<int> within = axes.Items.Skip(1).ToEquatableArray(), samplesAxis = new[] { 0 }.ToEquatableArray();
+        ScalarExpression count = ScalarExpression.Of(within.Aggregate(Dimension.One, (product, axis) => product * node.Shape[axis]));
+        ScalarExpression samples = ScalarExpression.Of(node.Shape[0]);
+        Node first = within.Aggregate(node, (part, axis) => graph.Slice(part, axis, 0, 1)), repeated = graph.Broadcast(first, node.Shape);
+        Node sums = graph.ReduceSum(graph.Map(x - y, node, repeated), within);
+        Node squares = graph.ReduceSum(graph.Map((x - y) * (x - y), node, repeated), within);
+        Node means = graph.Map(x + (y * (1 / count)), graph.Reshape(first, sums.Shape), sums);
+        Node deviations = graph.Map(x - (y * y * (1 / count)), squares, sums);
+        Node mean = graph.Mean(means, samplesAxis);
+        Node between = graph.ReduceSum(SquaredDeviations(means, mean, samplesAxis), samplesAxis);
+        return (mean, graph.Map((x * (1 / (samples * count))) + (y * (1 / samples)), graph.ReduceSum(deviations, samplesAxis), between));
+
+        Node SquaredDeviations(Node of, Node from, EquatableArray<int> over) =>
+            graph.Square(graph.Subtract(of, graph.BroadcastAlong(from, of.Shape, Operands.Except(of.Shape.Rank, over))));
     }
 
     /// <summary>1 where the last axis's index is the id, else 0: ids […] → […, count].</summary>

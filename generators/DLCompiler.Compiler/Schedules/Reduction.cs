@@ -12,12 +12,15 @@ namespace DLCompiler.Compiler.Schedules;
 
 /// <summary>
 /// The schedule of sums and extrema, with the elementwise work before them fused in. Each result is owned by one worker, so that the order of additions depends
-/// on shapes only.
+/// on shapes only. Several sums over the same axes of the same values (a normalisation's statistics, the gradients of its scale and shift) are taken in one
+/// pass.
 /// </summary>
 public sealed class Reduction
 {
     // Elements of a block that pay for summing its lanes.
     private const long FewestPixelsByBlock = 16;
+
+    private const int MostTogether = 3;
 
     private readonly SchedulingContext context;
     private readonly Node operand;
@@ -26,6 +29,7 @@ public sealed class Reduction
     private readonly ElementEmitter emitter;
     private readonly SampleRange range;
     private readonly Value.Variable target;
+    private readonly IReadOnlyList<Member> members;
     private readonly Value[] coordinates;
     private readonly int[] kept;
     private readonly int[] reduced;
@@ -34,16 +38,15 @@ public sealed class Reduction
     private readonly bool vector;
     private readonly bool isRegular;
     private readonly bool lanes;
-    private readonly Node node;
 
-    // Each block's sums, where they are added up afterwards.
-    private readonly Buffer? blockSums;
+    // Whether each block's sums are added up afterwards.
+    private readonly bool byBlock;
 
-    private Reduction(SchedulingContext context, Node node, bool lanes)
+    private Reduction(SchedulingContext context, IReadOnlyList<Node> nodes, bool lanes)
     {
         this.context = context;
         this.lanes = lanes;
-        this.node = node;
+        Node node = nodes[0];
         var reduce = (Reduce)node.Operator;
         operand = node.Inputs[0];
         int rank = operand.Shape.Rank;
@@ -56,22 +59,25 @@ public sealed class Reduction
             _ => (Operation.Min, double.PositiveInfinity),
         };
         bool lanesKept = lanes && kept.Length > 0 && kept[0] == 0;
-        result = context.Allocate(node, lanesKept && node.Shape.Rank > 1 ? context.BlockedLayout : Layout.RowMajor);
-        if (lanes && !lanesKept && node.Shape.IsConstant && context.Decisions.Choose(result.Name, "sums", Pixels() >= FewestPixelsByBlock,
+        List<Buffer> results = [.. nodes.Select(each => context.Allocate(each, lanesKept && each.Shape.Rank > 1 ? context.BlockedLayout : Layout.RowMajor))];
+        result = results[0];
+        byBlock = lanes && !lanesKept && node.Shape.IsConstant && context.Decisions.Choose(result.Name, "sums", Pixels() >= FewestPixelsByBlock,
             $"{ChoiceText.Integer(Pixels())} elements a sample for each; {ChoiceText.Integer(FewestPixelsByBlock)} pay for summing the lanes of each block",
-            text => ChoiceText.Word(text, "blocks", "results"), blocks => blocks ? "blocks" : "results"))
-            blockSums = BlockSums.Allocate(context, node, result);
-        kernel = context.NewKernel((blockSums ?? result).Name);
+            text => ChoiceText.Word(text, "blocks", "results"), blocks => blocks ? "blocks" : "results");
+        List<Buffer> written = [.. nodes.Select((each, index) => byBlock ? BlockSums.Allocate(context, each, results[index]) : results[index])];
+        kernel = context.NewKernel(written[0].Name);
         emitter = new ElementEmitter(context, kernel, rank, lanes ? context.BlockedMode : ElementMode.Rows, rank - 1);
         context.Root = node;
         vector = context.Target.Lanes > 1 && (lanes || (rank > 0 && emitter.CanVectorize(operand)));
         isRegular = operand.Shape.IsConstant || Buffer.IsBatchShape(operand.Shape);
-        Title = string.Format(CultureInfo.InvariantCulture, "{0} {1} = {2} over axes {3} of {4} {5}", result.Name, node.Shape, reduce.Kind,
-            string.Join(", ", reduced), LoopNest.Describe(operand, context), operand.Shape);
-        kernel.Describe(Title);
-        target = emitter.Reference(blockSums ?? result, read: false);
+        List<string> titles = [.. nodes.Select((each, index) => string.Format(CultureInfo.InvariantCulture, "{0} {1} = {2} over axes {3} of {4} {5}",
+            results[index].Name, each.Shape, reduce.Kind, string.Join(", ", reduced), LoopNest.Describe(each.Inputs[0], context), operand.Shape))];
+        Title = string.Join("; ", titles);
+        foreach (string title in titles) kernel.Describe(title);
+        members = [.. nodes.Select((each, index) => new Member(each, results[index], written[index], emitter.Reference(written[index], read: false)))];
+        target = members[0].Target;
         range = new SampleRange(emitter);
-        emitter.HoistScalars(operand);
+        foreach (Member member in members) emitter.HoistScalars(member.Operand);
         coordinates = new Value[rank];
     }
 
@@ -81,17 +87,60 @@ public sealed class Reduction
     public static void Emit(SchedulingContext context, Node node)
     {
         bool lanes = context.IsBlocked(node.Inputs[0]) && KeepsLanes(context, (Reduce)node.Operator);
-        var reduction = new Reduction(context, node, lanes);
+        var reduction = new Reduction(context, lanes ? [node, .. Siblings(context, node)] : [node], lanes);
         Partition partition = reduction.Write();
         context.Root = null;
         bool own = partition is Partition.Samples;
         context.Call(new ScheduledCall(reduction.Title, reduction.kernel.Build(), [.. reduction.emitter.Arguments], partition,
-            [.. reduction.emitter.Reads.Select(read => read with { OwnSamples = own && read.OwnSamples }).Distinct()], [reduction.blockSums ?? reduction.result])
+            [.. reduction.emitter.Reads.Select(read => read with { OwnSamples = own && read.OwnSamples }).Distinct()],
+            [.. reduction.members.Select(member => member.Written)])
         {
-            Soon = reduction.blockSums is not null,
+            Soon = reduction.byBlock,
         });
-        if (reduction.blockSums is not null)
-            BlockSums.Emit(context, node, reduction.blockSums, reduction.result, reduction.combine, reduction.identity);
+        if (!reduction.byBlock) return;
+        foreach (Member member in reduction.members)
+            BlockSums.Emit(context, member.Node, member.Written, member.Result, reduction.combine, reduction.identity);
+    }
+
+    // Other sums of the same elements that can be taken now, or as soon as what is elementwise before them is stored.
+    private static IReadOnlyList<Node> Siblings(SchedulingContext context, Node node)
+    {
+        Node operand = node.Inputs[0];
+        var sources = new HashSet<Node>();
+        var siblings = new List<Node>();
+        if (((Reduce)node.Operator).Kind != ReduceKind.Sum || !FindSources(operand, sources, [])) return siblings;
+        foreach (Node other in context.Fusion.Live)
+        {
+            if (siblings.Count == MostTogether - 1) break;
+            if (other == node || !other.Operator.Equals(node.Operator) || other.Inputs[0].Shape != operand.Shape || context.BuffersOf(other).Count > 0
+                || context.Fusion.IsInlined(other)) continue;
+            var others = new HashSet<Node>();
+            var before = new List<Node>();
+            if (!FindSources(other.Inputs[0], others, before) || !others.Any(source => source.Shape == operand.Shape && sources.Contains(source))) continue;
+            foreach (Node earlier in before) NodeSchedule.Emit(context, earlier);
+            if (context.IsBlocked(other.Inputs[0])) siblings.Add(other);
+        }
+
+        return siblings;
+
+        // What is read for a value, and which of it is to be stored first; false where something else must be done before.
+        bool FindSources(Node current, HashSet<Node> found, List<Node> before)
+        {
+            if (context.BuffersOf(current).Count > 0)
+            {
+                found.Add(current);
+                return true;
+            }
+
+            bool isInlined = context.Fusion.IsInlined(current);
+            if (!isInlined && (current.Operator is not Map || context.Fusion.AnchorOf(current) is not null || context.Fusion.EpilogueOf(current) is not null))
+                return false;
+            if (!current.Inputs.All(input => FindSources(input, isInlined ? found : [], before))) return false;
+            if (isInlined) return true;
+            found.Add(current);
+            if (!before.Contains(current)) before.Add(current);
+            return true;
+        }
     }
 
     private long Pixels() => reduced.Where(axis => axis != 0).Aggregate(1L, (product, axis) => product * operand.Shape[axis].Value);
@@ -103,7 +152,7 @@ public sealed class Reduction
     private Partition Write()
     {
         bool batch = operand.Shape.Rank > 0 && !operand.Shape[0].IsConstant;
-        if (blockSums is not null) return BlockByBlock();
+        if (byBlock) return BlockByBlock();
         if (lanes) return kept.Length > 0 && kept[0] == 0 ? SamplesInLanes() : ChannelsInLanes();
         if (!isRegular) return Symbolic();
         bool lastKept = kept.Length > 0 && kept[kept.Length - 1] == operand.Shape.Rank - 1;
@@ -122,16 +171,23 @@ public sealed class Reduction
                 for (int part = 0; part < context.Target.VectorsPerBlock; part++)
                 {
                     int lane = part * context.Target.Lanes;
-                    Value.Variable sum = kernel.Let("sum", new Value.Literal(identity, context.Target.Pack));
-                    Nest(reduced, () => Accumulate(sum, lane, context.Target.Pack, null));
-                    Value position = result.Layout == context.BlockedLayout
-                        ? emitter.At(emitter.AccessOf(result, KeptIndices()).Position, coordinates) + lane
-                        : (block * Target.BlockSamples) + lane;
-                    kernel.Store(target, position, sum);
+                    List<Value.Variable> sums = [.. members.Select(_ => kernel.Let("sum", new Value.Literal(identity, context.Target.Pack)))];
+                    Nest(reduced, () =>
+                    {
+                        for (int member = 0; member < members.Count; member++) Accumulate(members[member], sums[member], lane, context.Target.Pack, null);
+                    });
+                    for (int member = 0; member < members.Count; member++)
+                    {
+                        Value position = result.Layout == context.BlockedLayout
+                            ? emitter.At(emitter.AccessOf(members[member].Result, KeptIndices()).Position, coordinates) + lane
+                            : (block * Target.BlockSamples) + lane;
+                        kernel.Store(members[member].Target, position, sums[member]);
+                    }
                 }
             });
         });
-        if (result.ZeroTail && result.Layout == Layout.Lanes) TailClearing.Emit(emitter, result, target, range);
+        foreach (Member member in members.Where(member => member.Result.ZeroTail && member.Result.Layout == Layout.Lanes))
+            TailClearing.Emit(emitter, member.Result, member.Target, range);
         return new Partition.Samples();
     }
 
@@ -143,13 +199,13 @@ public sealed class Reduction
         kernel.For("item", range.First, range.Last, 1, item =>
         {
             Decode(item, kept);
-            List<Value.Variable> sums = LaneSums();
+            IReadOnlyList<IReadOnlyList<Value.Variable>> sums = LaneSums();
             kernel.For("block", 0, batch / Target.BlockSamples, 1, block => AddBlock(sums, block, null));
             Value rest = batch % Target.BlockSamples;
             kernel.If(rest, "!=", 0, () => AddBlock(sums, kernel.Let("lastBlock", batch / Target.BlockSamples), kernel.Let("rest", rest)));
-            kernel.Store(target, item, AcrossLanes(sums));
+            for (int member = 0; member < members.Count; member++) kernel.Store(members[member].Target, item, AcrossLanes(sums[member]));
         });
-        StoragePadding.Emit(kernel, range, target, count);
+        foreach (Member member in members) StoragePadding.Emit(kernel, range, member.Target, count);
         return new Partition.Items(count);
     }
 
@@ -162,38 +218,45 @@ public sealed class Reduction
         {
             Value.Variable samples = kernel.Let("samples", batch - (block * Target.BlockSamples));
             kernel.If(samples, ">=", Target.BlockSamples, () => Channels(block, null), () => Channels(block, samples));
-            BlockSums.Pad(kernel, node, target, block);
+            foreach (Member member in members) BlockSums.Pad(kernel, member.Node, member.Target, block);
         });
         return new Partition.Samples();
 
         void Channels(Value block, Value? samples) => kernel.For("item", 0, count, 1, item =>
         {
             Decode(item, kept);
-            List<Value.Variable> sums = LaneSums();
+            IReadOnlyList<IReadOnlyList<Value.Variable>> sums = LaneSums();
             AddBlock(sums, block, samples);
-            kernel.Store(target, (block * BlockSums.Length(node)) + item, AcrossLanes(sums));
+            for (int member = 0; member < members.Count; member++)
+                kernel.Store(members[member].Target, (block * BlockSums.Length(members[member].Node)) + item, AcrossLanes(sums[member]));
         });
     }
 
-    private List<Value.Variable> LaneSums() => [.. Enumerable.Range(0, context.Target.VectorsPerBlock)
-        .Select(_ => kernel.Let("sum", new Value.Literal(identity, context.Target.Pack)))];
+    // For each member, the vectors of a block.
+    private IReadOnlyList<IReadOnlyList<Value.Variable>> LaneSums() => [.. members.Select(_ => Enumerable.Range(0, context.Target.VectorsPerBlock)
+        .Select(_ => kernel.Let("sum", new Value.Literal(identity, context.Target.Pack))).ToList())];
 
-    private void AddBlock(List<Value.Variable> sums, Value block, Value? samples)
+    private void AddBlock(IReadOnlyList<IReadOnlyList<Value.Variable>> sums, Value block, Value? samples)
     {
         coordinates[0] = block;
         Nest([.. reduced.Where(axis => axis != 0)], () =>
         {
-            for (int part = 0; part < sums.Count; part++)
+            for (int part = 0; part < context.Target.VectorsPerBlock; part++)
             {
-                int lane = part * context.Target.Lanes;
-                if (samples is null || context.Target.Lanes > 1) Accumulate(sums[part], lane, context.Target.Pack, samples is null ? null
-                    : samples - (long)lane);
-                else kernel.If(lane, "<", samples, () => Accumulate(sums[part], lane, ValueKind.Real, null));
+                int lane = part * context.Target.Lanes, current = part;
+                if (samples is null) Add(context.Target.Pack, null);
+                else if (context.Target.Lanes > 1) Add(context.Target.Pack, samples - (long)lane);
+                else kernel.If(lane, "<", samples, () => Add(ValueKind.Real, null));
+
+                void Add(ValueKind pack, Value? lanesThatCount)
+                {
+                    for (int member = 0; member < members.Count; member++) Accumulate(members[member], sums[member][current], lane, pack, lanesThatCount);
+                }
             }
         });
     }
 
-    private Value AcrossLanes(List<Value.Variable> sums)
+    private Value AcrossLanes(IReadOnlyList<Value.Variable> sums)
     {
         Value.Variable total = sums[0];
         for (int part = 1; part < sums.Count; part++) kernel.Set(total, Combine(total, sums[part], context.Target.Pack));
@@ -215,7 +278,7 @@ public sealed class Reduction
                 Nest(middle, () => Along(last, whole, pack =>
                 {
                     Value.Variable sum = kernel.Let("sum", new Value.Literal(identity, pack));
-                    Nest(reduced, () => Accumulate(sum, 0, pack, null));
+                    Nest(reduced, () => Accumulate(members[0], sum, 0, pack, null));
                     kernel.Store(target, emitter.At(emitter.AccessOf(result, KeptIndices()).Position, coordinates), sum);
                 }));
             }
@@ -247,7 +310,7 @@ public sealed class Reduction
                 coordinates[last] = column;
                 ValueKind pack = whole ? ValueKind.Vector : ValueKind.Real;
                 Value.Variable sum = kernel.Let("sum", new Value.Literal(identity, pack));
-                Nest(reduced, () => Accumulate(sum, 0, pack, null));
+                Nest(reduced, () => Accumulate(members[0], sum, 0, pack, null));
                 Value value = whole && columns % 16 != 0
                     ? new Value.Apply(Operation.Select, [new Value.FirstLanes(columns - column), sum, new Value.Literal(0, ValueKind.Vector)], ValueKind.Vector)
                     : sum;
@@ -294,7 +357,7 @@ public sealed class Reduction
         Value.Variable sums = kernel.Let("sums", new Value.Literal(identity, byVector ? ValueKind.Vector : ValueKind.Real));
         if (!byVector)
         {
-            Nest([.. outer, last], () => Accumulate(sums, 0, ValueKind.Real, null));
+            Nest([.. outer, last], () => Accumulate(members[0], sums, 0, ValueKind.Real, null));
             return sums;
         }
 
@@ -306,12 +369,12 @@ public sealed class Reduction
             kernel.For("i", 0, whole, width, i =>
             {
                 coordinates[last] = i;
-                Accumulate(sums, 0, ValueKind.Vector, null);
+                Accumulate(members[0], sums, 0, ValueKind.Vector, null);
             });
             kernel.For("j", whole, size, 1, j =>
             {
                 coordinates[last] = j;
-                Accumulate(tail, 0, ValueKind.Real, null);
+                Accumulate(members[0], tail, 0, ValueKind.Real, null);
             });
         });
         return Combine(Across(sums), tail, ValueKind.Real);
@@ -324,9 +387,9 @@ public sealed class Reduction
         body(vectors ? ValueKind.Vector : ValueKind.Real);
     });
 
-    private void Accumulate(Value.Variable sum, int lane, ValueKind pack, Value? lanesThatCount)
+    private void Accumulate(Member member, Value.Variable sum, int lane, ValueKind pack, Value? lanesThatCount)
     {
-        Value value = emitter.Evaluate(operand, coordinates, lane, pack);
+        Value value = emitter.Evaluate(member.Operand, coordinates, lane, pack);
         if (lanesThatCount is not null)
             value = new Value.Apply(Operation.Select, [new Value.FirstLanes(lanesThatCount), value, new Value.Literal(identity, ValueKind.Vector)],
                 ValueKind.Vector);
@@ -367,4 +430,14 @@ public sealed class Reduction
     }
 
     private EquatableArray<Affine> KeptIndices() => kept.Select(axis => Affine.Coordinate(axis, operand.Shape.Rank)).ToEquatableArray();
+
+    /// <summary>One of the sums.</summary>
+    /// <param name="Node">Its node.</param>
+    /// <param name="Result">Where its value is in the end.</param>
+    /// <param name="Written">What the kernel writes: the result, or each block's part of it.</param>
+    /// <param name="Target">That in the kernel.</param>
+    private sealed record Member(Node Node, Buffer Result, Buffer Written, Value.Variable Target)
+    {
+        public Node Operand => Node.Inputs[0];
+    }
 }

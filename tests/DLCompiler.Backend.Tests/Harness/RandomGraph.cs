@@ -135,7 +135,7 @@ public sealed class RandomGraph
                 Compiler.EquatableArray<int> batch = [.. Enumerable.Range(0, rank).Where(a => a != 1)];
                 long channels = x.Shape[1].Value;
                 return graph.Add(new BatchNormalize(0.1), Use(x), Parameter(StorageKind.RowMajor, channels), Parameter(StorageKind.RowMajor, channels),
-                    graph.Mean(x, batch), graph.Variance(x, batch));
+                    graph.Moments(x, batch).Mean, graph.Moments(x, batch).Variance);
             case 18 when rank == 2:
                 // Every row with every other, or every column.
                 Node product = graph.Add(random.Next(2) == 0 ? new Contract(false, true) : new Contract(true, false), Use(x), x);

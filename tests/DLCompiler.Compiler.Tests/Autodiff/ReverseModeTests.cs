@@ -90,7 +90,7 @@ public sealed class ReverseModeTests
         (g, x) =>
         {
             Node y = g.Add(new Convolve(new(1, 1, 0, 0, 1, 1, 1)), x[0], x[1]);
-            y = g.Tanh(g.Add(new BatchNormalize(0.1), y, x[2], x[3], g.Mean(y, [0, 2, 3]), g.Variance(y, [0, 2, 3])));
+            y = g.Tanh(g.Add(new BatchNormalize(0.1), y, x[2], x[3], g.Moments(y, [0, 2, 3]).Mean, g.Moments(y, [0, 2, 3]).Variance));
             y = g.Dense(g.Flatten(g.Add(new MaxPool(new(2, 2, 2, 2, 0, 0)), y)), x[4], x[5]);
             return g.Mean(g.Add(new SoftmaxCrossEntropy(), y, x[6]));
         });

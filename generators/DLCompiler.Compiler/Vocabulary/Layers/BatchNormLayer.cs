@@ -53,8 +53,7 @@ internal static class BatchNormLayer
         if (call.Function.Training)
         {
             EquatableArray<int> axes = Enumerable.Range(0, x.Shape.Rank).Where(axis => axis != 1).ToEquatableArray();
-            mean = graph.Mean(x, axes);
-            variance = graph.Variance(x, axes);
+            (mean, variance) = graph.Moments(x, axes);
             Dimension count = axes.Items.Aggregate(Dimension.One, (product, axis) => product * x.Shape[axis]);
 
             // One value has no unbiased variance: it is taken as it is then, so that statistics stay finite.
