@@ -17,7 +17,8 @@ public sealed class ScheduleTests
     public void OtherChoicesGiveTheSameResults(ElementType element)
     {
         IReadOnlyList<GraphCase> cases =
-            [Images(), Images(), Wide(), .. NetworkTests.Cases(), .. Enumerable.Range(7000, 8).Select(seed => RandomGraph.Create(seed, 9))];
+            [Images(winograd: false), Images(winograd: true), Wide(), .. NetworkTests.Cases(),
+                .. Enumerable.Range(7000, 8).Select(seed => RandomGraph.Create(seed, 9))];
         var taken = new Dictionary<int, ModelDecisions>();
         IReadOnlyList<string> differences = CompiledAgainstReference.Differences(cases, element, rotation: 1,
             (index, model, levels) => taken[index] = RandomOverrides.Create(model, element, levels, 100 + index));
@@ -28,7 +29,11 @@ public sealed class ScheduleTests
         Assert.Equal(made.Select(decision => decision.Name).ToHashSet().Order(),
             made.Where(decision => decision.IsOverridden).Select(decision => decision.Name).ToHashSet().Order());
         Assert.Superset(
-            new HashSet<string> { "tile", "rows", "vectors", "alone", "epilogue", "update", "sums", "partition", "samples", "strip", "few", "panel", "shares" },
+            new HashSet<string>
+            {
+                "tile", "rows", "vectors", "alone", "chains", "epilogue", "update", "sums", "partition", "samples", "strip", "few", "panel", "shares", "pixels",
+                "algorithm", "panels",
+            },
             made.Select(decision => decision.Name).ToHashSet());
     }
 
@@ -44,9 +49,9 @@ public sealed class ScheduleTests
     }
 
     // What has a variant for few samples, with more channels than a panel, and each kind of convolution.
-    private static GraphCase Images()
+    private static GraphCase Images(bool winograd)
     {
-        var model = new GraphCase("images");
+        var model = new GraphCase("images") { Inference = new InferenceOptions(winograd) };
         var predict = new GraphBuilder();
         Node x = GraphCase.Input(predict, "x", GraphCase.N, 3, 5, 6);
         model.Predict(predict, [x], Forward(predict, x));

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Text.RegularExpressions;
 using DLCompiler.Backend.Tests.Harness;
+using DLCompiler.Compiler.Decisions;
 using DLCompiler.Compiler.Emit;
 using DLCompiler.Compiler.Graph;
 using DLCompiler.Compiler.Graph.Operators;
@@ -87,6 +88,21 @@ public sealed class WinogradTests
         Assert.Equal(many, function.PrefersFewSamples(64));
     }
 
+    [Theory]
+    [InlineData(true, 64, "direct", false, "")]
+    [InlineData(true, 16, "winograd", true, "")]
+    [InlineData(false, 64, "winograd", false, "only the model can allow it: [Inference(Winograd = true)]")]
+    public void ItCanBeChosenWhereTheModelAllowsIt(bool allowed, int channels, string choice, bool chosen, string problem)
+    {
+        var decisions = new ModelDecisions([new ScheduleOverride(null, "PredictFew/*", "algorithm", choice)]);
+        string text = KernelFile.PrintCompiled(Chain("model", 8, 8, channels, allowed, (channels, 1, 1)).Build(), "Model0", ElementType.Float32, null,
+            [InstructionSet.Vector512], decisions);
+        Assert.Equal(chosen, text.Contains("Winograd F(2×2, 3×3)", StringComparison.Ordinal));
+        Assert.Contains(chosen ? "PrefersFewSamples(int batch) => true;" : "PrefersFewSamples(int batch) => batch < 15 *", text, StringComparison.Ordinal);
+        Assert.Contains(problem, string.Join("; ", decisions.Problems().Select(found => found.Message)), StringComparison.Ordinal);
+        Assert.Equal(problem.Length == 0, decisions.Problems().Count == 0);
+    }
+
     // A strip's tiles are one matrix: the bounds of emitted code hold for them as for every kernel.
     [Fact]
     public void EmittedCodeKeepsTheBounds() => CodeShapeTests.Check(Residual("residual", 15, 14), _ => { });
@@ -98,7 +114,7 @@ public sealed class WinogradTests
         ModelGraph model = Chain("model", 16, 16, (128, 1, 1), (128, 1, 1)).Build();
         Compiler.Schedules.PreparedFunction function = Compiler.Schedules.PreparedFunction.Create(model.Functions[0]);
         ScheduledFunction scheduled = FunctionScheduler.Schedule(function, new ModelStorage(model), new Target(InstructionSet.Vector512, ElementType.Float32),
-            new Compiler.Decisions.FunctionDecisions("Predict", InstructionSet.Vector512, []), Compiler.Schedules.SideBySide.Channels, model.Inference);
+            new FunctionDecisions("Predict", InstructionSet.Vector512, []), Compiler.Schedules.SideBySide.Channels, model.Inference);
         Assert.Equal(2, scheduled.Prepared.Calls.Count(call => call.Title.Contains("· Gᵀ")));
         Assert.InRange(scheduled.Memory.ScratchBytes, 1, 1024 * 1024);
         string text = KernelFile.PrintCompiled(model, "Model0", ElementType.Float32, null, [InstructionSet.Vector512]);

@@ -40,6 +40,7 @@ publishes() { dotnet publish -c Release -r linux-x64 --nologo "$@" > "$log" 2>&1
 says() { grep -qE "$1" "$log"; }
 silent() { ! grep -qE "$1" "$log"; }
 runs() { "$@" > "$log" 2>&1 && grep -q "trained, saved and loaded" "$log"; }
+emits() { grep -rqF --include=*.g.cs "$1" obj; }
 holds() { unzip -l "$package" > "$log" && grep -qE " $1\$" "$log"; }
 
 dotnet pack "$repository/src/DLCompiler" -c Release -o "$feed" --nologo -v q > "$log" 2>&1
@@ -77,6 +78,15 @@ check "by their file in the package" says "/analyzer:[^ ]*analyzers/dotnet/cs/DL
 check "and has nothing to say about them, although it has no workspaces" silent "CS8032|CS8033|CS8034|CS9057|AD0001"
 check "an old compiler is refused" fails --no-incremental -p:CompilerApiVersion=roslyn4.11
 check "with what to install" says "error DLC9003: .*4\.14.*Install the \.NET SDK"
+
+project scheduled Trains.cs net10.0 "<EmitCompilerGeneratedFiles>true</EmitCompilerGeneratedFiles>"
+echo "Predict/layer0.rows = 4,2,1" > Net.schedule
+check "a model with a schedule beside it builds without warnings" builds
+check "as the schedule decides" emits "//   rows = 4,2,1 (overridden) for layer0: own choice "
+check "and trains, saves, loads and predicts" runs bin/Release/net10.0/Fresh
+printf '# Not half of nine.\nPredict/layer0.rows = 9,2,1\n' > Net.schedule
+check "a schedule that can't be followed is not silent" fails
+check "but DLC4002 in its line" says "Net\.schedule\(2,1\): error DLC4002: 'Predict/layer0\.rows = 9,2,1' is impossible"
 
 where=$(grep -n "return (y + skip)" "$here/Wrong.cs" | cut -d: -f1)
 project wrong Wrong.cs net10.0 ""

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using DLCompiler.Compiler.Kernels;
 
 namespace DLCompiler.Compiler.Decisions;
@@ -12,6 +11,8 @@ namespace DLCompiler.Compiler.Decisions;
 public sealed class FunctionDecisions(string function, InstructionSet level, EquatableArray<ScheduleOverride> overrides)
 {
     private readonly List<Decision> made = [];
+    private readonly HashSet<Decision> known = [];
+    private readonly Dictionary<(string Subject, string Name), Decision> latest = [];
     private readonly List<(int Override, string Subject, string? Objection)> answers = [];
 
     /// <summary>The function's name.</summary>
@@ -60,10 +61,10 @@ public sealed class FunctionDecisions(string function, InstructionSet level, Equ
         return own;
     }
 
-    /// <summary>Why a decision was taken, for a kernel's comment.</summary>
+    /// <summary>Why a decision was taken, the last time if it was several times, for a kernel's comment.</summary>
     public string Why(string part, string name)
     {
-        Decision decision = made.Last(decision => decision.Name == name && decision.Subject == Subject(part));
+        Decision decision = latest[(Subject(part), name)];
         return decision.IsOverridden ? "overridden; " + decision.Why : decision.Why;
     }
 
@@ -76,6 +77,7 @@ public sealed class FunctionDecisions(string function, InstructionSet level, Equ
 
     private void Note(Decision decision)
     {
-        if (!made.Contains(decision)) made.Add(decision);
+        latest[(decision.Subject, decision.Name)] = decision;
+        if (known.Add(decision)) made.Add(decision);
     }
 }

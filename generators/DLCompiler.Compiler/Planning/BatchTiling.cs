@@ -16,7 +16,7 @@ namespace DLCompiler.Compiler.Planning;
 /// </summary>
 public sealed class BatchTiling
 {
-    private const int FewestBlocks = 2, MostBlocks = 16, MostSamples = 4096;
+    private const int FewestBlocks = 2, MostBlocks = 16;
 
     private readonly Dictionary<Buffer, long> offsets = [];
 
@@ -35,18 +35,11 @@ public sealed class BatchTiling
         BytesPerBlock = Placement.Place(lives, buffer => MemoryPlan.Size(buffer, target), offsets);
         Blocks = BytesPerBlock == 0 ? 0 : (int)Math.Min(MostBlocks, Math.Max(FewestBlocks, target.CacheBytes / BytesPerBlock));
         Scratch = [.. lives.Keys];
-        if (Blocks > 0) Blocks = Choose(decisions, part, target);
+        string kibibytes = ChoiceText.Integer(BytesPerBlock * Blocks / 1024), cache = ChoiceText.Integer(target.CacheBytes / 1024);
+        if (Blocks > 0)
+            Blocks = SampleBlocks.Choose(decisions, part, "samples", Blocks, $"{kibibytes} KiB of values between calls, of {cache} in the cache",
+                Scratch[0].BlockSamples);
         foreach (Buffer buffer in Scratch) BytesOf[buffer] = buffer.StorageLength.Terms[0].Coefficient * target.ElementBytes;
-    }
-
-    // In samples, as comments and overrides count them.
-    private int Choose(FunctionDecisions decisions, string part, Target target)
-    {
-        int block = Scratch[0].BlockSamples;
-        return decisions.Choose(part, "samples", Blocks * block,
-            $"{ChoiceText.Integer(BytesPerBlock * Blocks / 1024)} KiB of values between calls, of {ChoiceText.Integer(target.CacheBytes / 1024)} in the cache",
-            text => ChoiceText.Number(text, block, MostSamples, "samples") is var samples && samples % block == 0 ? samples
-                : throw new ImpossibleChoiceException($"samples are a multiple of {ChoiceText.Integer(block)}")) / block;
     }
 
     /// <summary>Blocks of sixteen samples that are taken through the phase together; 0 where nothing is gained.</summary>

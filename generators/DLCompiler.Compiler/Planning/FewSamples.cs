@@ -10,7 +10,7 @@ public sealed record FewSamples(string Condition, string Why)
 {
     private const string Name = "few", All = "all";
 
-    // Where sixteen samples go side by side, a few less take as long as sixteen.
+    // Of the samples that go side by side, less than all take as long as all.
     private const int BelowInBlock = 15;
 
     // Without convolutions, up to so many samples are one worker's.
@@ -22,7 +22,7 @@ public sealed record FewSamples(string Condition, string Why)
     public static FewSamples? Choose(FunctionDecisions decisions, ScheduledFunction variant)
     {
         (int own, int most, string why) = variant.HasConvolutions
-            ? (BelowInBlock, Target.BlockSamples, "of sixteen samples: sixteen side by side take as long as so many one by one, however many of them there are")
+            ? (BelowInBlock, Target.BlockSamples, "sixteen samples side by side take as long as sixteen one by one, and fewer side by side as long as sixteen")
             : (OfOneWorker, Most, "up to sixteen samples are one worker's; there, all workers share the columns of wide layers");
         string chosen = variant.SuitsManySamples
             ? decisions.Choose("", Name, All, "Winograd's algorithm does most of the work there: fewer multiplications for any number of samples", Read)

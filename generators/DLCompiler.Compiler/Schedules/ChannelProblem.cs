@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using DLCompiler.Compiler.Graph;
 using DLCompiler.Compiler.Graph.Operators;
@@ -37,8 +38,12 @@ public sealed record ChannelProblem(int Height, int Width, int Sources, int Resu
         (int Height, int Width) kernel, int sources, int results)
     {
         var image = new ImagePattern(geometry, forward, source, result, kernel);
-        int rows = Enumerable.Range(0, result.Height).Sum(line => Enumerable.Range(0, kernel.Height).Count(ky => image.SourceRow(line, ky) is not null));
-        return new ChannelProblem(result.Height, result.Width, sources, results, image.Pattern().Taps.Select(pixels => pixels.Count).ToEquatableArray(),
-            (double)rows * kernel.Width / result.Height);
+        int[] rows = Seen(kernel.Height, result.Height, (line, ky) => image.SourceRow(line, ky) is not null);
+        int[] columns = Seen(kernel.Width, result.Width, (column, kx) => image.SourceColumn(column, kx) is not null);
+        return new ChannelProblem(result.Height, result.Width, sources, results,
+            rows.SelectMany(count => columns.Select(pixels => count * pixels)).ToEquatableArray(), (double)rows.Sum() * kernel.Width / result.Height);
+
+        static int[] Seen(int taps, int size, Func<int, int, bool> isInside) =>
+            [.. Enumerable.Range(0, taps).Select(tap => Enumerable.Range(0, size).Count(at => isInside(at, tap)))];
     }
 }

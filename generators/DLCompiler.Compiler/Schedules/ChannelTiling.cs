@@ -36,7 +36,7 @@ public readonly record struct ChannelTiling(int Pixels, int Vectors, bool WholeI
         });
     }
 
-    /// <summary>The tile that covers an image and its channels with the fewest cycles, by a model of two multiply-adds and two loads a cycle.</summary>
+    /// <summary>The tile that covers an image and its channels with the fewest cycles, unless the user chooses another.</summary>
     /// <param name="decisions">Where the choice is noted, and may be another.</param>
     /// <param name="part">What is convolved.</param>
     /// <param name="target">The level.</param>
@@ -107,6 +107,9 @@ public readonly record struct ChannelTiling(int Pixels, int Vectors, bool WholeI
 
     /// <inheritdoc/>
     public override string ToString() => ChoiceText.Pair(Pixels, Vectors) + (WholeImage ? Image : "");
+
+    private static int VectorsInAll(Target target, int channels) =>
+        (channels + Target.BlockSamples - 1) / Target.BlockSamples * Target.BlockSamples / target.Lanes;
 
     // Accumulators, a step's weights, and one broadcast element.
     private static int NeededRegisters(int pixels, int vectors) => (pixels * vectors) + vectors + 1;

@@ -23,9 +23,6 @@ public sealed class ConvolutionWeightGradient
     private const long MostWeightsByBlock = 65536;
     private const int FewestPixelsByBlock = 64;
 
-    // Samples: more than are ever worth taking together.
-    private const int MostStrip = 65536;
-
     private readonly SchedulingContext context;
     private readonly Node node;
     private readonly ConvolutionGeometry geometry;
@@ -261,9 +258,7 @@ public sealed class ConvolutionWeightGradient
     private int ChooseStrip(long bytesOfBlock)
     {
         int own = (int)Math.Max(Math.Max(1, CacheBytes / bytesOfBlock), 128 / (resultHeight * resultWidth));
-        return context.Decisions.Choose(result.Name, "strip", own * Target.BlockSamples,
-            $"samples of {ChoiceText.Integer(bytesOfBlock / Target.BlockSamples)} bytes, of {ChoiceText.Integer(CacheBytes / 1024)} KiB in the cache",
-            text => ChoiceText.Number(text, Target.BlockSamples, MostStrip, "samples") is var samples && samples % Target.BlockSamples == 0 ? samples
-                : throw new ImpossibleChoiceException("samples are a multiple of sixteen")) / Target.BlockSamples;
+        return SampleBlocks.Choose(context.Decisions, result.Name, "strip", own,
+            $"samples of {ChoiceText.Integer(bytesOfBlock / Target.BlockSamples)} bytes, of {ChoiceText.Integer(CacheBytes / 1024)} KiB in the cache");
     }
 }

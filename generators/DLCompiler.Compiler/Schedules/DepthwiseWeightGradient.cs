@@ -67,7 +67,7 @@ public sealed class DepthwiseWeightGradient
 
     private void Write()
     {
-        int rows = RowsPerPass(), passes = (kernelHeight + rows - 1) / rows, pixels = Pixels(rows);
+        int rows = RowsPerPass(), passes = (kernelHeight + rows - 1) / rows, pixels = ChoosePixels(rows);
         string title = string.Format(CultureInfo.InvariantCulture, "{0} {1} = gradient of the weights from {2} {3} and {4} {5}", result.Name, node.Shape,
             input.Name, node.Inputs[0].Shape, gradient.Name, node.Inputs[1].Shape);
         kernel.Describe(title);
@@ -77,7 +77,7 @@ public sealed class DepthwiseWeightGradient
         Value.Variable x = driver.Reference(input), dy = driver.Reference(gradient), dw = driver.Reference(result, read: false);
         Value batch = driver.Size(Shapes.Dimension.Symbol(Buffer.BatchSymbol));
         var range = new SampleRange(driver);
-        long together = Math.Max(1, MostPixels / ((long)resultHeight * resultWidth));
+        long together = ChooseStrip();
         long plane = (long)height * width * Target.BlockSamples, resultPlane = (long)resultHeight * resultWidth * Target.BlockSamples;
         Value.Variable blocks = kernel.Let("blocks", (batch + 15L) / 16);
 
@@ -118,13 +118,20 @@ public sealed class DepthwiseWeightGradient
     }
 
     // Vectors of the gradient that stay in registers beside the sums and one of the input, evenly over a row.
-    private int Pixels(int rows)
+    private int ChoosePixels(int rows)
     {
-        int most = Math.Min(Math.Max(1, context.Target.Registers - 3 - (rows * kernelWidth)), Math.Min(resultWidth, 14));
+        int fitting = Math.Min(Math.Max(1, context.Target.Registers - 3 - (rows * kernelWidth)), resultWidth), most = Math.Min(fitting, 14);
         most = Math.Min(most, Math.Max(4, MostMultiplyAdds / (rows * kernelWidth)));
         int tiles = (resultWidth + most - 1) / most;
-        return (resultWidth + tiles - 1) / tiles;
+        return context.Decisions.Choose(result.Name, "pixels", (resultWidth + tiles - 1) / tiles,
+            string.Format(CultureInfo.InvariantCulture, "vectors of the gradient beside {0} sums, evenly over a row; up to {1} multiply-adds",
+                rows * kernelWidth, MostMultiplyAdds),
+            text => ChoiceText.Number(text, 1, fitting, "pixels"));
     }
+
+    // Blocks of samples that one vector sums before it is added to memory.
+    private int ChooseStrip() => SampleBlocks.Choose(context.Decisions, result.Name, "strip", Math.Max(1, MostPixels / (resultHeight * resultWidth)),
+        $"one vector sums up to {ChoiceText.Integer(MostPixels)} pixels before it is added to memory, for accuracy");
 
     private Kernel TileFor(int rows, int pixels)
     {

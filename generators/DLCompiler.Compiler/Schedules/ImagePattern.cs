@@ -28,8 +28,10 @@ internal readonly record struct ImagePattern(ConvolutionGeometry Geometry, bool 
     /// <summary>The row of the source that a row of the result sees through a row of the kernel; null beyond the border.</summary>
     public int? SourceRow(int line, int ky) => Position(line, ky, Geometry.StrideY, Geometry.PaddingY, Geometry.DilationY, Source.Height);
 
-    private int? SourcePixel(int line, int column, int ky, int kx) =>
-        (SourceRow(line, ky) * Source.Width) + Position(column, kx, Geometry.StrideX, Geometry.PaddingX, Geometry.DilationX, Source.Width);
+    /// <summary>The column of the source that a column of the result sees through a column of the kernel; null beyond the border.</summary>
+    public int? SourceColumn(int column, int kx) => Position(column, kx, Geometry.StrideX, Geometry.PaddingX, Geometry.DilationX, Source.Width);
+
+    private int? SourcePixel(int line, int column, int ky, int kx) => (SourceRow(line, ky) * Source.Width) + SourceColumn(column, kx);
 
     private int? Position(int at, int tap, int stride, int padding, int dilation, int size)
     {

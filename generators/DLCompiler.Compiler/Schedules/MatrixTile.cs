@@ -25,17 +25,6 @@ public sealed record MatrixTile(long LeftRowStride, long LeftStep, EquatableArra
     /// <summary>Vectors side by side in a full tile.</summary>
     public const int Vectors = 2;
 
-    /// <summary>Sums of each element for a tile of few rows: two multiply-adds a cycle that take four cycles each want eight sums, else they wait for
-    /// themselves.</summary>
-    /// <param name="rows">The tile's rows.</param>
-    /// <param name="vectors">Vectors side by side.</param>
-    /// <param name="depth">Steps.</param>
-    public static int PartsOf(int rows, int vectors, long depth)
-    {
-        const int Sums = 8;
-        return depth >= Sums ? Math.Max(1, Sums / (rows * vectors)) : 1;
-    }
-
     /// <summary>Writes the tile's kernel. Its parameters: left, right, what the epilogue reads and writes, and the depth if it is not literal.</summary>
     /// <param name="context">What the schedules share.</param>
     /// <param name="kernel">The tile's builder.</param>

@@ -29,8 +29,9 @@ public static class NormalizationFolding
 
         // For the reader the convolution stays what it was.
         string? label = graph.Label;
-        graph.Label = convolution.Label;
+        graph.Label = convolution.Label is null ? null : convolution.Label + ".folded";
         Node scaled = graph.Multiply(weights, graph.BroadcastAlong(scale, weights.Shape, [0]));
+        graph.Label = convolution.Label;
         Node folded = graph.Add(convolution.Operator, [convolution.Inputs[0], scaled]);
         graph.Label = label;
         return graph.Add(folded, graph.BroadcastAlong(shift, node.Shape, [1]));

@@ -18,9 +18,7 @@ public sealed record ProductTiling(EquatableArray<int> Rows, int Vectors)
     /// <param name="target">The level.</param>
     public static ProductTiling Choose(FunctionDecisions decisions, string part, Target target)
     {
-        int vectors = decisions.Choose(part, "vectors", MatrixTile.Vectors, "two loads a step feed the multiply-adds of all rows",
-            text => ChoiceText.Number(text, 1, MostVectors, "vectors") is int count && count != 3 ? count
-                : throw new ImpossibleChoiceException("vectors may be 1, 2 or 4: panels are cut in even parts"));
+        int vectors = ChooseVectors(decisions, part);
         EquatableArray<int> usual = MatrixTile.Rows(target).ToEquatableArray();
         EquatableArray<int> own = usual.Where(rows => NeededRegisters(rows, vectors) < target.Registers).ToEquatableArray();
         EquatableArray<int> sizes = decisions.Choose(part, "rows", own,
@@ -38,6 +36,17 @@ public sealed record ProductTiling(EquatableArray<int> Rows, int Vectors)
             return rows;
         }
     }
+
+    /// <summary>Decides how many vectors a full tile of a product has side by side.</summary>
+    /// <param name="decisions">Where the choice is noted, and may be another.</param>
+    /// <param name="part">The product's result.</param>
+    public static int ChooseVectors(FunctionDecisions decisions, string part) =>
+        decisions.Choose(part, "vectors", MatrixTile.Vectors, "two loads a step feed the multiply-adds of all rows",
+            text => ChoiceText.Number(text, 1, MostVectors, "vectors") is int count && count != 3 ? count
+                : throw new ImpossibleChoiceException("vectors may be 1, 2 or 4: panels are cut in even parts"));
+
+    /// <summary>The most rows of a tile whose registers suffice: one is left to the C# compiler.</summary>
+    public static int MostRows(Target target, int vectors) => (target.Registers - 2 - vectors) / vectors;
 
     // Accumulators, a step's vectors of the right operand, and one broadcast element.
     private static int NeededRegisters(int rows, int vectors) => (rows * vectors) + vectors + 1;

@@ -1,5 +1,4 @@
 using System;
-using DLCompiler.Compiler.Decisions;
 using DLCompiler.Compiler.Kernels;
 
 namespace DLCompiler.Compiler.Schedules;
@@ -7,14 +6,6 @@ namespace DLCompiler.Compiler.Schedules;
 /// <summary>Covers any number of rows exactly with tiles: the largest as often as it fits, then each smaller one at most once.</summary>
 public static class RowCover
 {
-    /// <summary>Batches of fewer rows are taken row by row in predictions, by tiles that have several sums for each element.</summary>
-    private const int FewRows = 4;
-
-    /// <summary>Decides below how many rows each is taken by itself.</summary>
-    public static int ChooseFewRows(FunctionDecisions decisions, string part) =>
-        decisions.Choose(part, "alone", FewRows, "fewer rows wait for their own multiply-adds, and one with several sums does not",
-            text => ChoiceText.Number(text, 0, 64, "rows"));
-
     /// <summary>Writes the loop.</summary>
     /// <param name="kernel">Takes the statements.</param>
     /// <param name="start">The first row.</param>

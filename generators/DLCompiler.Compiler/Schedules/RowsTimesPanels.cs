@@ -81,7 +81,7 @@ public static class RowsTimesPanels
         int lanes = context.Target.Lanes;
         long padded = Buffer.PaddedRow(columns);
         ProductTiling tiling = ProductTiling.Choose(context.Decisions, part, context.Target);
-        int alone = context.IsPrediction ? RowCover.ChooseFewRows(context.Decisions, part) : 0;
+        FewRows few = context.IsPrediction ? FewRows.Choose(context.Decisions, part, context.Target) : default;
         int chunk = tiling.Vectors * lanes;
         long full = padded / chunk;
         bool maskLast = !zeroPadding;
@@ -125,12 +125,12 @@ public static class RowsTimesPanels
             void Cover() => RowCover.Emit(kernel, start, end, tiling.Rows, (rows, at) => Call(tile, rows, at, suffix));
 
             // Few rows in tiles of one or two with several sums. The order of additions follows from the batch, not from a worker's share of it.
-            MatrixTile one = tile with { Parts = MatrixTile.PartsOf(1, vectors, depth) }, two = tile with { Parts = MatrixTile.PartsOf(2, vectors, depth) };
+            MatrixTile one = tile with { Parts = few.Parts(1, vectors, depth) }, two = tile with { Parts = few.Parts(2, vectors, depth) };
             void One() => kernel.For("row", start, end, 1, at => Call(one, 1, at, suffix + "Alone"));
             void Pairs() => RowCover.Emit(kernel, start, end, new[] { 2, 1 }.ToEquatableArray(), (rows, at) => Call(two, rows, at, suffix + "Few"));
-            if (alone <= 1 || one.Parts == 1) Cover();
-            else if (alone == 2 || two.Parts == 1) kernel.If(rowCount, "<", alone, One, Cover);
-            else kernel.If(rowCount, "==", 1, One, () => kernel.If(rowCount, "<", alone, Pairs, Cover));
+            if (few.Below <= 1 || one.Parts == 1) Cover();
+            else if (few.Below == 2 || two.Parts == 1) kernel.If(rowCount, "<", few.Below, One, Cover);
+            else kernel.If(rowCount, "==", 1, One, () => kernel.If(rowCount, "<", few.Below, Pairs, Cover));
 
             void Call(MatrixTile with, int rows, Value at, string name)
             {

@@ -49,9 +49,9 @@ public static class WeightGradient
         var range = new SampleRange(driver);
 
         string part = gradient?.Name ?? Part(context, node);
-        int rows = BestRows(context.Decisions, part, inputs, context.Target);
+        (int rows, int tileVectors) = ChooseTile(context.Decisions, part, inputs, context.Target);
         long tiles = (inputs + rows - 1) / rows;
-        int chunk = MatrixTile.Vectors * lanes;
+        int chunk = tileVectors * lanes;
         long padded = Buffer.PaddedRow(outputs), full = padded / chunk, rest = (padded - (full * chunk)) / lanes;
         long chunks = full + rest;
         kernel.Describe(string.Format(CultureInfo.InvariantCulture,
@@ -60,10 +60,15 @@ public static class WeightGradient
         kernel.For("item", range.First, range.Last, 1, item =>
         {
             Value.Variable column = kernel.Let("chunk", item / tiles), tile = kernel.Let("tile", item % tiles);
-            void Full() => Chunk(column * chunk, RowsTimesPanels.PanelOffset(column, chunk, width, inputs), MatrixTile.Vectors);
+            void Full() => Chunk(column * chunk, RowsTimesPanels.PanelOffset(column, chunk, width, inputs), tileVectors);
 
-            // At most one vector is left over: columns are padded to sixteen.
-            void Rest() => Chunk(full * chunk, RowsTimesPanels.PanelOffset(full * chunk, width, inputs), 1);
+            // What is left over goes vector by vector: of tiles of two at most one, as columns are padded to sixteen.
+            void Rest()
+            {
+                Value vector = rest == 1 ? full * tileVectors : column + (full * (tileVectors - 1));
+                Chunk(vector * lanes, RowsTimesPanels.PanelOffset(vector, lanes, width, inputs), 1);
+            }
+
             if (full > 0 && rest > 0) kernel.If(column, "<", full, Full, Rest);
             else if (full > 0) Full();
             else Rest();
@@ -111,7 +116,7 @@ public static class WeightGradient
 
                 OptimizerUpdate.Apply(element, update, sum, buffer => element.Reference(InPanels(buffer)), offset, context.Target.Pack);
             }, update is null || lanes * context.Target.ElementBytes < SmallestFetchingVector ? null
-                : ((element, line) => Fetch(element, line, vectors), count * LinesOfRow(vectors)));
+                : ((element, line) => Fetch(element, line, count, vectors), count * LinesOfRow(vectors)));
             Kernel built = builder.Build();
             context.Define(built);
             return (built, emitter);
@@ -120,10 +125,11 @@ public static class WeightGradient
         // The lines of a tile's rows, one after the other: rows of a panel follow each other, and a narrow tile has one line a row.
         int LinesOfRow(int vectors) => Math.Max(1, vectors * lanes * context.Target.ElementBytes / CacheLine);
 
-        void Fetch(ElementEmitter element, Value line, int vectors)
+        void Fetch(ElementEmitter element, Value line, int count, int vectors)
         {
-            int elements = CacheLine / context.Target.ElementBytes;
-            Value offset = line * (LinesOfRow(vectors) > 1 ? elements : (long)width);
+            int elements = CacheLine / context.Target.ElementBytes, linesOfPanel = count * LinesOfRow(Math.Min(vectors, width / lanes));
+            Value inPanel = vectors * lanes > width ? line % linesOfPanel : line, offset = inPanel * (LinesOfRow(vectors) > 1 ? elements : (long)width);
+            if (vectors * lanes > width) offset = (line / linesOfPanel * (width * inputs)) + offset;
             foreach (Buffer buffer in (Buffer[])[update!.Weight, .. update.States])
                 element.Kernel.Add(new KernelStatement.Primitive("Prefetch.Near", [new Value.Shifted(element.Reference(InPanels(buffer)), offset)]));
         }
@@ -132,10 +138,11 @@ public static class WeightGradient
         Access InPanels(Buffer buffer) => new(buffer, new Affine(Dimension.Zero, [Dimension.Constant(width), Dimension.One]), true);
     }
 
-    // The largest tile that divides the rows, else the one that leaves the fullest last tile.
-    private static int BestRows(FunctionDecisions decisions, string part, long rows, Target target)
+    // The vectors of a row, then the largest tile that divides the rows, else the one that leaves the fullest last tile.
+    private static (int Rows, int Vectors) ChooseTile(FunctionDecisions decisions, string part, long rows, Target target)
     {
-        int most = target.Registers == 32 ? 14 : 6;
+        int vectors = ProductTiling.ChooseVectors(decisions, part);
+        int most = ProductTiling.MostRows(target, vectors);
         var cheapest = new Cheapest<int>((int)Math.Min(rows, most));
         if (rows > most)
         {
@@ -144,7 +151,7 @@ public static class WeightGradient
                 cheapest.Consider(candidate, Math.Ceiling(rows / (double)candidate) * (candidate + 1));
         }
 
-        return decisions.Choose(part, "rows", cheapest.Best, rows > most ? cheapest.Why("cycles a sample") : "all of them fit the registers",
-            text => ChoiceText.Number(text, 1, Math.Min(rows, most), "rows"));
+        return (decisions.Choose(part, "rows", cheapest.Best, rows > most ? cheapest.Why("cycles a sample") : "all of them fit the registers",
+            text => ChoiceText.Number(text, 1, Math.Min(rows, most), "rows")), vectors);
     }
 }

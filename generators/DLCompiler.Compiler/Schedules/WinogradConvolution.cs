@@ -18,7 +18,12 @@ namespace DLCompiler.Compiler.Schedules;
 public sealed class WinogradConvolution
 {
     // Below, the transforms cost what the products save.
-    private const int FewestChannels = 64, KernelSize = 3;
+    private const int FewestChannels = 64;
+
+    private const int KernelSize = 3;
+
+    // What is chosen, and its choices.
+    private const string Algorithm = "algorithm", Winograd = "winograd", Direct = "direct";
 
     private readonly SchedulingContext context;
     private readonly Node anchor;
@@ -29,6 +34,7 @@ public sealed class WinogradConvolution
     private readonly Buffer source, weight, destination, tiles, sums;
     private readonly long tileStride, sourceStride, sumStride;
     private readonly KernelBuilder kernel;
+    private readonly string part;
 
     private WinogradConvolution(SchedulingContext context, Node anchor, Node result)
     {
@@ -39,12 +45,13 @@ public sealed class WinogradConvolution
         ConvolutionGeometry geometry = ChannelConvolution.Geometry(anchor);
         (paddingY, paddingX) = (geometry.PaddingY, geometry.PaddingX);
         Target target = context.Target;
-        tiling = WinogradTiling.Choose(target, height, width, sources, results);
+        part = context.NameOf(anchor);
+        tiling = WinogradTiling.Choose(context.Decisions, part, target, height, width, sources, results);
         panelWidth = WinogradTiling.PanelWidth(target);
         packing = new WinogradWeights(sources, results, panelWidth);
         source = context.InLayout(anchor.Inputs[0], Layout.Channels);
         weight = packing.Emit(context, anchor.Inputs[1]);
-        destination = context.Allocate(result, Layout.Channels, context.NameOf(anchor));
+        destination = context.Allocate(result, Layout.Channels, part);
         long stripTiles = (long)tiling.Rows * tiling.Columns;
         tileStride = WinogradTiling.TileStride(sources);
         sourceStride = WinogradTiling.PositionStride(stripTiles * tileStride);
@@ -55,22 +62,36 @@ public sealed class WinogradConvolution
         kernel = context.NewKernel(destination.Name);
     }
 
-    /// <summary>Whether the model allows it, it is such a convolution, and it pays by the model of cycles.</summary>
+    /// <summary>Decides whether a convolution is computed so: the model allows it, it is such a convolution, and it pays by the model of cycles.</summary>
     public static bool Applies(SchedulingContext context, Node anchor)
     {
-        if (!context.AllowsWinograd || context.SideBySide != SideBySide.Channels || !IsPossible(anchor)) return false;
+        if (context.SideBySide != SideBySide.Channels || !IsPossible(anchor)) return false;
+        string name = context.NameOf(anchor);
+        if (!context.AllowsWinograd)
+        {
+            return context.Decisions.Choose(name, Algorithm, false, "Winograd's rounds otherwise, so that models ask for it: [Inference(Winograd = true)]",
+                text => ChoiceText.Word(text, Winograd, Direct)
+                    ? throw new ImpossibleChoiceException("only the model can allow it: [Inference(Winograd = true)]") : false, Print);
+        }
+
         Shape from = anchor.Inputs[0].Shape, to = anchor.Shape;
         (int height, int width, int sources, int results) = ((int)to[2].Value, (int)to[3].Value, (int)from[1].Value, (int)to[1].Value);
-        return WinogradTiling.Choose(context.Target, height, width, sources, results).Cycles
-            < DirectCycles(context.Target, anchor);
+        double transformed = WinogradTiling.Best(context.Target, height, width, sources, results).Cycles;
+        double direct = ChannelTiling.SampleCycles(context.Target, ChannelProblem.Of(anchor));
+        bool isWide = sources >= FewestChannels && results >= FewestChannels;
+        return context.Decisions.Choose(name, Algorithm, isWide && transformed < direct,
+            isWide ? string.Format(CultureInfo.InvariantCulture, "Winograd's takes {0:0} thousand cycles a sample by the model, the direct one {1:0}",
+                transformed / 1000, direct / 1000)
+                : $"below {ChoiceText.Integer(FewestChannels)} channels transforms cost what Winograd's saves",
+            text => ChoiceText.Word(text, Winograd, Direct), Print);
+
+        static string Print(bool isWinograd) => isWinograd ? Winograd : Direct;
     }
 
-    /// <summary>Whether it is a convolution that Winograd's algorithm is for, whatever it costs: 3×3, stride 1, neither dilated nor grouped, with many
-    /// channels.</summary>
-    public static bool IsPossible(Node anchor) =>
+    // Whether it is a convolution that Winograd's algorithm is for, whatever it costs: 3×3, stride 1, neither dilated nor grouped.
+    private static bool IsPossible(Node anchor) =>
         anchor.Operator is Convolve { Geometry: { StrideX: 1, StrideY: 1, DilationX: 1, DilationY: 1, Groups: 1, PaddingX: <= 1, PaddingY: <= 1 } }
-        && anchor.Inputs[1].Shape[2].Value == KernelSize && anchor.Inputs[1].Shape[3].Value == KernelSize
-        && anchor.Inputs[0].Shape[1].Value >= FewestChannels && anchor.Shape[1].Value >= FewestChannels;
+        && anchor.Inputs[1].Shape[2].Value == KernelSize && anchor.Inputs[1].Shape[3].Value == KernelSize;
 
     /// <summary>Whether most of what a function's convolutions multiply is computed so: then it is the quicker form for any number of samples.</summary>
     public static bool DoesMost(SchedulingContext context, IEnumerable<Node> nodes)
@@ -90,9 +111,6 @@ public sealed class WinogradConvolution
     /// <summary>Emits the convolution with its epilogue.</summary>
     public static void Emit(SchedulingContext context, Node anchor, Node result) => new WinogradConvolution(context, anchor, result).Write();
 
-    private static double DirectCycles(Target target, Node anchor) =>
-        ChannelTiling.SampleCycles(target, ChannelProblem.Of(anchor));
-
     private void Write()
     {
         Target target = context.Target;
@@ -104,9 +122,8 @@ public sealed class WinogradConvolution
         int across = (tileColumns + tiling.Columns - 1) / tiling.Columns, strips = across * ((tileRows + tiling.Rows - 1) / tiling.Rows);
         int parts = (packing.Panels + tiling.PartPanels - 1) / tiling.PartPanels;
         kernel.Describe(string.Format(CultureInfo.InvariantCulture,
-            "{0}; strips of {1} × {2} tiles; 16 products in place of 36 for each 2 × 2 results: {3:N0} thousand cycles a sample by the model, directly {4:N0}",
-            context.BlockedWords, tiling.Rows, tiling.Columns, tiling.Cycles / 1000,
-            DirectCycles(target, anchor) / 1000));
+            "{0}; strips of {1} × {2} tiles; 16 products in place of 36 for each 2 × 2 results ({3})",
+            context.BlockedWords, tiling.Rows, tiling.Columns, context.Decisions.Why(part, Algorithm)));
         var driver = new ElementEmitter(context, kernel, 4, ElementMode.Channels, -1);
         Value.Variable x = driver.Reference(source), w = driver.Reference(weight);
         Value.Variable v = driver.Reference(tiles, read: false), m = driver.Reference(sums, read: false);
@@ -120,7 +137,7 @@ public sealed class WinogradConvolution
 
         kernel.For("item", range.First, range.Last, 1, item =>
         {
-            Value part = parts == 1 ? 0 : kernel.Let("part", item % parts);
+            Value share = parts == 1 ? 0 : kernel.Let("part", item % parts);
             Value strip = strips == 1 ? 0 : kernel.Let("strip", item / parts % strips);
             Value.Variable sample = kernel.Let("sample", item / ((long)parts * strips));
             Value firstRow = Named("firstRow", strip / across * tiling.Rows), firstColumn = Named("firstColumn", strip % across * tiling.Columns);
@@ -129,7 +146,7 @@ public sealed class WinogradConvolution
                 : kernel.Let("columns", Value.Smaller(tiling.Columns, tileColumns - firstColumn));
             kernel.Add(new KernelStatement.Call(toTiles.Name,
                 [new Value.Shifted(x, sample * source.ElementsPerSample), v, firstRow, firstColumn, rows, columns]));
-            Value firstPanel = Named("firstPanel", part * tiling.PartPanels);
+            Value firstPanel = Named("firstPanel", share * tiling.PartPanels);
             Value lastPanel = packing.Panels % tiling.PartPanels == 0 ? firstPanel + tiling.PartPanels
                 : Value.Smaller(packing.Panels, firstPanel + tiling.PartPanels);
             kernel.For("panel", firstPanel, lastPanel, 1, panel =>

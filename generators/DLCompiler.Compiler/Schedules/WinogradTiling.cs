@@ -1,4 +1,6 @@
 using System;
+using System.Globalization;
+using DLCompiler.Compiler.Decisions;
 using DLCompiler.Compiler.Kernels;
 
 namespace DLCompiler.Compiler.Schedules;
@@ -32,28 +34,49 @@ public readonly record struct WinogradTiling(int Rows, int Columns, int PartPane
     /// <summary>Elements between positions, of so many elements each: a line of cache apart from a power of two.</summary>
     public static long PositionStride(long elements) => elements + Target.BlockSamples;
 
+    /// <summary>The rectangle with the fewest cycles, and the panels of an item, unless the user chooses others.</summary>
+    /// <param name="decisions">Where the choices are noted, and may be others.</param>
+    /// <param name="part">What is convolved.</param>
+    /// <param name="target">The level.</param>
+    /// <param name="height">Rows of the result.</param>
+    /// <param name="width">Columns of the result.</param>
+    /// <param name="sources">Source channels.</param>
+    /// <param name="results">Result channels.</param>
+    public static WinogradTiling Choose(FunctionDecisions decisions, string part, Target target, int height, int width, int sources, int results)
+    {
+        WinogradTiling best = Best(target, height, width, sources, results);
+        int tileRows = Tiles(height), tileColumns = Tiles(width), panels = Panels(target, results);
+        long kibibytes = best.Rows * best.Columns * BytesOfTile(target, sources) / 1024;
+        (int rows, int columns) = decisions.Choose(part, "strip", (best.Rows, best.Columns),
+            string.Format(CultureInfo.InvariantCulture, "{0:0} thousand cycles a sample; {1} KiB of transformed source, of {2} in the second-level cache",
+                best.Cycles / 1000, kibibytes, SourceBytes / 1024),
+            text => ChoiceText.Pair(text, (tileRows, "rows of tiles"), (tileColumns, "tiles of a row")), strip => ChoiceText.Pair(strip.Item1, strip.Item2));
+        int own = PanelsOfItem(target, Covers(tileRows, rows) * Covers(tileColumns, columns), results);
+        int partPanels = decisions.Choose(part, "panels", own,
+            own == panels ? "all channels: there are items enough" : $"channels are shared, so that a sample has {ChoiceText.Integer(FewestItems)} items",
+            text => ChoiceText.Number(text, 1, panels, "panels of channels of an item"));
+        return new WinogradTiling(rows, columns, partPanels, best.Cycles);
+    }
+
     /// <summary>The rectangle with the fewest cycles.</summary>
     /// <param name="target">The level.</param>
     /// <param name="height">Rows of the result.</param>
     /// <param name="width">Columns of the result.</param>
     /// <param name="sources">Source channels.</param>
     /// <param name="results">Result channels.</param>
-    public static WinogradTiling Choose(Target target, int height, int width, int sources, int results)
+    public static WinogradTiling Best(Target target, int height, int width, int sources, int results)
     {
-        int tileRows = Tiles(height), tileColumns = Tiles(width), panels = (results + PanelWidth(target) - 1) / PanelWidth(target);
-        long most = Math.Max(1, SourceBytes / (WinogradTransforms.Positions * TileStride(sources) * target.ElementBytes));
+        int tileRows = Tiles(height), tileColumns = Tiles(width), panels = Panels(target, results);
+        long most = Math.Max(1, SourceBytes / BytesOfTile(target, sources));
         WinogradTiling best = default;
         for (int rows = 1; rows <= tileRows; rows++)
         {
             // A strip is several rows only where it is as wide as the image.
             int columns = (int)Math.Min(tileColumns, rows == 1 ? most : Math.Max(1, most / rows));
             if (rows > 1 && columns < tileColumns) break;
-            int across = (tileColumns + columns - 1) / columns, down = (tileRows + rows - 1) / rows;
-            columns = (tileColumns + across - 1) / across;
-            int parts = across * down >= FewestItems ? 1
-                : Math.Min((results + PartChannels - 1) / PartChannels, (FewestItems + (across * down) - 1) / (across * down));
-            int partPanels = (panels + parts - 1) / parts;
-            parts = (panels + partPanels - 1) / partPanels;
+            int across = Covers(tileColumns, columns), down = Covers(tileRows, rows);
+            columns = Covers(tileColumns, across);
+            int partPanels = PanelsOfItem(target, across * down, results), parts = Covers(panels, partPanels);
             double products = 0, sourceBlocks = TileStride(sources) / Target.BlockSamples - 1;
             for (int row = 0; row < tileRows; row += rows)
                 for (int column = 0; column < tileColumns; column += columns)
@@ -70,7 +93,17 @@ public readonly record struct WinogradTiling(int Rows, int Columns, int PartPane
     }
 
     /// <summary>Tiles that cover a size.</summary>
-    public static int Tiles(int size) => (size + WinogradTransforms.Results - 1) / WinogradTransforms.Results;
+    public static int Tiles(int size) => Covers(size, WinogradTransforms.Results);
+
+    private static int Panels(Target target, int results) => Covers(results, PanelWidth(target));
+
+    private static long BytesOfTile(Target target, int sources) => WinogradTransforms.Positions * TileStride(sources) * target.ElementBytes;
+
+    // Where a sample has few rectangles, its channels are shared in parts of equal size.
+    private static int PanelsOfItem(Target target, int strips, int results) =>
+        Covers(Panels(target, results), strips >= FewestItems ? 1 : Math.Min(Covers(results, PartChannels), Covers(FewestItems, strips)));
+
+    private static int Covers(int size, int of) => (size + of - 1) / of;
 
     // A step of each tile of an exact cover.
     private static double CoverCycles(Target target, int tiles)

@@ -18,12 +18,22 @@ public static class RandomOverrides
     /// <summary>Choices for a model: for each decision at each level several, of which the last that is possible counts.</summary>
     public static ModelDecisions Create(ModelGraph model, ElementType element, IReadOnlyList<InstructionSet> levels, int seed)
     {
-        var own = new ModelDecisions([]);
-        KernelFile.PrintCompiled(model, "Own", element, element == ElementType.Float64 ? 1 : null, levels, own);
         var random = new Random(seed);
-        return new ModelDecisions([.. own.Functions.SelectMany(function => function.Made.SelectMany(decision => Enumerable.Range(0, Attempts)
-            .Select(_ => Other(random, decision)).Where(value => value != decision.Value)
-            .Select(value => new ScheduleOverride(function.Level, decision.Subject, decision.Name, value))))]);
+        var overrides = new List<ScheduleOverride>();
+        var seen = new HashSet<(InstructionSet, string, string)>();
+
+        // Some choices have others behind them, which the compiler's own choice does not.
+        for (int round = 0; round < 2; round++)
+        {
+            var decisions = new ModelDecisions(overrides.ToEquatableArray());
+            KernelFile.PrintCompiled(model, "Own", element, element == ElementType.Float64 ? 1 : null, levels, decisions);
+            foreach (FunctionDecisions function in decisions.Functions)
+                foreach (Decision decision in function.Made.Where(decision => seen.Add((function.Level, decision.Subject, decision.Name))))
+                    overrides.AddRange(Enumerable.Range(0, Attempts).Select(_ => Other(random, decision)).Where(value => value != decision.Value)
+                        .Select(value => new ScheduleOverride(function.Level, decision.Subject, decision.Name, value)));
+        }
+
+        return new ModelDecisions(overrides.ToEquatableArray());
     }
 
     private static string Other(Random random, Decision decision)
@@ -34,7 +44,9 @@ public static class RandomOverrides
             "tile" when decision.Value.Contains('x') => $"{Number(1, 2, 3, 4, 5, 6)}x{Number(1, 2, 3, 4, 5)}{(random.Next(4) == 0 ? ",image" : "")}",
             "rows" when decision.Value.Contains(',') => new[] { "1", "2,1", "3,2,1", "4,2,1", "5,3,2,1", "7,5,3,2,1", "10,5,3,2,1" }[random.Next(7)],
             "few" => random.Next(3) == 0 ? "all" : Number(0, 1, 2, 3, 5, 7, 12, 16),
-            "tile" or "rows" or "alone" => Number(0, 1, 2, 3, 5, 7, 12, 16),
+            "tile" or "rows" or "alone" or "chains" or "pixels" or "panels" => Number(0, 1, 2, 3, 5, 7, 12, 16),
+            "strip" when decision.Value.Contains('x') => $"{Number(1, 2, 3)}x{Number(1, 2, 3, 4)}",
+            "algorithm" => random.Next(3) == 0 ? "direct" : "winograd",
             "vectors" => Number(1, 2, 4),
             "panel" or "samples" or "strip" => Number(16, 32, 48, 64, 160),
             "partition" => random.Next(2) == 0 ? "one" : "shared",
