@@ -13,7 +13,7 @@ namespace DLCompiler.Backend.Tests;
 public sealed class NetworkTests
 {
     /// <summary>The networks.</summary>
-    public static IReadOnlyList<GraphCase> Cases() => [LeNet(12, 3, 4, 21, 9, 5), Residual(8, 8), Normalized(), Tied(), Tokens(), Joined()];
+    public static IReadOnlyList<GraphCase> Cases() => [LeNet(12, 3, 4, 21, 9, 5), Residual(8, 8), Residual(8, 8, marked: true), Normalized(), Tied(), Tokens(), Joined()];
 
     [Fact]
     public void NetworksMatchTheReference() => CompiledAgainstReference.Check(Cases());
@@ -61,14 +61,18 @@ public sealed class NetworkTests
         return Dense(model, graph, graph.Relu(Dense(model, graph, y, "fc2", fourth)), "fc3", classes);
     });
 
-    internal static GraphCase Residual(int size, long width) => Classifier("residual", [3, size, size], 4, (model, graph, x, writes) =>
+    internal static GraphCase Residual(int size, long width, bool marked = false) => Classifier("residual", [3, size, size], 4, (model, graph, x, writes) =>
     {
-        Node y = graph.Relu(Norm(model, graph, Conv(model, graph, x, "stem", width - 2, 3, padding: 1, bias: false), "norm", writes));
-        Node branch = graph.Relu(Norm(model, graph, Conv(model, graph, y, "conv1", width, 3, 2, 1, false), "norm1", writes));
+        Node y = Mark(graph.Relu(Norm(model, graph, Conv(model, graph, x, "stem", width - 2, 3, padding: 1, bias: false), "norm", writes)));
+        Node branch = Mark(graph.Relu(Norm(model, graph, Conv(model, graph, y, "conv1", width, 3, 2, 1, false), "norm1", writes)));
         branch = Norm(model, graph, Conv(model, graph, branch, "conv2", width, 3, 1, 1, false), "norm2", writes);
-        Node sum = graph.Relu(graph.Add(branch, Conv(model, graph, y, "project", width, 1, 2, 0, false)));
+        Node sum = Mark(graph.Relu(graph.Add(branch, Norm(model, graph, Conv(model, graph, y, "project", width, 1, 2, 0, false), "norm3", writes))));
+        Node second = Norm(model, graph, Conv(model, graph, sum, "conv3", width, 3, 1, 1, false), "norm4", writes);
+        sum = graph.Add(sum, Mark(graph.Map(ScalarExpressions.Tanh, second)));
         graph.Label = "pool";
         return Dense(model, graph, graph.Mean(sum, [2, 3]), "fc", 4);
+
+        Node Mark(Node value) => marked ? graph.Add(new Recompute(0), value) : value;
     });
 
     private static GraphCase Normalized() => Classifier("normalized rows", [9], 3, (model, graph, x, writes) =>

@@ -34,6 +34,8 @@ public sealed class FusionPlan
         foreach (Node node in Live.Reverse())
             if (!kept.Contains(node) && IsInlinable(node)) inlined.Add(node);
         foreach (Node anchor in Live) PlanEpilogue(anchor);
+        foreach (Node node in Live)
+            if (IsReadFromOperand(node)) inlined.Add(node);
         inlined.RemoveWhere(node => node.Operator is RandomUniform && AnchorOf(UsersOf(node)[0]) is not null);
     }
 
@@ -59,6 +61,9 @@ public sealed class FusionPlan
 
     /// <summary>Whether the value is computed where it is used, never stored.</summary>
     public bool IsInlined(Node node) => inlined.Contains(node);
+
+    /// <summary>Whether the value is in memory.</summary>
+    public bool IsStored(Node node) => !inlined.Contains(node) && !epilogueOfAnchor.ContainsKey(node);
 
     /// <summary>The elementwise node whose evaluation ends a product's or convolution's kernel; null if the result is stored as it is.</summary>
     public Node? EpilogueOf(Node anchor) => epilogueOfAnchor.TryGetValue(anchor, out Node? root) ? root : null;
@@ -88,6 +93,8 @@ public sealed class FusionPlan
         {
             case Constant or Iota or Broadcast:
                 return uses.All(user => IsElementwise(user, node));
+            case Recompute:
+                return uses.All(user => IsElementwise(user, node));
             case Slice or Permute or Flip:
                 return uses.Count == 1 && IsElementwise(uses[0], node);
             case RandomUniform:
@@ -103,6 +110,16 @@ public sealed class FusionPlan
             default:
                 return false;
         }
+    }
+
+    // A cheap function of one stored value: who uses it reads that value as quickly, and its own is neither written nor kept.
+    private bool IsReadFromOperand(Node node)
+    {
+        if (node.Operator is not Map map || node.Shape.IsConstant || kept.Contains(node) || anchorOfEpilogue.ContainsKey(node) || !IsCheap(map.Expression))
+            return false;
+        Node[] operands = [.. node.Inputs.Where(input => input.Operator is not (Constant or Broadcast))];
+        return operands.Length == 1 && !inlined.Contains(operands[0]) && !epilogueOfAnchor.ContainsKey(operands[0])
+            && UsersOf(node).All(user => user.Operator is Map or Reduce && user.Inputs.All(input => input.Shape == node.Shape));
     }
 
     private static bool IsElementwise(Node user, Node operand) => user.Operator is Map or Reduce or Broadcast or Slice or Permute or Flip

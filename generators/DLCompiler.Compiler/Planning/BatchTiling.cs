@@ -16,7 +16,7 @@ namespace DLCompiler.Compiler.Planning;
 /// </summary>
 public sealed class BatchTiling
 {
-    private const int FewestBlocks = 2, MostBlocks = 16;
+    private const int FewestBlocks = 1, MostBlocks = 16;
 
     private readonly Dictionary<Buffer, long> offsets = [];
 

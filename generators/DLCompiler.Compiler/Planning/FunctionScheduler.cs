@@ -14,7 +14,7 @@ using Buffer = DLCompiler.Compiler.Schedules.Buffer;
 
 namespace DLCompiler.Compiler.Planning;
 
-/// <summary>Schedules a function: differentiates it if it trains, plans fusion, gives each stored value to its operator's schedule, and orders the
+/// <summary>Schedules a function: decides what is not kept for the backward pass, plans fusion, gives each stored value to its operator's schedule, and orders the
 /// calls.</summary>
 public static class FunctionScheduler
 {
@@ -51,8 +51,8 @@ public static class FunctionScheduler
     {
         FunctionGraph function = graph.Function;
         IReadOnlyList<string> parameters = graph.Parameters;
-        IReadOnlyList<Node> results = graph.Results;
         int outputs = function.Outputs.Count, states = function.StateWrites.Count;
+        IReadOnlyList<Node> results = Recomputation.Apply(graph.Results, outputs + states, graph.Marked, decisions);
 
         var fusion = new FusionPlan(results);
         var context = new SchedulingContext(fusion, target, storage.Buffers, decisions, sideBySide)

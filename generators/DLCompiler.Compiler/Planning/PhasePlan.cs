@@ -13,7 +13,7 @@ public sealed record Phase(IReadOnlyList<ScheduledCall> Samples, IReadOnlyList<S
 /// <summary>
 /// Orders a function's calls in phases with a barrier between two: a call joins a phase unless another worker's part of an earlier call in it must be finished
 /// first. There are as few phases as dependencies allow, and each call stands in the last one possible, so that what belongs together runs
-/// together; but what reduces its operands stands with them.
+/// together; but what reduces its operands stands with them, and what makes room stands as early as its operands allow.
 /// </summary>
 public static class PhasePlan
 {
@@ -36,6 +36,10 @@ public static class PhasePlan
             if (calls[index].Soon) last[index] = phaseOf[index];
             foreach (int earlier in before[index]) last[earlier] = Math.Min(last[earlier], last[index] - (NeedsBarrier(calls[earlier], calls[index]) ? 1 : 0));
         }
+
+        for (int index = 0; index < calls.Count; index++)
+            if (calls[index].Early) last[index] = before[index].Aggregate(0,
+                (phase, earlier) => Math.Max(phase, last[earlier] + (NeedsBarrier(calls[earlier], calls[index]) ? 1 : 0)));
 
         return [.. Enumerable.Range(0, phases).Select(phase => calls.Where((_, index) => last[index] == phase).ToList())
             .Select(current => new Phase([.. current.Where(call => call.Partition is Partition.Samples)],

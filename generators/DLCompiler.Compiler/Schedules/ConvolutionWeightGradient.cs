@@ -105,7 +105,10 @@ public sealed class ConvolutionWeightGradient
         StoragePadding.Emit(kernel, range, dw, node.Shape.ElementCount.Value);
         context.Call(new ScheduledCall(title, kernel.Build(), [.. driver.Arguments],
             new Partition.Items(items),
-            [.. driver.Reads.Select(read => read with { OwnSamples = false }).Distinct()], [result]));
+            [.. driver.Reads.Select(read => read with { OwnSamples = false }).Distinct()], [result])
+        {
+            Early = true,
+        });
 
         void Tile(Value outputTileAt, Value inputTileAt, Value ky, int outputCount, int inputCount, Value into, Value start, Value end)
         {

@@ -245,7 +245,7 @@ public sealed class ElementEmitter(SchedulingContext context, KernelBuilder kern
     {
         switch (node.Operator)
         {
-            case Map:
+            case Map or Recompute:
                 return indices;
             case Broadcast broadcast:
                 Node operand = node.Inputs[0];

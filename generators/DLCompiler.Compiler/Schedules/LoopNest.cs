@@ -150,7 +150,7 @@ public static class LoopNest
         void Visit(Node current, bool root)
         {
             if (!root && !context.Fusion.IsInlined(current) && context.Fusion.EpilogueOf(current) is null) return;
-            if (current.Operator is not (Broadcast or Constant))
+            if (current.Operator is not (Broadcast or Constant or Recompute))
                 parts.Add(current.Operator is Map map ? $"{(current.Label is null ? "" : current.Label + ": ")}{map.Expression}"
                     : $"{(current.Label is null ? "" : current.Label + ": ")}{current.Operator.Name}");
             foreach (Node input in current.Inputs) Visit(input, false);

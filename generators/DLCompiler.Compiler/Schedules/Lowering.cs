@@ -31,7 +31,7 @@ public static class Lowering
                 result = inputs.SequenceEqual(node.Inputs) ? node : graph.Add(node.Operator, inputs);
                 Node? other = result.Operator switch
                 {
-                    StopGradient => result.Inputs[0],
+                    StopGradient or Recompute => result.Inputs[0],
                     BatchNormalize => (kind == FunctionKind.Predict && IsOnlyUse(node) ? NormalizationFolding.Fold(graph, result) : null)
                         ?? result.Operator.Decompose(graph, result),
                     Reduce reduce => SplitFullReduction(graph, result, reduce),

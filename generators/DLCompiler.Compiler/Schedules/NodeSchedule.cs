@@ -26,6 +26,9 @@ public static class NodeSchedule
             case State state:
                 context.Register(node, context.StorageOf(state.Identifier));
                 break;
+            case Recompute:
+                foreach (Buffer buffer in context.BuffersOf(node.Inputs[0])) context.Register(node, buffer);
+                break;
             case Contract when RowsTimesPanels.Applies(context, anchor):
                 RowsTimesPanels.Emit(context, anchor, node);
                 break;

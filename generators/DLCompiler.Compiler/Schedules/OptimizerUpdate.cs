@@ -17,6 +17,9 @@ public sealed record TrainedParameter(Buffer Weight, EquatableArray<Buffer> Stat
 /// <summary>Applies an optimizer's rule: at the end of the kernel that computes a weight's gradient, or in one pass over a stored gradient.</summary>
 public static class OptimizerUpdate
 {
+    // Elements of a gradient whose memory is worth having for the gradients of earlier layers.
+    private const long LargeGradient = 65536;
+
     /// <summary>Adds the update of one vector (or element) of weights for a gradient that is in a register.</summary>
     /// <param name="reference">The parameter that refers to a buffer of the weight or its states.</param>
     public static void Apply(ElementEmitter emitter, TrainedParameter parameter, Value gradient, Func<Buffer, Value> reference, Value offset, ValueKind pack)
@@ -61,6 +64,9 @@ public static class OptimizerUpdate
                 context.Target.Pack));
         long chunks = (parameter.Weight.StorageLength.Value + 15) / 16;
         context.Call(new ScheduledCall(title, kernel.Build(), [.. emitter.Arguments], chunks < 64 ? new Partition.Single(chunks)
-            : new Partition.Items(chunks), emitter.Reads, parameter.Written));
+            : new Partition.Items(chunks), emitter.Reads, parameter.Written)
+        {
+            Early = chunks * 16 >= LargeGradient,
+        });
     }
 }

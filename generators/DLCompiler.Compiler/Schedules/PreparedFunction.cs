@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using DLCompiler.Compiler.Autodiff;
+using DLCompiler.Compiler.Fusion;
 using DLCompiler.Compiler.Graph;
 using DLCompiler.Compiler.Graph.Operators;
 using DLCompiler.Compiler.Simplify;
@@ -13,6 +14,9 @@ namespace DLCompiler.Compiler.Schedules;
 /// <param name="Results">The values it has to compute: outputs, new states, and the gradients of <paramref name="Parameters"/>, in this order.</param>
 public sealed record PreparedFunction(FunctionGraph Function, IReadOnlyList<string> Parameters, IReadOnlyList<Node> Results)
 {
+    /// <summary>The values that the user wants to be computed again for the backward pass.</summary>
+    public IReadOnlyList<Node> Marked { get; init; } = [];
+
     /// <summary>Runs the passes.</summary>
     public static PreparedFunction Create(FunctionGraph declared)
     {
@@ -23,12 +27,16 @@ public sealed record PreparedFunction(FunctionGraph Function, IReadOnlyList<stri
             : ReverseMode.Gradients(function.Graph, function.Outputs[0], trained);
         IReadOnlyList<Node> wanted = [.. function.Outputs, .. function.StateWrites.Select(write => write.Value),
             .. trained.Select(parameter => gradients[parameter])];
-        SimplifiedGraph simplified = GraphSimplifier.Simplify(Lowering.Lower(function.Graph, wanted, function.Kind));
-        IReadOnlyList<Node> results = Lowering.Lower(simplified.Graph, simplified.Outputs, function.Kind);
+        IReadOnlyList<Node> marked = [.. FusionPlan.Reachable(wanted).Where(node => node.Operator is Recompute)];
+        SimplifiedGraph simplified = GraphSimplifier.Simplify(Lowering.Lower(function.Graph, [.. wanted, .. marked], function.Kind));
+        IReadOnlyList<Node> lowered = Lowering.Lower(simplified.Graph, simplified.Outputs, function.Kind);
 
         // What is written at the end must not be read from what is written: a weight's gradient may be another weight.
-        IReadOnlyList<Node> safe = [.. results.Select((node, index) => index < function.Outputs.Count ? node : Owned(simplified.Graph, node))];
-        return new PreparedFunction(function, [.. trained.Select(parameter => ((Parameter)parameter.Operator).Identifier)], safe);
+        IReadOnlyList<Node> safe = [.. lowered.Take(wanted.Count).Select((node, index) => index < function.Outputs.Count ? node : Owned(simplified.Graph, node))];
+        return new PreparedFunction(function, [.. trained.Select(parameter => ((Parameter)parameter.Operator).Identifier)], safe)
+        {
+            Marked = [.. lowered.Skip(wanted.Count)],
+        };
     }
 
     // A value of its own in place of a parameter, a state or another view of one.
@@ -54,6 +62,6 @@ public sealed record PreparedFunction(FunctionGraph Function, IReadOnlyList<stri
     {
         if (function.Optimizer is null) return [];
         var names = new HashSet<string>(function.Updates);
-        return [.. Fusion.FusionPlan.Reachable(function.Outputs).Where(node => node.Operator is Parameter parameter && names.Contains(parameter.Identifier))];
+        return [.. FusionPlan.Reachable(function.Outputs).Where(node => node.Operator is Parameter parameter && names.Contains(parameter.Identifier))];
     }
 }

@@ -69,4 +69,7 @@ public sealed record ScheduledCall(
 {
     /// <summary>Whether the call belongs to what made its operands, so that these need not be kept for later.</summary>
     public bool Soon { get; init; }
+
+    /// <summary>Whether the call uses up more memory than it needs for its result: it stands as early as its operands allow, wherever these stand.</summary>
+    public bool Early { get; init; }
 }

@@ -123,7 +123,7 @@ public sealed class SchedulingContext(FusionPlan fusion, Target target, IReadOnl
 
     // A weight gradient sums over all lanes, so those beyond the batch must be zero.
     private bool IsSummedOverSamples(Node node) => fusion.UsersOf(node)
-        .Any(user => user.Operator is ConvolveWeightGradient || (user.Operator is Reshape && IsSummedOverSamples(user)));
+        .Any(user => user.Operator is ConvolveWeightGradient || (user.Operator is Reshape or Recompute && IsSummedOverSamples(user)));
 
     /// <summary>Says that a buffer holds a node's value.</summary>
     public void Register(Node node, Buffer buffer)

@@ -26,6 +26,12 @@ public sealed partial class Tensor
         return new(Elementwise.Combine(Values, other.Values, "map", function));
     }
 
+    /// <summary>
+    /// The same tensor, which a training step computes again for its backward pass instead of keeping it: from what it keeps anyway, up to the nearest such
+    /// values. It saves memory and costs time; cheap functions of what is kept are computed again without being asked for. PyTorch: <c>checkpoint</c>.
+    /// </summary>
+    public Tensor Recompute() => this;
+
     /// <summary>The same tensor, as a constant: no gradient flows through it. PyTorch: <c>detach</c>.</summary>
     public Tensor StopGradient() => this;
 }
@@ -48,6 +54,9 @@ public static partial class DoubleTensorOperations
             ArgumentNullException.ThrowIfNull(function);
             return new(Elementwise.Combine(x.Values, other.Values, "map", function));
         }
+
+        /// <inheritdoc cref="Tensor.Recompute"/>
+        public Tensor<double> Recompute() => x;
 
         /// <inheritdoc cref="Tensor.StopGradient"/>
         public Tensor<double> StopGradient() => x;

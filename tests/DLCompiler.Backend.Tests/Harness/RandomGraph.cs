@@ -23,8 +23,9 @@ public sealed class RandomGraph
     private readonly bool smooth;
     private int parameters;
 
-    private RandomGraph(int seed, int length, IReadOnlyCollection<int> without, bool smooth)
+    private RandomGraph(int seed, int length, IReadOnlyCollection<int> without, bool smooth, bool marked)
     {
+        Random? marks = marked ? new Random(seed) : null;
         this.smooth = smooth;
         random = new Random(seed);
         model = new GraphCase($"seed {seed}, {length} operations{(without.Count == 0 ? "" : " without " + string.Join(", ", without))}");
@@ -40,7 +41,8 @@ public sealed class RandomGraph
         for (int operation = 0; operation < length; operation++)
         {
             graph.Label = "op" + operation;
-            if (Next() is { } value && IsSmall(value.Shape) && !values.Contains(value) && !without.Contains(operation)) values.Add(value);
+            if (Next() is not { } value || !IsSmall(value.Shape) || values.Contains(value) || without.Contains(operation)) continue;
+            values.Add(marks?.Next(2) == 0 ? graph.Add(new Recompute(0), value) : value);
         }
 
         // Every value that nothing uses goes into the loss; each once more through a function, so that gradients differ from element to element.
@@ -56,8 +58,9 @@ public sealed class RandomGraph
     /// <param name="length">How many operations.</param>
     /// <param name="without">Operations to leave out.</param>
     /// <param name="smooth">Leaves out functions with kinks.</param>
-    public static GraphCase Create(int seed, int length, IReadOnlyCollection<int>? without = null, bool smooth = false) =>
-        new RandomGraph(seed, length, without ?? [], smooth).model;
+    /// <param name="marked">Marks every other value to be computed again by the backward pass.</param>
+    public static GraphCase Create(int seed, int length, IReadOnlyCollection<int>? without = null, bool smooth = false, bool marked = false) =>
+        new RandomGraph(seed, length, without ?? [], smooth, marked).model;
 
     private Node? Next()
     {

@@ -51,6 +51,7 @@ public static class RandomOverrides
             "panel" or "samples" or "strip" => Number(16, 32, 48, 64, 160),
             "partition" => random.Next(2) == 0 ? "one" : "shared",
             "shares" => random.Next(2) == 0 ? "columns" : "samples",
+            "backward" => random.Next(2) == 0 ? "again" : "kept",
             "sums" => new[] { "blocks", "tiles", "results" }[random.Next(3)],
             "epilogue" or "update" => random.Next(2) == 0 ? "fused" : "separate",
             _ => throw new InvalidOperationException($"There is no other choice for {decision.Name}: say here what it may be."),

@@ -111,6 +111,7 @@ public sealed class OperatorGradientTests
             g.Multiply(Recurrence(g, x, 1), g.Add(Recurrence(g, x, 0), Recurrence(g, x, 2)))),
         ["repeat"] = ([Real(2), Real(3, 2), Real(2)], (g, x) => Recurrence(g, x, result: 0, repeat: true)),
         ["scan with dropout"] = ([Real(2), Real(Dimension.Symbol("T"), 2), Real(2)], (g, x) => Recurrence(g, x, result: 1, dropout: true)),
+        ["recompute"] = ([Real(N, 4)], (g, x) => g.Square(g.Add(new Recompute(0), g.Square(x[0])))),
         ["dropout"] = ([Real(N, 4)], (g, x) => Dropout(g, x[0], 0.4)),
     };
 

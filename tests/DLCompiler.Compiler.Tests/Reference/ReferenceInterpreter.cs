@@ -76,7 +76,7 @@ public sealed class ReferenceInterpreter
         Iota iota => ReferenceElementwise.Iota(iota, Sizes(node.Shape)),
         RandomUniform uniform => ReferenceElementwise.RandomUniform(uniform, Sizes(node.Shape), steps,
             random ?? throw new ArgumentException("No random numbers were given.")),
-        StopGradient => inputs[0],
+        StopGradient or Recompute => inputs[0],
         Map map => ReferenceElementwise.Map(map, inputs, scalars),
         Broadcast broadcast => ReferenceViews.Broadcast(broadcast, inputs[0], Sizes(node.Shape)),
         Reshape => inputs[0] with { Shape = Sizes(node.Shape) },

@@ -7,7 +7,7 @@ using static DLCompiler.Compiler.Vocabulary.Building;
 
 namespace DLCompiler.Compiler.Vocabulary.Tensors;
 
-/// <summary>Mathematical functions of each element, rounding, and <c>StopGradient</c>.</summary>
+/// <summary>Mathematical functions of each element, rounding, and what only differentiation sees.</summary>
 internal static class Functions
 {
     private const double OverLnTwo = 1.4426950408889634, OverLnTen = 0.43429448190325183;
@@ -42,6 +42,7 @@ internal static class Functions
     public static IEnumerable<Operation> Operations =>
     [
         .. Elementwise.Select(entry => new Operation(Operation.Tensor, entry.Name, call => new TensorValue(call.Graph.Map(entry.Function, call.Input)))),
+        new(Operation.Tensor, "Recompute", call => new TensorValue(call.Graph.Add(new Recompute(0), call.Input))),
         new(Operation.Tensor, "StopGradient", call => new TensorValue(call.Graph.Add(new StopGradient(), call.Input))),
     ];
 }
