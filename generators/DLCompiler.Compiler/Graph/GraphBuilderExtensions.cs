@@ -156,6 +156,14 @@ public static class GraphBuilderExtensions
             graph.Square(graph.Subtract(of, graph.BroadcastAlong(from, of.Shape, Operands.Except(of.Shape.Rank, over))));
     }
 
+    /// <summary>The biased variance over axes (ascending).</summary>
+    /// <param name="keepDimensions">Leaves the axes in the shape, with size 1.</param>
+    public static Node Variance(this GraphBuilder graph, Node node, EquatableArray<int> axes, bool keepDimensions = false)
+    {
+        Node variance = graph.Moments(node, axes).Variance;
+        return keepDimensions ? graph.Reshape(variance, axes.Aggregate(node.Shape, (shape, axis) => shape.With(axis, Dimension.One))) : variance;
+    }
+
     /// <summary>1 where the last axis's index is the id, else 0: ids […] → […, count].</summary>
     public static Node OneHot(this GraphBuilder graph, Node ids, Dimension count, ElementType element)
     {

@@ -16,7 +16,8 @@ namespace DLCompiler.Compiler.Planning;
 /// </summary>
 public sealed class BatchTiling
 {
-    private const int FewestBlocks = 1, MostBlocks = 16;
+    // Weights are read once for each part of the samples: where they are more than a block's values, a part has two blocks at least.
+    private const int FewestBlocksForWeights = 2, MostBlocks = 16;
 
     private readonly Dictionary<Buffer, long> offsets = [];
 
@@ -33,12 +34,14 @@ public sealed class BatchTiling
             foreach (Buffer buffer in Used(phase.Samples[index]).Where(buffer => buffer.Space == BufferSpace.Arena && buffer.IsBatch && isLocal(buffer)))
                 lives[buffer] = lives.TryGetValue(buffer, out (int First, int Last) life) ? (life.First, index) : (index, index);
         BytesPerBlock = Placement.Place(lives, buffer => MemoryPlan.Size(buffer, target), offsets);
-        Blocks = BytesPerBlock == 0 ? 0 : (int)Math.Min(MostBlocks, Math.Max(FewestBlocks, target.CacheBytes / BytesPerBlock));
+        long weights = phase.Samples.SelectMany(Used).Where(buffer => buffer.StorageLength.IsConstant).Distinct().Sum(buffer => MemoryPlan.Size(buffer, target));
+        int fewest = weights > BytesPerBlock ? FewestBlocksForWeights : 1;
+        Blocks = BytesPerBlock == 0 ? 0 : (int)Math.Min(MostBlocks, Math.Max(fewest, target.CacheBytes / BytesPerBlock));
         Scratch = [.. lives.Keys];
         string kibibytes = ChoiceText.Integer(BytesPerBlock * Blocks / 1024), cache = ChoiceText.Integer(target.CacheBytes / 1024);
         if (Blocks > 0)
-            Blocks = SampleBlocks.Choose(decisions, part, "samples", Blocks, $"{kibibytes} KiB of values between calls, of {cache} in the cache",
-                Scratch[0].BlockSamples);
+            Blocks = SampleBlocks.Choose(decisions, part, "samples", Blocks,
+                $"{kibibytes} KiB of values between calls, of {cache} in the cache, beside {ChoiceText.Integer(weights / 1024)} of weights", Scratch[0].BlockSamples);
         foreach (Buffer buffer in Scratch) BytesOf[buffer] = buffer.StorageLength.Terms[0].Coefficient * target.ElementBytes;
     }
 
