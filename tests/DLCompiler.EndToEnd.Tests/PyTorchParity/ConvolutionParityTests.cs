@@ -43,7 +43,9 @@ public class ConvolutionParityTests
         using var model = new ReferenceMobileNet { Threads = threads };
         var tensors = Start(MobileNetFigures.Tensors, model.Parameters);
         CheckLosses(MobileNetFigures.Losses, step => model.StepTrain(Inputs(step, 3 * 11 * 11), Labels(step, 5)));
-        CheckTensors(tensors, model.Parameters);
+
+        // Adam's first step divides each gradient by its own size: one of nearly zero becomes a step of the learning rate, and so does its rounding.
+        CheckTensors(tensors, model.Parameters, elementTolerance: 1e-4);
         CheckPredictions(MobileNetFigures.Predictions, model.Predict(Inputs(1, 3 * 11 * 11)));
     }
 }
