@@ -18,6 +18,7 @@ internal static class InputShape
                 || !SymbolEqualityComparer.Default.Equals(semantics.GetSymbolInfo(name, cancellation).Symbol, parameter)) continue;
             ExpressionSyntax tensor = ShapePreserving.Outermost(name);
             if (tensor.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "MaxPool" or "AvgPool" }) return [0, 0, 0];
+            if (tensor.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "MaxPool1D" or "AvgPool1D" }) return [0, 0];
             if (tensor.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } }
                 && OfLayer(semantics.GetSymbolInfo(access.Expression, cancellation).Symbol, compilation, cancellation) is { } sizes) return sizes;
         }
@@ -29,8 +30,13 @@ internal static class InputShape
     public static int[] OfChain(INamedTypeSymbol chain) =>
         chain.GetAttributes().Where(attribute => LibraryTypes.Derives(attribute.AttributeClass, LibraryTypes.LayerAttribute))
             .OrderBy(attribute => attribute.ApplicationSyntaxReference?.Span.Start)
-            .FirstOrDefault()?.AttributeClass?.Name is "Conv2DAttribute" or "DepthwiseConv2DAttribute" or "SeparableConv2DAttribute"
-            or "ConvTranspose2DAttribute" or "MaxPoolAttribute" or "AvgPoolAttribute" ? [0, 0, 0] : [0];
+            .FirstOrDefault()?.AttributeClass?.Name switch
+        {
+            "Conv2DAttribute" or "DepthwiseConv2DAttribute" or "SeparableConv2DAttribute" or "ConvTranspose2DAttribute" or "MaxPoolAttribute"
+                or "AvgPoolAttribute" => [0, 0, 0],
+            "Conv1DAttribute" or "ConvTranspose1DAttribute" or "MaxPool1DAttribute" or "AvgPool1DAttribute" => [0, 0],
+            _ => [0],
+        };
 
     private static int[]? OfLayer(ISymbol? layer, Compilation compilation, CancellationToken cancellation)
     {
@@ -39,6 +45,7 @@ internal static class InputShape
         return field.Type.Name switch
         {
             "Conv2D" or "DepthwiseConv2D" or "SeparableConv2D" or "ConvTranspose2D" => [declared, 0, 0],
+            "Conv1D" or "ConvTranspose1D" => [declared, 0],
             "Dense" => [declared],
             "Embedding" => [0],
             // It normalises features of any rank.

@@ -101,14 +101,14 @@ internal static class Checks
                 + "give it a constant size, or move it to another dimension by Transpose");
     }
 
-    /// <summary>Checks that a kernel fits an input's height and width.</summary>
+    /// <summary>Checks that a kernel fits an input's height and width, or its length.</summary>
     /// <param name="mostPadding">The largest padding that may be recommended.</param>
     public static void Window(
         ArgumentSet arguments, string name, Origin? use, string what, Shape input, int kernel, int padding, int dilation, int mostPadding)
     {
         long extent = ((long)dilation * (kernel - 1)) + 1;
-        long height = input[2].Value + (2L * padding), width = input[3].Value + (2L * padding);
-        long smaller = Math.Min(height, width);
+        long[] sizes = [.. input.Skip(2).Select(dimension => dimension.Value + (2L * padding))];
+        long smaller = sizes.Min();
         if (extent > smaller)
         {
             long largest = ((smaller - 1) / dilation) + 1, needed = padding + ((extent - smaller + 1) / 2);
@@ -117,7 +117,7 @@ internal static class Checks
             throw new VocabularyError(
                 DiagnosticIds.KernelDoesNotFit,
                 arguments.OriginOf(name),
-                $"{what} {size} does not fit the padded input {Text(height)}×{Text(width)} of {input}. {advice}",
+                $"{what} {size} does not fit the padded input {string.Join("×", sizes.Select(Text))} of {input}. {advice}",
                 use is null || use == arguments.Origin ? [] : [use])
             {
                 Properties = needed <= mostPadding

@@ -19,6 +19,7 @@ public sealed class Conv2D : Layer
     private readonly bool bias;
     private readonly int input;
     private readonly Initializer initializer;
+    private readonly bool same;
 
     /// <summary>Creates the layer.</summary>
     /// <param name="filters">The number of output channels, a multiple of <paramref name="groups"/>.</param>
@@ -32,8 +33,12 @@ public sealed class Conv2D : Layer
     /// <param name="initializer">
     /// How the weights are drawn; by default uniform on ±1/√fan-in, as the bias. The fan-in is C/groups·kernel², the fan-out filters·kernel².
     /// </param>
+    /// <param name="same">
+    /// Whether as much is padded as gives ⌈H/stride⌉ rows and ⌈W/stride⌉ columns, an odd one after the last (<c>padding="same"</c> of Keras and, for stride 1,
+    /// of PyTorch); without <paramref name="padding"/>.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
-    /// <exception cref="ArgumentException">The groups do not divide the filters.</exception>
+    /// <exception cref="ArgumentException">The groups do not divide the filters, or there is padding beside same.</exception>
     public Conv2D(
         int filters,
         int kernel,
@@ -43,7 +48,8 @@ public sealed class Conv2D : Layer
         int groups = 1,
         bool bias = true,
         int input = 0,
-        Initializer initializer = Initializer.Default)
+        Initializer initializer = Initializer.Default,
+        bool same = false)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(filters, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(kernel, 1);
@@ -52,9 +58,10 @@ public sealed class Conv2D : Layer
         ArgumentOutOfRangeException.ThrowIfLessThan(dilation, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(groups, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(input);
+        ImageChecks.Same(same, padding);
         if (filters % groups != 0) throw new ArgumentException($"{groups} groups do not divide {filters} filters.", nameof(groups));
         (this.filters, this.kernel, this.stride, this.padding, this.dilation) = (filters, kernel, stride, padding, dilation);
-        (this.groups, this.bias, this.input, this.initializer) = (groups, bias, input, initializer);
+        (this.groups, this.bias, this.input, this.initializer, this.same) = (groups, bias, input, initializer, same);
     }
 
     /// <summary>Applies the layer.</summary>
@@ -72,7 +79,9 @@ public sealed class Conv2D : Layer
     internal DenseArray<T> Evaluate<T>(DenseArray<T> x)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        CheckImage(x.Shape);
+        CheckChannels(x.Shape);
+        if (same) x = ImageChecks.PadSame(x, kernel, stride, dilation);
+        ImageChecks.Window(DisplayName, x.Shape, kernel, padding, dilation);
         int channels = x.Shape[1], fanIn = channels / groups * kernel * kernel, fanOut = filters * kernel * kernel;
         var weight = Parameter<T>("weight", new TensorShape(filters, channels / groups, kernel, kernel), shape =>
             ParameterDrawing.Weights(initializer, shape, fanIn, fanOut));
@@ -80,11 +89,10 @@ public sealed class Conv2D : Layer
         return Convolution.Apply(x, weight, offset, stride, padding, dilation, groups);
     }
 
-    private void CheckImage(TensorShape shape)
+    private void CheckChannels(TensorShape shape)
     {
         ImageChecks.Rank(DisplayName, shape);
         CheckInput(input, shape, axis: 1);
         ImageChecks.Groups(DisplayName, shape, groups);
-        ImageChecks.Window(DisplayName, shape, kernel, padding, dilation);
     }
 }

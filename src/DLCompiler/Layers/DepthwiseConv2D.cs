@@ -20,6 +20,7 @@ public sealed class DepthwiseConv2D : Layer
     private readonly bool bias;
     private readonly int input;
     private readonly Initializer initializer;
+    private readonly bool same;
 
     /// <summary>Creates the layer.</summary>
     /// <param name="kernel">The kernel's height and width.</param>
@@ -32,7 +33,12 @@ public sealed class DepthwiseConv2D : Layer
     /// <param name="initializer">
     /// How the weights are drawn; by default uniform on ±1/√fan-in, as the bias. The fan-in is kernel², the fan-out C·depthMultiplier·kernel² (PyTorch's).
     /// </param>
+    /// <param name="same">
+    /// Whether as much is padded as gives ⌈H/stride⌉ rows and ⌈W/stride⌉ columns, an odd one after the last (<c>padding="same"</c> of Keras and, for stride 1,
+    /// of PyTorch); without <paramref name="padding"/>.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
+    /// <exception cref="ArgumentException">There is padding beside same.</exception>
     public DepthwiseConv2D(
         int kernel,
         int stride = 1,
@@ -41,7 +47,8 @@ public sealed class DepthwiseConv2D : Layer
         int depthMultiplier = 1,
         bool bias = true,
         int input = 0,
-        Initializer initializer = Initializer.Default)
+        Initializer initializer = Initializer.Default,
+        bool same = false)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(kernel, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(stride, 1);
@@ -49,8 +56,9 @@ public sealed class DepthwiseConv2D : Layer
         ArgumentOutOfRangeException.ThrowIfLessThan(dilation, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(depthMultiplier, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(input);
+        ImageChecks.Same(same, padding);
         (this.kernel, this.stride, this.padding, this.dilation) = (kernel, stride, padding, dilation);
-        (this.depthMultiplier, this.bias, this.input, this.initializer) = (depthMultiplier, bias, input, initializer);
+        (this.depthMultiplier, this.bias, this.input, this.initializer, this.same) = (depthMultiplier, bias, input, initializer, same);
     }
 
     /// <summary>Applies the layer.</summary>
@@ -69,6 +77,7 @@ public sealed class DepthwiseConv2D : Layer
     {
         ImageChecks.Rank(DisplayName, x.Shape);
         CheckInput(input, x.Shape, axis: 1);
+        if (same) x = ImageChecks.PadSame(x, kernel, stride, dilation);
         ImageChecks.Window(DisplayName, x.Shape, kernel, padding, dilation);
         int channels = x.Shape[1], results = channels * depthMultiplier, fanIn = kernel * kernel;
         var weight = Parameter<T>("weight", new TensorShape(results, 1, kernel, kernel), shape =>

@@ -22,6 +22,7 @@ public sealed class SeparableConv2D : Layer
     private readonly bool bias;
     private readonly int input;
     private readonly Initializer initializer;
+    private readonly bool same;
 
     /// <summary>Creates the layer.</summary>
     /// <param name="filters">The number of output channels.</param>
@@ -36,7 +37,12 @@ public sealed class SeparableConv2D : Layer
     /// How both weights are drawn; by default uniform on ±1/√fan-in. Fan-in and fan-out are kernel² and C·depthMultiplier·kernel² of the first,
     /// C·depthMultiplier and filters of the second.
     /// </param>
+    /// <param name="same">
+    /// Whether as much is padded as gives ⌈H/stride⌉ rows and ⌈W/stride⌉ columns, an odd one after the last (<c>padding="same"</c> of Keras and, for stride 1,
+    /// of PyTorch); without <paramref name="padding"/>.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
+    /// <exception cref="ArgumentException">There is padding beside same.</exception>
     public SeparableConv2D(
         int filters,
         int kernel,
@@ -46,7 +52,8 @@ public sealed class SeparableConv2D : Layer
         int depthMultiplier = 1,
         bool bias = true,
         int input = 0,
-        Initializer initializer = Initializer.Default)
+        Initializer initializer = Initializer.Default,
+        bool same = false)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(filters, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(kernel, 1);
@@ -55,8 +62,9 @@ public sealed class SeparableConv2D : Layer
         ArgumentOutOfRangeException.ThrowIfLessThan(dilation, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(depthMultiplier, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(input);
+        ImageChecks.Same(same, padding);
         (this.filters, this.kernel, this.stride, this.padding, this.dilation) = (filters, kernel, stride, padding, dilation);
-        (this.depthMultiplier, this.bias, this.input, this.initializer) = (depthMultiplier, bias, input, initializer);
+        (this.depthMultiplier, this.bias, this.input, this.initializer, this.same) = (depthMultiplier, bias, input, initializer, same);
     }
 
     /// <summary>Applies the layer.</summary>
@@ -75,6 +83,7 @@ public sealed class SeparableConv2D : Layer
     {
         ImageChecks.Rank(DisplayName, x.Shape);
         CheckInput(input, x.Shape, axis: 1);
+        if (same) x = ImageChecks.PadSame(x, kernel, stride, dilation);
         ImageChecks.Window(DisplayName, x.Shape, kernel, padding, dilation);
         int channels = x.Shape[1], between = channels * depthMultiplier, taps = kernel * kernel;
         var depthwise = Parameter<T>("depthwise.weight", new TensorShape(between, 1, kernel, kernel), shape =>

@@ -41,11 +41,5 @@ public static partial class DoubleTensorOperations
         /// <inheritdoc cref="Tensor.Concat"/>
         public static Tensor<double> Concat(int axis, params Tensor<double>[] tensors) => new(
             Shaping.Concat(axis, Array.ConvertAll(tensors, tensor => tensor.Values)));
-
-        /// <inheritdoc cref="Tensor.MaxPool"/>
-        public Tensor<double> MaxPool(int size, int stride = 0, int padding = 0) => new(Pooling.Max(x.Values, size, stride, padding));
-
-        /// <inheritdoc cref="Tensor.AvgPool"/>
-        public Tensor<double> AvgPool(int size, int stride = 0, int padding = 0) => new(Pooling.Average(x.Values, size, stride, padding));
     }
 }

@@ -50,6 +50,26 @@ public sealed partial class Tensor
     /// <exception cref="ShapeMismatchException">The images don't have four axes.</exception>
     public Tensor UpsampleNearest(int scale) => new(ImageShaping.UpsampleNearest(Values, scale));
 
+    /// <summary>
+    /// Images with pixels interpolated between their neighbours: [N, C, H, W] → [N, C, H·scale, W·scale]. Pixels have their values in their middles. PyTorch:
+    /// <c>Upsample(mode="bilinear", align_corners=False)</c>; Keras: <c>UpSampling2D(interpolation="bilinear")</c>.
+    /// </summary>
+    /// <param name="scale">How many rows and columns each pixel becomes; at least 1.</param>
+    /// <exception cref="System.ArgumentOutOfRangeException">A number is out of its range.</exception>
+    /// <exception cref="ShapeMismatchException">The images don't have four axes.</exception>
+    public Tensor UpsampleBilinear(int scale) => new(ImageShaping.UpsampleBilinear(Values, scale));
+
+    /// <summary>
+    /// Images of another size, interpolated between the nearest pixels: [N, C, H, W] → [N, C, height, width]. Pixels have their values in their middles;
+    /// smaller images are samples of the larger ones, not means. PyTorch: <c>interpolate(size=…, mode="bilinear", align_corners=False)</c>; Keras:
+    /// <c>Resizing</c>.
+    /// </summary>
+    /// <param name="height">The rows of the result, at least 1.</param>
+    /// <param name="width">The columns of the result; 0 stands for <paramref name="height"/>.</param>
+    /// <exception cref="System.ArgumentOutOfRangeException">A number is out of its range.</exception>
+    /// <exception cref="ShapeMismatchException">The images don't have four axes.</exception>
+    public Tensor ResizeBilinear(int height, int width = 0) => new(ImageShaping.ResizeBilinear(Values, height, width));
+
     /// <summary>Channels as pixels: [N, C·scale², H, W] → [N, C, H·scale, W·scale] (Shi et al. 2016). PyTorch: <c>PixelShuffle</c>.</summary>
     /// <param name="scale">How many rows and columns each pixel becomes; at least 1.</param>
     /// <exception cref="System.ArgumentOutOfRangeException">A number is out of its range.</exception>
@@ -76,6 +96,12 @@ public static partial class DoubleTensorOperations
 
         /// <inheritdoc cref="Tensor.UpsampleNearest"/>
         public Tensor<double> UpsampleNearest(int scale) => new(ImageShaping.UpsampleNearest(x.Values, scale));
+
+        /// <inheritdoc cref="Tensor.UpsampleBilinear"/>
+        public Tensor<double> UpsampleBilinear(int scale) => new(ImageShaping.UpsampleBilinear(x.Values, scale));
+
+        /// <inheritdoc cref="Tensor.ResizeBilinear"/>
+        public Tensor<double> ResizeBilinear(int height, int width = 0) => new(ImageShaping.ResizeBilinear(x.Values, height, width));
 
         /// <inheritdoc cref="Tensor.PixelShuffle"/>
         public Tensor<double> PixelShuffle(int scale) => new(ImageShaping.PixelShuffle(x.Values, scale));

@@ -61,8 +61,8 @@ internal static class ReferencePooling
     [
         input[0],
         input[1],
-        ((input[2] + (2 * geometry.PaddingY) - geometry.KernelY) / geometry.StrideY) + 1,
-        ((input[3] + (2 * geometry.PaddingX) - geometry.KernelX) / geometry.StrideX) + 1,
+        ((input[2] + (2 * geometry.PaddingY) + geometry.ExtraY - geometry.KernelY) / geometry.StrideY) + 1,
+        ((input[3] + (2 * geometry.PaddingX) + geometry.ExtraX - geometry.KernelX) / geometry.StrideX) + 1,
     ];
 
     /// <summary>The pixels of a window that lie within the input, with their place ky·KernelX + kx.</summary>

@@ -43,6 +43,15 @@ public class SequentialTests
     [GlobalMaxPool]
     private sealed class Largest : Sequential;
 
+    [Input("N", 2, 9)]
+    [Conv1D(3, 3, same: true), MaxPool1D(2, ceilMode: true), ConvTranspose1D(2, 2, stride: 2), AvgPool1D(2), AdaptiveMaxPool1D(3), AdaptiveAvgPool1D(2)]
+    private sealed class Lines : Sequential;
+
+    [Input("N", 2, 6, 6)]
+    [LocalResponseNorm(3), SpatialDropout(0.5f), AlphaDropout(0.5f), GaussianNoise(0.5f), UpsampleBilinear(2), ResizeBilinear(5), AdaptiveMaxPool(4)]
+    [AdaptiveAvgPool(2), Flatten, Maxout(3)]
+    private sealed class Resized : Sequential;
+
     [Relu, Embedding(3, 2)]
     private sealed class Misplaced : Sequential;
 
@@ -92,6 +101,13 @@ public class SequentialTests
             .UpsampleNearest(2).GlobalAvgPool();
         Assert.Equal(new RmsNorm().Forward(new LayerNorm().Forward(expected)).ToArray(), new Normalized().Forward(x).ToArray());
         Assert.Equal(x.Reshape(8, 2, 4, 4).GlobalMaxPool().ToArray(), new Largest().Forward(x.Reshape(8, 2, 4, 4)).ToArray());
+        x = Pattern.Of(3, 2, 9);
+        expected = new ConvTranspose1D(2, 2, stride: 2).Forward(new Conv1D(3, 3, same: true).Forward(x).MaxPool1D(2, ceilMode: true)).AvgPool1D(2)
+            .AdaptiveMaxPool1D(3).AdaptiveAvgPool1D(2);
+        Assert.Equal(expected.ToArray(), new Lines().Forward(x).ToArray());
+        x = Pattern.Of(2, 2, 6, 6);
+        expected = new LocalResponseNorm(3).Forward(x).UpsampleBilinear(2).ResizeBilinear(5).AdaptiveMaxPool(4).AdaptiveAvgPool(2).Flatten();
+        Assert.Equal(new Maxout(3).Forward(expected).ToArray(), new Resized().Forward(x).ToArray());
     }
 
     [Fact]

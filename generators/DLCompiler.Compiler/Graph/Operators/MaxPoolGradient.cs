@@ -32,7 +32,8 @@ public sealed record MaxPoolGradient(PoolGeometry Geometry, Shape InputShape) : 
     public override IReadOnlyList<Node?> Differentiate(GraphBuilder graph, Node node, Node gradient)
     {
         Node index = node.Inputs[0];
-        Node padded = graph.Pad(graph.Pad(gradient, 2, Geometry.PaddingY, Geometry.PaddingY), 3, Geometry.PaddingX, Geometry.PaddingX);
+        Node padded = graph.Pad(gradient, 2, Geometry.PaddingY, Geometry.PaddingY + Geometry.ExtraY);
+        padded = graph.Pad(padded, 3, Geometry.PaddingX, Geometry.PaddingX + Geometry.ExtraX);
         (int rows, int columns) = ((int)index.Shape[2].Value, (int)index.Shape[3].Value);
         Node? sum = null;
         for (int y = 0; y < Geometry.KernelY; y++)

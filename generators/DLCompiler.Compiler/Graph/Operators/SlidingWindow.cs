@@ -9,13 +9,14 @@ internal static class SlidingWindow
     /// The number of positions ⌊(size + 2·padding − dilation·(kernel − 1) − 1) / stride⌋ + 1. A symbolic size is possible for stride 1 only: polynomials
     /// aren't rounded.
     /// </summary>
+    /// <param name="extra">More padding after the last element.</param>
     /// <exception cref="ShapeException">The window does not fit, or an attribute is out of range.</exception>
-    public static Dimension Count(Shape input, int axis, int kernel, int stride, int padding, int dilation)
+    public static Dimension Count(Shape input, int axis, int kernel, int stride, int padding, int dilation, int extra = 0)
     {
         if (kernel < 1 || stride < 1 || dilation < 1 || padding < 0)
             throw new ShapeException($"kernel {kernel}, stride {stride} and dilation {dilation} have to be at least 1, padding {padding} at least 0");
         long extent = ((long)dilation * (kernel - 1)) + 1;
-        Dimension padded = input[axis] + (2L * padding);
+        Dimension padded = input[axis] + (2L * padding) + extra;
         if (!padded.IsConstant)
         {
             return stride == 1

@@ -6,8 +6,9 @@ using DLCompiler.Compiler.Vocabulary.Values;
 namespace DLCompiler.Compiler.Vocabulary.Layers;
 
 /// <summary>
-/// <c>Conv2D(filters, kernel, stride = 1, padding = 0, dilation = 1, groups = 1, bias = true, input = 0, initializer)</c>: cross-correlation of images
-/// [N, C, H, W] with W [filters, C/groups, kernel, kernel], plus b [filters]. Each side becomes ⌊(H + 2·padding − dilation·(kernel − 1) − 1)/stride⌋ + 1.
+/// <c>Conv2D(filters, kernel, stride = 1, padding = 0, dilation = 1, groups = 1, bias = true, input = 0, initializer, same = false)</c>: cross-correlation of
+/// images [N, C, H, W] with W [filters, C/groups, kernel, kernel], plus b [filters]. Each side becomes
+/// ⌊(H + 2·padding − dilation·(kernel − 1) − 1)/stride⌋ + 1.
 /// </summary>
 internal static class Conv2DLayer
 {
@@ -34,7 +35,7 @@ internal static class Conv2DLayer
         long fanIn = channels / groups * kernel * kernel, fanOut = (long)filters * kernel * kernel;
         Node weight = call.Parameter(
             "weight", new Shape(filters, channels / groups, kernel, kernel), Initializers.Weights(arguments, InitializerKind.UniformFanIn), fanIn, fanOut);
-        Node y = call.Graph.Add(new Convolve(ConvolutionLayer.Geometry(arguments, groups)), x, weight);
+        Node y = ConvolutionLayer.Convolve(call, x, weight, groups);
         return new TensorValue(ConvolutionLayer.AddBias(call, y, "bias", fanIn, fanOut));
     }
 }

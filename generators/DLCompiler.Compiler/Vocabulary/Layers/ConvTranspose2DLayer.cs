@@ -16,7 +16,8 @@ internal static class ConvTranspose2DLayer
 {
     public static LayerDefinition Definition { get; } = new("DLCompiler.ConvTranspose2D", Check, Forward, HasParameters: true);
 
-    private static void Check(ArgumentSet arguments)
+    /// <summary>Checks the numbers of a transposed convolution.</summary>
+    public static void Check(ArgumentSet arguments)
     {
         Checks.AtLeast(arguments, "filters", 1);
         ConvolutionLayer.CheckNumbers(arguments);

@@ -18,7 +18,12 @@ internal static class DenseLayer
         Checks.Optional(arguments, "input");
     }
 
-    private static object Forward(VocabularyCall call)
+    private static object Forward(VocabularyCall call) => new TensorValue(Affine(call, call.Layer.Arguments.Integer("units")));
+
+    /// <summary>x·Wᵀ + b over the last axis.</summary>
+    /// <param name="call">The layer's use; its arguments say whether there is a bias, and perhaps the number of inputs.</param>
+    /// <param name="units">The number of results.</param>
+    public static Node Affine(VocabularyCall call, int units)
     {
         ArgumentSet arguments = call.Layer.Arguments;
         Node x = call.Input;
@@ -28,7 +33,7 @@ internal static class DenseLayer
                 DiagnosticIds.WrongRank, $"{call.Layer.Quoted} expects [N, features] but receives {Checks.Name(x.Shape)}{Checks.AddAxis(x.Shape)}");
         }
 
-        int units = arguments.Integer("units"), declared = arguments.Integer("input");
+        int declared = arguments.Integer("input");
         long features = Checks.Constant(call, x.Shape.Rank - 1, call.Layer.Quoted);
         if (declared != 0 && declared != features)
         {
@@ -60,6 +65,6 @@ internal static class DenseLayer
             y = call.Graph.Map(Building.X + Building.Y, y, call.Graph.BroadcastAlong(bias, y.Shape, [1]));
         }
 
-        return new TensorValue(call.Graph.Reshape(y, new Shape(leading.Append(units))));
+        return call.Graph.Reshape(y, new Shape(leading.Append(units)));
     }
 }

@@ -27,7 +27,7 @@ internal static class DepthwiseConv2DLayer
         long taps = (long)kernel * kernel;
         Node weight = call.Parameter(
             name, new Shape(results, 1, kernel, kernel), Initializers.Weights(arguments, InitializerKind.UniformFanIn), taps, results * taps);
-        return call.Graph.Add(new Convolve(ConvolutionLayer.Geometry(arguments, (int)channels)), call.Input, weight);
+        return ConvolutionLayer.Convolve(call, call.Input, weight, (int)channels);
     }
 
     private static void Check(ArgumentSet arguments)

@@ -11,9 +11,10 @@ namespace DLCompiler.Compiler.Vocabulary.Layers;
 /// </summary>
 internal static class DropoutLayer
 {
-    public static LayerDefinition Definition { get; } = new("DLCompiler.Dropout", Check, Forward, HasParameters: false);
+    public static LayerDefinition Definition { get; } = new("DLCompiler.Dropout", CheckRate, Forward, HasParameters: false);
 
-    private static void Check(ArgumentSet arguments)
+    /// <summary>Checks a share of elements that are dropped.</summary>
+    public static void CheckRate(ArgumentSet arguments)
     {
         double rate = arguments.Number("rate");
         if (rate is >= 0 and < 1) return;

@@ -23,6 +23,8 @@ internal static class ImageShapes
         ("ZeroPad", arguments => CheckSides(arguments), ZeroPad),
         ("Crop", arguments => CheckSides(arguments), Crop),
         ("UpsampleNearest", arguments => Checks.AtLeast(arguments, "scale", 1), UpsampleNearest),
+        ("UpsampleBilinear", arguments => Checks.AtLeast(arguments, "scale", 1), UpsampleBilinear),
+        ("ResizeBilinear", CheckSizes, ResizeBilinear),
         ("PixelShuffle", arguments => Checks.AtLeast(arguments, "scale", 1), PixelShuffle),
     ];
 
@@ -80,6 +82,24 @@ internal static class ImageShapes
         if (scale == 1) return call.Input;
         Node repeated = call.Graph.BroadcastAlong(call.Input, new Shape(shape[0], shape[1], shape[2], scale, shape[3], scale), [0, 1, 2, 4]);
         return call.Graph.Reshape(repeated, new Shape(shape[0], shape[1], shape[2] * scale, shape[3] * scale));
+    }
+
+    private static Node UpsampleBilinear(VocabularyCall call, ArgumentSet arguments)
+    {
+        long scale = arguments.Integer("scale");
+        return Interpolation.Linear(call.Graph, call.Input, call.Input.Shape[2].Value * scale, call.Input.Shape[3].Value * scale);
+    }
+
+    private static void CheckSizes(ArgumentSet arguments)
+    {
+        Checks.AtLeast(arguments, "height", 1);
+        Checks.Optional(arguments, "width");
+    }
+
+    private static Node ResizeBilinear(VocabularyCall call, ArgumentSet arguments)
+    {
+        int height = arguments.Integer("height"), width = arguments.Integer("width");
+        return Interpolation.Linear(call.Graph, call.Input, height, width == 0 ? height : width);
     }
 
     // Shi et al. 2016: channel c·r² + i·r + j becomes the pixel (i, j) of a block of channel c.

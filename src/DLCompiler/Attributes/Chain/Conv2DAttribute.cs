@@ -8,6 +8,7 @@ namespace DLCompiler;
 /// <param name="dilation">The distance between the kernel's elements.</param>
 /// <param name="groups">Parts of the channels that are convolved separately.</param>
 /// <param name="bias">Whether a bias is added.</param>
+/// <param name="same">Whether as much is padded as gives ⌈H/stride⌉ rows and ⌈W/stride⌉ columns.</param>
 public sealed class Conv2DAttribute(
     int filters,
     int kernel,
@@ -15,7 +16,8 @@ public sealed class Conv2DAttribute(
     int padding = 0,
     int dilation = 1,
     int groups = 1,
-    bool bias = true) : LayerAttribute
+    bool bias = true,
+    bool same = false) : LayerAttribute
 {
     /// <summary>The number of output channels.</summary>
     public int Filters { get; } = filters;
@@ -38,7 +40,10 @@ public sealed class Conv2DAttribute(
     /// <summary>Whether a bias is added.</summary>
     public bool Bias { get; } = bias;
 
-    internal override Layer CreateLayer() => new Conv2D(Filters, Kernel, Stride, Padding, Dilation, Groups, Bias);
+    /// <summary>Whether as much is padded as gives ⌈H/stride⌉ rows and ⌈W/stride⌉ columns.</summary>
+    public bool Same { get; } = same;
+
+    internal override Layer CreateLayer() => new Conv2D(Filters, Kernel, Stride, Padding, Dilation, Groups, Bias, same: Same);
 
     internal override DenseArray<T> Apply<T>(Layer? layer, DenseArray<T> x) => ((Conv2D)layer!).Evaluate(x);
 }

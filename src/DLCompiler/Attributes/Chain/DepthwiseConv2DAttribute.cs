@@ -7,13 +7,15 @@ namespace DLCompiler;
 /// <param name="dilation">The distance between the kernel's elements.</param>
 /// <param name="depthMultiplier">Output channels of each input channel.</param>
 /// <param name="bias">Whether a bias is added.</param>
+/// <param name="same">Whether as much is padded as gives ⌈H/stride⌉ rows and ⌈W/stride⌉ columns.</param>
 public sealed class DepthwiseConv2DAttribute(
     int kernel,
     int stride = 1,
     int padding = 0,
     int dilation = 1,
     int depthMultiplier = 1,
-    bool bias = true) : LayerAttribute
+    bool bias = true,
+    bool same = false) : LayerAttribute
 {
     /// <summary>The kernel's height and width.</summary>
     public int Kernel { get; } = kernel;
@@ -33,7 +35,10 @@ public sealed class DepthwiseConv2DAttribute(
     /// <summary>Whether a bias is added.</summary>
     public bool Bias { get; } = bias;
 
-    internal override Layer CreateLayer() => new DepthwiseConv2D(Kernel, Stride, Padding, Dilation, DepthMultiplier, Bias);
+    /// <summary>Whether as much is padded as gives ⌈H/stride⌉ rows and ⌈W/stride⌉ columns.</summary>
+    public bool Same { get; } = same;
+
+    internal override Layer CreateLayer() => new DepthwiseConv2D(Kernel, Stride, Padding, Dilation, DepthMultiplier, Bias, same: Same);
 
     internal override DenseArray<T> Apply<T>(Layer? layer, DenseArray<T> x) => ((DepthwiseConv2D)layer!).Evaluate(x);
 }

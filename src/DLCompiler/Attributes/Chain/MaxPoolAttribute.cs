@@ -6,7 +6,10 @@ namespace DLCompiler;
 /// <param name="size">The window's height and width.</param>
 /// <param name="stride">The distance between windows; 0 stands for <paramref name="size"/>.</param>
 /// <param name="padding">Rows and columns added on each side; at most half the window's size.</param>
-public sealed class MaxPoolAttribute(int size, int stride = 0, int padding = 0) : LayerAttribute
+/// <param name="ceilMode">Whether a last window that starts inside may reach beyond the padding.</param>
+/// <param name="same">Whether as much is padded as gives ⌈size/stride⌉ windows.</param>
+public sealed class MaxPoolAttribute(int size, int stride = 0, int padding = 0, bool ceilMode = false, bool same = false)
+    : LayerAttribute
 {
     /// <summary>The window's height and width.</summary>
     public int Size { get; } = size;
@@ -14,8 +17,15 @@ public sealed class MaxPoolAttribute(int size, int stride = 0, int padding = 0) 
     /// <summary>The distance between windows; 0 stands for <see cref="Size"/>.</summary>
     public int Stride { get; } = stride;
 
-    /// <summary>Rows and columns added on each side.</summary>
+    /// <summary>Rows and columns added on each side; at most half the window's size.</summary>
     public int Padding { get; } = padding;
 
-    internal override DenseArray<T> Apply<T>(Layer? layer, DenseArray<T> x) => Pooling.Max(x, Size, Stride, Padding);
+    /// <summary>Whether a last window that starts inside may reach beyond the padding.</summary>
+    public bool CeilMode { get; } = ceilMode;
+
+    /// <summary>Whether as much is padded as gives ⌈size/stride⌉ windows.</summary>
+    public bool Same { get; } = same;
+
+    internal override DenseArray<T> Apply<T>(Layer? layer, DenseArray<T> x) =>
+        Pooling.Max(x, Size, Stride, Padding, CeilMode, Same);
 }

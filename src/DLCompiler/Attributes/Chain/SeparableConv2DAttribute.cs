@@ -8,6 +8,7 @@ namespace DLCompiler;
 /// <param name="dilation">The distance between the kernel's elements.</param>
 /// <param name="depthMultiplier">Channels between the two convolutions for each input channel.</param>
 /// <param name="bias">Whether a bias is added, after the 1×1 convolution.</param>
+/// <param name="same">Whether as much is padded as gives ⌈H/stride⌉ rows and ⌈W/stride⌉ columns.</param>
 public sealed class SeparableConv2DAttribute(
     int filters,
     int kernel,
@@ -15,7 +16,8 @@ public sealed class SeparableConv2DAttribute(
     int padding = 0,
     int dilation = 1,
     int depthMultiplier = 1,
-    bool bias = true) : LayerAttribute
+    bool bias = true,
+    bool same = false) : LayerAttribute
 {
     /// <summary>The number of output channels.</summary>
     public int Filters { get; } = filters;
@@ -38,7 +40,10 @@ public sealed class SeparableConv2DAttribute(
     /// <summary>Whether a bias is added, after the 1×1 convolution.</summary>
     public bool Bias { get; } = bias;
 
-    internal override Layer CreateLayer() => new SeparableConv2D(Filters, Kernel, Stride, Padding, Dilation, DepthMultiplier, Bias);
+    /// <summary>Whether as much is padded as gives ⌈H/stride⌉ rows and ⌈W/stride⌉ columns.</summary>
+    public bool Same { get; } = same;
+
+    internal override Layer CreateLayer() => new SeparableConv2D(Filters, Kernel, Stride, Padding, Dilation, DepthMultiplier, Bias, same: Same);
 
     internal override DenseArray<T> Apply<T>(Layer? layer, DenseArray<T> x) => ((SeparableConv2D)layer!).Evaluate(x);
 }

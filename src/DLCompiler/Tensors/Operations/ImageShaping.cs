@@ -41,6 +41,23 @@ internal static class ImageShaping
         return Pick(x, x.Shape[1], x.Shape[2] * scale, x.Shape[3] * scale, (channel, row, column) => (channel, row / scale, column / scale));
     }
 
+    public static DenseArray<T> UpsampleBilinear<T>(DenseArray<T> x, int scale)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(scale, 1);
+        ImageChecks.Rank("UpsampleBilinear", x.Shape);
+        return Bilinear(x, x.Shape[2] * scale, x.Shape[3] * scale);
+    }
+
+    public static DenseArray<T> ResizeBilinear<T>(DenseArray<T> x, int height, int width)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(width);
+        ImageChecks.Rank("ResizeBilinear", x.Shape);
+        return Bilinear(x, height, width == 0 ? height : width);
+    }
+
     public static DenseArray<T> PixelShuffle<T>(DenseArray<T> x, int scale)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -52,6 +69,33 @@ internal static class ImageShaping
         return Pick(
             x, x.Shape[1] / block, x.Shape[2] * scale, x.Shape[3] * scale,
             (channel, row, column) => ((channel * block) + (row % scale * scale) + (column % scale), row / scale, column / scale));
+    }
+
+    // Pixels have their values in their middles; beyond the outermost ones it is their value.
+    private static DenseArray<T> Bilinear<T>(DenseArray<T> x, int height, int width)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int rows = x.Shape[2], columns = x.Shape[3];
+        var result = new DenseArray<T>(new TensorShape(x.Shape[0], x.Shape[1], height, width));
+        for (int index = 0; index < result.Elements.Length; index++)
+        {
+            int column = index % width, row = index / width % height, plane = index / width / height;
+            (int top, int bottom, double down) = Neighbours(row, rows, height);
+            (int left, int right, double along) = Neighbours(column, columns, width);
+            double At(int y, int z) => double.CreateTruncating(x.Elements[(((plane * rows) + y) * columns) + z]);
+            double above = ((1 - along) * At(top, left)) + (along * At(top, right)), below = ((1 - along) * At(bottom, left)) + (along * At(bottom, right));
+            result.Elements[index] = T.CreateTruncating(((1 - down) * above) + (down * below));
+        }
+
+        return result;
+    }
+
+    // The pixels before and after a result, and the share of the second.
+    private static (int Before, int After, double Share) Neighbours(int result, int size, int wanted)
+    {
+        double place = Math.Clamp(((result + 0.5) * size / wanted) - 0.5, 0, size - 1);
+        int before = (int)place;
+        return (before, Math.Min(before + 1, size - 1), place - before);
     }
 
     // Each pixel from one of the source, or 0 where there is none.
