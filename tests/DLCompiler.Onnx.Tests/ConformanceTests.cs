@@ -29,7 +29,8 @@ public class ConformanceTests(ITestOutputHelper output)
         File.WriteAllLines(Path.Combine(AppContext.BaseDirectory, "onnx-conformance.txt"), report);
         foreach (string line in report) output.WriteLine(line);
         OnnxResult[] failed = [.. results.Where(result => result.Outcome == OnnxOutcome.Failed && !Known.ContainsKey(result.Name))];
-        Assert.True(failed.Length == 0, $"{failed.Length} cases fail:\n" + string.Join("\n", failed.Take(40).Select(result => $"{result.Name}: {result.Detail}")));
+        Assert.True(failed.Length == 0,
+            $"{failed.Length} cases fail:\n" + string.Join("\n", failed.Take(40).Select(result => $"{result.Name}: {result.Detail}")));
         if (!string.IsNullOrEmpty(Environment.GetEnvironmentVariable("DLCOMPILER_ONNX_TESTS"))) return;
         Assert.True(Count(results, OnnxOutcome.Passed) >= FewestPassed, report[^1]);
     }
@@ -41,10 +42,14 @@ public class ConformanceTests(ITestOutputHelper output)
         foreach (OnnxOutcome outcome in new[] { OnnxOutcome.Passed, OnnxOutcome.Skipped, OnnxOutcome.Failed })
         {
             foreach (OnnxResult result in results.Where(result => result.Outcome == outcome))
-                yield return $"{outcome.ToString().ToLowerInvariant()} {result.Name}: {result.Detail}{(outcome == OnnxOutcome.Failed && Known.TryGetValue(result.Name, out string? why) ? $" (known: {why})" : "")}";
+            {
+                string known = outcome == OnnxOutcome.Failed && Known.TryGetValue(result.Name, out string? why) ? $" (known: {why})" : "";
+                yield return $"{outcome.ToString().ToLowerInvariant()} {result.Name}: {result.Detail}{known}";
+            }
         }
 
-        yield return $"ONNX cases: {Count(results, OnnxOutcome.Passed)} passed, {Count(results, OnnxOutcome.Failed)} failed, {Count(results, OnnxOutcome.Skipped)} skipped";
+        int passed = Count(results, OnnxOutcome.Passed), failed = Count(results, OnnxOutcome.Failed), skipped = Count(results, OnnxOutcome.Skipped);
+        yield return $"ONNX cases: {passed} passed, {failed} failed, {skipped} skipped";
     }
 
     private static int Count(IReadOnlyList<OnnxResult> results, OnnxOutcome outcome) => results.Count(result => result.Outcome == outcome);

@@ -68,7 +68,8 @@ internal sealed record OnnxAttempt(OnnxImport Import, int Batch, string Source)
             {
                 // Where the value is computed, from all integers.
                 string[] names = exception.Input is { } name ? [name]
-                    : [.. inputs.Where(input => input.Element is OnnxElement.Int32 or OnnxElement.Int64 && !known.ContainsKey(input.Name)).Select(input => input.Name)];
+                    : [.. inputs.Where(input => input.Element is OnnxElement.Int32 or OnnxElement.Int64 && !known.ContainsKey(input.Name))
+                        .Select(input => input.Name)];
                 if (names.Length == 0) throw;
                 foreach (string wanted in names) known[wanted] = data.Inputs[Array.FindIndex(inputs, input => input.Name == wanted)];
             }

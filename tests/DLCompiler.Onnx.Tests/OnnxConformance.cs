@@ -88,7 +88,8 @@ internal static class OnnxConformance
         }
         catch (InvalidOperationException)
         {
-            return [.. attempts.Select((attempt, i) => attempt is null ? null : Load([.. attempts.Select((other, at) => at == i ? other : null)], results, cases)[i])];
+            return [.. attempts.Select((attempt, i) => attempt is null ? null
+                : Load([.. attempts.Select((other, at) => at == i ? other : null)], results, cases)[i])];
         }
     }
 
@@ -126,7 +127,8 @@ internal static class OnnxConformance
         if (data.Count == 0) return "data: there is none";
         foreach (OnnxTensor tensor in data.SelectMany(set => set.Inputs.Concat(set.Outputs)))
         {
-            if (tensor.Element is not (OnnxElement.Float or OnnxElement.Int32 or OnnxElement.Int64 or OnnxElement.Bool)) return $"element type: {tensor.Element}";
+            if (tensor.Element is not (OnnxElement.Float or OnnxElement.Int32 or OnnxElement.Int64 or OnnxElement.Bool))
+                return $"element type: {tensor.Element}";
             if (tensor.Shape.Contains(0)) return "form: a tensor without elements";
         }
 
@@ -138,7 +140,8 @@ internal static class OnnxConformance
     {
         string[] names = [.. onnx.Graph.Inputs.Where(input => !onnx.Graph.Initializers.ContainsKey(input.Name)).Select(input => input.Name)];
         OnnxTensor[] inputs = [.. attempt.Import.Inputs.Select(name => data.Inputs[Array.IndexOf(names, name)])];
-        var shapes = attempt.Import.Model.Functions[0].Outputs.Select(output => output.Shape.Select(size => (int)size.Evaluate(_ => attempt.Batch)).ToArray()).ToArray();
+        int[][] shapes = [.. attempt.Import.Model.Functions[0].Outputs
+            .Select(output => output.Shape.Select(size => (int)size.Evaluate(_ => attempt.Batch)).ToArray())];
         for (int i = 0; i < shapes.Length; i++)
         {
             if (!shapes[i].SequenceEqual(data.Outputs[i].Shape))

@@ -62,10 +62,13 @@ internal static class OnnxFile
         bool isRaw = raw.Length > 0;
         IReadOnlyList<double> values = element switch
         {
-            OnnxElement.Float => isRaw ? Raw(raw, 4, bytes => BinaryPrimitives.ReadSingleLittleEndian(bytes)) : [.. tensor.FloatData.Select(value => (double)value)],
+            OnnxElement.Float => isRaw ? Raw(raw, 4, bytes => BinaryPrimitives.ReadSingleLittleEndian(bytes))
+                : [.. tensor.FloatData.Select(value => (double)value)],
             OnnxElement.Double => isRaw ? Raw(raw, 8, BinaryPrimitives.ReadDoubleLittleEndian) : [.. tensor.DoubleData],
-            OnnxElement.Int32 => isRaw ? Raw(raw, 4, bytes => BinaryPrimitives.ReadInt32LittleEndian(bytes)) : [.. tensor.Int32Data.Select(value => (double)value)],
-            OnnxElement.Int64 => isRaw ? Raw(raw, 8, bytes => BinaryPrimitives.ReadInt64LittleEndian(bytes)) : [.. tensor.Int64Data.Select(value => (double)value)],
+            OnnxElement.Int32 => isRaw ? Raw(raw, 4, bytes => BinaryPrimitives.ReadInt32LittleEndian(bytes))
+                : [.. tensor.Int32Data.Select(value => (double)value)],
+            OnnxElement.Int64 => isRaw ? Raw(raw, 8, bytes => BinaryPrimitives.ReadInt64LittleEndian(bytes))
+                : [.. tensor.Int64Data.Select(value => (double)value)],
             OnnxElement.Bool => isRaw ? Raw(raw, 1, bytes => bytes[0] != 0 ? 1 : 0) : [.. tensor.Int32Data.Select(value => value != 0 ? 1.0 : 0)],
 
             // Never computed with: the mapping refuses the element type.

@@ -17,7 +17,7 @@ internal static class OnnxActivations
         ["PRelu"] = PRelu,
         ["Elu"] = call => Map(call, Positive(X, call.Number("alpha", 1) * ExpM1(X)), call.Value(0)),
         ["Celu"] = call => Celu(call, call.Number("alpha", 1)),
-        ["Selu"] = call => Map(call, call.Number("gamma", 1.0507009873554805) * Positive(X, call.Number("alpha", 1.6732632423543772) * ExpM1(X)), call.Value(0)),
+        ["Selu"] = Selu,
         ["Gelu"] = Gelu,
         ["Sigmoid"] = Unary(Call(UnaryFunction.Sigmoid)),
         ["HardSigmoid"] = call => Map(call, Max(0, Min(1, (call.Number("alpha", 0.2) * X) + call.Number("beta", 0.5))), call.Value(0)),
@@ -37,6 +37,12 @@ internal static class OnnxActivations
         if (call.Opset < 7 && call.ShapeOf(1) is { Rank: 1 } shape && shape[0] == x.Shape[1])
             slope = call.Graph.BroadcastAlong(call.Node(1), x.Shape, [1]);
         return Map(call, Positive(X, Y * X), x, slope);
+    }
+
+    private static IReadOnlyList<OnnxValue> Selu(OnnxCall call)
+    {
+        double alpha = call.Number("alpha", 1.6732632423543772), gamma = call.Number("gamma", 1.0507009873554805);
+        return Map(call, gamma * Positive(X, alpha * ExpM1(X)), call.Value(0));
     }
 
     private static IReadOnlyList<OnnxValue> Celu(OnnxCall call, double alpha) => Map(call, Positive(X, alpha * ExpM1(X / alpha)), call.Value(0));

@@ -16,7 +16,7 @@ internal static class OnnxConstants
         ["ConstantOfShape"] = ConstantOfShape,
         ["Identity"] = call => [call.Value(0)],
         ["Shape"] = ShapeOf,
-        ["Size"] = call => [Scalar(OnnxElement.Int64, Enumerable.Range(0, call.ShapeOf(0).Rank).Aggregate(1L, (count, axis) => count * call.Size(call.ShapeOf(0), axis)))],
+        ["Size"] = Count,
         ["Range"] = Range,
         ["EyeLike"] = EyeLike,
         ["Trilu"] = Triangle,
@@ -52,6 +52,12 @@ internal static class OnnxConstants
         return [OnnxTensor.Of(Enumerable.Range(start, Math.Max(0, end - start)).Select(axis => (long)call.Size(shape, axis)))];
     }
 
+    private static IReadOnlyList<OnnxValue> Count(OnnxCall call)
+    {
+        Shape shape = call.ShapeOf(0);
+        return [Scalar(OnnxElement.Int64, Enumerable.Range(0, shape.Rank).Aggregate(1L, (count, axis) => count * call.Size(shape, axis)))];
+    }
+
     private static IReadOnlyList<OnnxValue> Range(OnnxCall call)
     {
         OnnxTensor start = call.Known(0);
@@ -74,13 +80,13 @@ internal static class OnnxConstants
         double k = call.Has(1) ? call.Known(1).Values[0] : 0;
         Node x = call.Node(0);
         int rank = x.Shape.Rank;
-        Node row = Count(rank - 2), column = Count(rank - 1);
+        Node row = Numbers(rank - 2), column = Numbers(rank - 1);
         Comparison comparison = call.Integer("upper", 1) != 0 ? Comparison.GreaterOrEqual : Comparison.LessOrEqual;
         ScalarExpression isInside = new ScalarExpression.Compare(comparison, Z - Y, k);
         return [call.Graph.Map(x.Type.Element == ElementType.Bool ? new ScalarExpression.Binary(BinaryFunction.And, X, isInside)
             : new ScalarExpression.Select(isInside, X, 0), x, row, column)];
 
-        Node Count(int axis) => call.Graph.BroadcastAlong(
+        Node Numbers(int axis) => call.Graph.BroadcastAlong(
             call.NodeOf(OnnxTensor.Of(Enumerable.Range(0, call.Size(x.Shape, axis)).Select(i => (long)i))), x.Shape, [axis]);
     }
 

@@ -85,7 +85,8 @@ internal static class OnnxNormalizations
         return [call.Graph.Divide(x, divisor)];
     }
 
-    // x / (bias + alpha/size · Σ x²)^beta over neighbouring channels: Krizhevsky et al., "ImageNet classification with deep convolutional neural networks", 2012.
+    // x / (bias + alpha/size · Σ x²)^beta over neighbouring channels: Krizhevsky et al., "ImageNet classification with deep convolutional neural networks",
+    // 2012.
     private static IReadOnlyList<OnnxValue> Local(OnnxCall call)
     {
         Node x = call.Node(0);

@@ -78,7 +78,8 @@ internal static class OnnxPicking
         int rank = ids.Shape.Rank + 1, axis = call.Axis(call.Integer("axis", -1), rank);
         if (ids.Type.Element != ElementType.Int32) ids = call.Graph.Map(X, ElementType.Int32, ids);
         Node isOne = call.Graph.OneHot(NonNegative(call, ids, depth), depth, OnnxImporter.ElementOf(values.Element));
-        Node result = call.Graph.Map(new ScalarExpression.Select(new ScalarExpression.Compare(Comparison.NotEqual, X, 0), values.Values[1], values.Values[0]), isOne);
+        ScalarExpression condition = new ScalarExpression.Compare(Comparison.NotEqual, X, 0);
+        Node result = call.Graph.Map(new ScalarExpression.Select(condition, values.Values[1], values.Values[0]), isOne);
         return [call.Graph.Permute(result, Enumerable.Range(0, axis).Append(rank - 1).Concat(Enumerable.Range(axis, rank - 1 - axis)).ToEquatableArray())];
     }
 

@@ -106,7 +106,8 @@ internal static class OnnxPooling
         for (int i = 0; i < windows.Rank; i++)
         {
             int axis = i + 2, size = call.Size(x.Shape, axis), count = windows.Count(size, i);
-            if (windows.Kernel[i] > LargestWindow) throw call.Fail(OnnxProblem.Form, $"has windows of {windows.Kernel[i]} elements, and is mapped for {LargestWindow}");
+            if (windows.Kernel[i] > LargestWindow)
+                throw call.Fail(OnnxProblem.Form, $"has windows of {windows.Kernel[i]} elements, and is mapped for {LargestWindow}");
             Node padded = OnnxSlicing.Border(call.Graph, x, axis, windows.Before[i], windows.After[i], border);
             int index = i;
             x = Enumerable.Range(0, windows.Kernel[i])

@@ -75,8 +75,14 @@ internal static class OnnxReductions
     {
         Node x = call.Node(0);
         int rank = x.Shape.Rank, axis = call.Axis(call.Integer("axis", call.Opset < 13 ? 1 : -1), rank);
-        Node rows = call.Opset >= 13 ? x : call.Graph.Reshape(x, new Shape(new Shape(x.Shape.Take(axis)).ElementCount, new Shape(x.Shape.Skip(axis)).ElementCount));
-        int over = call.Opset >= 13 ? axis : 1;
+        Node rows = x;
+        int over = axis;
+        if (call.Opset < 13)
+        {
+            rows = call.Graph.Reshape(x, new Shape(new Shape(x.Shape.Take(axis)).ElementCount, new Shape(x.Shape.Skip(axis)).ElementCount));
+            over = 1;
+        }
+
         return call.Graph.Reshape(logarithm ? LogSoftmax(call.Graph, rows, over) : call.Graph.Softmax(rows, over), x.Shape);
     }
 
