@@ -19,6 +19,8 @@ internal sealed record OnnxCase(string Name, Func<OnnxModel> Model, Func<IReadOn
 /// <summary>The cases of a zip. They are looked for in <c>$DLCOMPILER_DATA/onnx</c>, then in <c>shared/data/onnx</c> beside the repository.</summary>
 internal static class OnnxCases
 {
+    private const string ModelEnding = ".onnx";
+
     /// <summary>Why the tests are skipped.</summary>
     public const string Missing = "ONNX's test cases are missing: set DLCOMPILER_DATA to a folder with onnx/node-tests.zip and onnx/model-tests.zip.";
 
@@ -39,11 +41,31 @@ internal static class OnnxCases
         using ZipArchive zip = ZipFile.OpenRead(archive);
         Dictionary<string, byte[]> files = zip.Entries.Where(entry => entry.Name.EndsWith(".onnx", StringComparison.Ordinal)
             || entry.Name.EndsWith(".pb", StringComparison.Ordinal)).ToDictionary(entry => entry.FullName, Bytes);
-        return [.. files.Keys.Where(name => name.EndsWith("/model.onnx", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(name =>
+        string[] models = [.. files.Keys.Where(name => name.EndsWith(ModelEnding, StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        return [.. models.Select(name => name.EndsWith("/model.onnx", StringComparison.Ordinal) ? Folder(files, name) : Light(files, name))];
+    }
+
+    private static OnnxCase Folder(Dictionary<string, byte[]> files, string name)
+    {
+        string folder = name[..name.LastIndexOf('/')];
+        return new OnnxCase(folder, () => OnnxFile.ReadModel(files[name]), () => Data(files, folder + "/test_data_set_"));
+    }
+
+    // A model without a folder of its own has its outputs beside it, of inputs that ONNX's own runner makes so: 0, 1/n, 2/n, … of n elements.
+    private static OnnxCase Light(Dictionary<string, byte[]> files, string name)
+    {
+        string start = name[..^ModelEnding.Length];
+        return new OnnxCase(start, () => OnnxFile.ReadModel(files[name]), () =>
         {
-            string folder = name[..name.LastIndexOf('/')];
-            return new OnnxCase(folder, () => OnnxFile.ReadModel(files[name]), () => Data(files, folder + "/test_data_set_"));
-        })];
+            OnnxGraph graph = OnnxFile.ReadModel(files[name]).Graph;
+            OnnxTensor[] inputs = [.. graph.Inputs.Where(input => !graph.Initializers.ContainsKey(input.Name)).Select(input =>
+            {
+                int[] shape = [.. input.Shape!.Select(size => (int)size)];
+                int count = shape.Aggregate(1, (product, size) => product * size);
+                return new OnnxTensor(input.Element, shape, [.. Enumerable.Range(0, count).Select(i => (double)((float)i / count))]);
+            })];
+            return [new OnnxData(inputs, Tensors(files, start + "_output_"))];
+        });
     }
 
     private static IReadOnlyList<OnnxData> Data(Dictionary<string, byte[]> files, string prefix)

@@ -19,6 +19,7 @@ internal static unsafe class OnnxRun
         CompiledFunction function = model.CreateFunction(0, level);
         FunctionGraph graph = attempt.Import.Model.Functions[0];
         int batch = Math.Max(1, attempt.Batch);
+        if (function.PrefersFewSamples(batch)) function = function.ForFewSamples!;
         var blocks = new List<nint>();
         try
         {

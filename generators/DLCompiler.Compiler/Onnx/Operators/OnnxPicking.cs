@@ -67,7 +67,7 @@ internal static class OnnxPicking
         return [graph.ReduceSum(chosen, [axis + 1])];
     }
 
-    private static Node NonNegative(OnnxCall call, Node ids, int size) =>
+    internal static Node NonNegative(OnnxCall call, Node ids, int size) =>
         call.Graph.Map(new ScalarExpression.Select(new ScalarExpression.Compare(Comparison.Less, X, 0), X + size, X), ids);
 
     private static IReadOnlyList<OnnxValue> OneHot(OnnxCall call)

@@ -45,6 +45,12 @@ internal static class OnnxShaping
             else if (!shape.ElementCount.TryDivide(product, out sizes[rest]))
                 throw call.Fail(OnnxProblem.Invalid, $"can't give {shape} the shape [{string.Join(", ", wanted)}]");
         }
+        else if (sizes.Length > 0 && sizes[0].IsConstant && !shape.IsConstant && shape.Rank > 0
+            && new Shape(sizes.Skip(1)).ElementCount == new Shape(shape.Skip(1)).ElementCount)
+        {
+            // The file has a number for the batch, which is open here.
+            sizes[0] = shape[0];
+        }
 
         return [To(call, call.Value(0), new Shape(sizes))];
     }
