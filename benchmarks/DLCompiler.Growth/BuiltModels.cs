@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
 using DLCompiler.Generator;
 using DLCompiler.Runtime;
@@ -22,9 +23,10 @@ internal sealed class BuiltModels
             .Where(path => Path.GetFileName(path) is { } name && (name.StartsWith("System.", StringComparison.Ordinal) || name is "DLCompiler.dll"))
             .Select(path => MetadataReference.CreateFromFile(path))]);
 
-    private BuiltModels(Assembly assembly, IReadOnlyList<string> texts, double generatorMilliseconds, double compilerMilliseconds)
+    private BuiltModels(Assembly assembly, long assemblyBytes, IReadOnlyList<string> texts, double generatorMilliseconds, double compilerMilliseconds)
     {
         Assembly = assembly;
+        AssemblyBytes = assemblyBytes;
         Texts = texts;
         GeneratorMilliseconds = generatorMilliseconds;
         CompilerMilliseconds = compilerMilliseconds;
@@ -32,6 +34,9 @@ internal sealed class BuiltModels
     }
 
     public Assembly Assembly { get; }
+
+    /// <summary>The size of the assembly, most of which is kernels.</summary>
+    public long AssemblyBytes { get; }
 
     /// <summary>The emitted files with kernels.</summary>
     public IReadOnlyList<string> Texts { get; }
@@ -42,6 +47,12 @@ internal sealed class BuiltModels
     public double CompilerMilliseconds { get; }
 
     public IReadOnlyList<CompiledModel> Compiled { get; }
+
+    /// <summary>All kernels of one level, of prediction and training.</summary>
+    public int Kernels(SimdLevel level) =>
+        Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(CompiledFunction)) && type.Name.EndsWith(level.ToString(), StringComparison.Ordinal))
+            .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            .Count(method => !method.IsDefined(typeof(CompilerGeneratedAttribute)));
 
     /// <exception cref="InvalidOperationException">The text has errors.</exception>
     public static BuiltModels Build(params IReadOnlyList<string> sources)
@@ -66,6 +77,6 @@ internal sealed class BuiltModels
         stream.Position = 0;
         string[] texts = [.. driver.GetRunResult().Results.Single().GeneratedSources
             .Where(source => source.HintName.EndsWith(".Kernels.g.cs", StringComparison.Ordinal)).Select(source => source.SourceText.ToString())];
-        return new BuiltModels(new AssemblyLoadContext(null).LoadFromStream(stream), texts, generated, emitted);
+        return new BuiltModels(new AssemblyLoadContext(null).LoadFromStream(stream), stream.Length, texts, generated, emitted);
     }
 }

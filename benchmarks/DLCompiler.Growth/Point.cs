@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Linq;
 using System.Reflection;
 using System.Runtime;
-using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
 using DLCompiler.Runtime;
 
@@ -71,14 +70,8 @@ internal sealed record Point(
         ((IDisposable)model).Dispose();
         return new Point(
             sweep.Name, value, Math.Round(built.GeneratorMilliseconds, 1), Math.Round(built.CompilerMilliseconds, 1), built.Texts.Sum(text => (long)text.Length),
-            Math.Round(jit, 1), KernelsOf(built.Assembly, SimdDetection.Best), function.ArenaBytes(batch), Math.Round(seconds * 1e6 / batch, 3));
+            Math.Round(jit, 1), built.Kernels(SimdDetection.Best), function.ArenaBytes(batch), Math.Round(seconds * 1e6 / batch, 3));
     }
-
-    // All kernels of one level, of prediction and training.
-    private static int KernelsOf(Assembly assembly, SimdLevel level) =>
-        assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(CompiledFunction)) && type.Name.EndsWith(level.ToString(), StringComparison.Ordinal))
-            .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
-            .Count(method => !method.IsDefined(typeof(CompilerGeneratedAttribute)));
 
     // The best of a few: what a step takes where nothing disturbs it.
     private static double Time(Action action)

@@ -35,7 +35,11 @@ switch (args)
             }));
         return 0;
 
+    case ["build", var batch, .. var files] when files.Length > 0:
+        Console.WriteLine(JsonSerializer.Serialize(NetworkCost.Measure([.. files.Select(File.ReadAllText)], int.Parse(batch, CultureInfo.InvariantCulture))));
+        return 0;
+
     default:
-        Console.Error.WriteLine("usage: DLCompiler.Growth growth [batch|width|depth]… | arena BATCH FILE…");
+        Console.Error.WriteLine("usage: DLCompiler.Growth growth [batch|width|depth]… | arena BATCH FILE… | build BATCH FILE…");
         return 2;
 }
