@@ -5,6 +5,7 @@ using System.Numerics;
 using DLCompiler.Backend.Tests.Harness;
 using DLCompiler.Compiler.Graph;
 using DLCompiler.Compiler.Graph.Operators;
+using DLCompiler.Compiler.Kernels;
 using DLCompiler.Compiler.Optimizers;
 using DLCompiler.Compiler.Tests.Reference;
 using DLCompiler.Runtime;
@@ -20,12 +21,21 @@ public sealed class OptimizerTests
 {
     private const int Steps = 6, Batch = 19;
 
-    private static readonly OptimizerSpecification[] Specifications =
+    // What the planner does differently; at every level, in both element types.
+    private static readonly OptimizerSpecification[] Structures =
     [
         Rule("Sgd"),
+        Rule("AdamW", ("DecayVectors", 0), ("AverageDecay", 0.9)),
+        Rule("Lamb", ("WeightDecay", 0.1), ("AverageDecay", 0.9)),
+        Rule("Adam", ("ClipNorm", 0.004), ("ClipGlobalNorm", 0.005), ("MaxNorm", 0.4)),
+        Rule("Sgd", ("Momentum", 0.9), ("Accumulate", 2), ("ClipGlobalNorm", 0.004)),
+    ];
+
+    // Elementwise formulas: one level with vectors tells as much as four.
+    private static readonly OptimizerSpecification[] Formulas =
+    [
         Rule("Sgd", ("Momentum", 0.8), ("WeightDecay", 0.02), ("Nesterov", 1)),
         Rule("Adam", ("WeightDecay", 0.1), ("Beta1", 0.5), ("Beta2", 0.99), ("Epsilon", 1e-6), ("AmsGrad", 1)),
-        Rule("AdamW", ("DecayVectors", 0), ("AverageDecay", 0.9)),
         Rule("Adagrad", ("LearningRateDecay", 0.1), ("InitialAccumulator", 0.5)),
         Rule("Adadelta", ("WeightDecay", 0.1), ("DecoupledDecay", 1)),
         Rule("RmsProp", ("Momentum", 0.9), ("Centered", 1)),
@@ -36,21 +46,35 @@ public sealed class OptimizerTests
     ];
 
     [Fact]
-    public void KernelsFollowTheRules()
+    public void StructuresFollowTheRules() => Check(Structures, Enum.GetValues<InstructionSet>(), single: true);
+
+    [Fact]
+    public void FormulasFollowTheRules() => Check(Formulas, [InstructionSet.Vector256], single: false);
+
+    [Fact]
+    public void UsersCanNameEveryOptimizerAndEveryNumber()
     {
-        ModelGraph[] models = [.. Specifications.Select(rule => Model(rule).Build())];
-        IReadOnlyList<CompiledModel> doubles = CompiledModels.Compile(models, ElementType.Float64),
-            singles = CompiledModels.Compile(models, ElementType.Float32);
-        for (int index = 0; index < models.Length; index++)
-            foreach (SimdLevel level in Enum.GetValues<SimdLevel>())
-            {
-                Train<double>(models[index], doubles[index], level, 1e-10);
-                Train<float>(models[index], singles[index], level, 5e-5);
-            }
+        Assert.Equal(Enum.GetNames<Optimizer>(), OptimizerTable.All.Select(definition => definition.Name));
+        string[] properties = [.. typeof(OptimizerAttribute).GetProperties().Select(property => property.Name)];
+        Assert.All(OptimizerTable.All.SelectMany(definition => definition.Numbers).Concat(CommonNumbers.All), number => Assert.Contains(number.Name, properties));
     }
 
     [Fact]
-    public void EveryOptimizerIsTried() => Assert.Equal(OptimizerTable.All.Select(definition => definition.Name), Specifications.Select(rule => rule.Kind).Distinct());
+    public void EveryOptimizerIsTried() => Assert.Equal(
+        OptimizerTable.All.Select(definition => definition.Name).Order(), Structures.Concat(Formulas).Select(rule => rule.Kind).Distinct().Order());
+
+    private static void Check(OptimizerSpecification[] rules, InstructionSet[] levels, bool single)
+    {
+        ModelGraph[] models = [.. rules.Select(rule => Model(rule).Build())];
+        IReadOnlyList<CompiledModel> doubles = CompiledModels.Compile(models, ElementType.Float64, _ => levels),
+            singles = single ? CompiledModels.Compile(models, ElementType.Float32, _ => levels) : [];
+        foreach (SimdLevel level in levels.Select(level => Enum.Parse<SimdLevel>(level.ToString())))
+            for (int index = 0; index < models.Length; index++)
+            {
+                Train<double>(models[index], doubles[index], level, 1e-10);
+                if (single) Train<float>(models[index], singles[index], level, 5e-5);
+            }
+    }
 
     private static OptimizerSpecification Rule(string kind, params (string Name, double Value)[] numbers) =>
         new(kind, [new("LearningRate", kind == "Adadelta" ? 1 : 0.01), .. numbers.Select(number => new Compiler.Graph.OptimizerNumber(number.Name, number.Value))]);
@@ -70,11 +94,12 @@ public sealed class OptimizerTests
         using var run = new FunctionRun<T>(compiled, values);
         for (int step = 1; step <= Steps; step++)
         {
+            bool updates = step % optimizer.Accumulate == 0;
             var next = new double[carried.Length];
             optimizer.Prepare(new StepNumbers
             {
                 LearningRate = optimizer.LearningRate,
-                Step = step,
+                Step = step / optimizer.Accumulate,
                 Own = (double[])[.. optimizer.Numbers.Select(number => number.Value)],
                 Carried = carried,
                 Next = next,
@@ -83,38 +108,19 @@ public sealed class OptimizerTests
             carried = next;
             ReferenceTensor[] inputs = [.. function.Inputs.Select(input => GraphCase.Random(random, GraphCase.Sizes(input.Shape, Batch)))];
             (_, Dictionary<string, ReferenceTensor> gradients, _) = GraphCase.Reference(function, values, inputs, Batch);
-            run.Run(0, level, 2, Batch, inputs, [.. inputs.Select(_ => false)], [1], arguments, double.NaN, step);
+            run.Run(0, level, 2, Batch, inputs, [.. inputs.Select(_ => false)], [1], arguments, double.NaN, step, updates: updates);
             Dictionary<string, double[]> after = run.Values();
-            foreach ((string name, ReferenceTensor gradient) in gradients)
+            var reference = new ReferenceUpdate(optimization, arguments);
+            foreach ((string name, double[] expected) in reference.Apply(values, gradients, states, updates))
             {
-                var expected = new double[gradient.Values.Length];
                 for (int i = 0; i < expected.Length; i++)
-                {
-                    expected[i] = Updated(optimization.RuleOf(name), arguments, values[name].Values[i], gradient.Values[i], states[name], i);
                     Assert.True(Math.Abs(expected[i] - after[name][i]) <= tolerance * Math.Max(1, Math.Abs(expected[i])),
                         $"{function.Optimizer} {typeof(T).Name} {level} step {step} {name}[{i}]: {after[name][i]} instead of {expected[i]}");
-                }
-
-                values[name] = gradient with { Values = expected };
+                values[name] = values[name] with { Values = expected };
             }
 
             Assert.All(run.Padding(), value => Assert.Equal(0, value));
         }
-    }
-
-    private static double Updated(OptimizerRule rule, double[] arguments, double weight, double gradient, double[][] states, int element)
-    {
-        var evaluation = new ScalarEvaluation(_ => throw new InvalidOperationException("no sizes"), index => arguments[index]);
-        var inputs = new List<double> { gradient, weight };
-        foreach (RuleEntry entry in rule.Entries)
-        {
-            if (entry is RuleEntry.State state) inputs.Add(states[state.Slot][element]);
-            if (entry is not RuleEntry.Computed computed) continue;
-            inputs.Add(evaluation.Evaluate(computed.Value, [.. inputs]));
-            if (computed.Slot is { } slot) states[slot][element] = inputs[^1];
-        }
-
-        return evaluation.Evaluate(rule.Weight!, [.. inputs]);
     }
 
     // A convolution, a Dense layer that is used twice and one that is used once, biases, and a number that scales the result.

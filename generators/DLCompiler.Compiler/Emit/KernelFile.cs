@@ -97,7 +97,8 @@ public static class KernelFile
             foreach (FunctionGraph function in model.Functions.Where(function => function.Optimizer is not null))
             {
                 writer.Line();
-                OptimizerPrinter.Print(writer, OptimizerClass(compiled, function), StepOptimization.Create(function.Optimizer!, model.Parameters));
+                OptimizerPrinter.Print(writer, OptimizerClass(compiled, function), StepOptimization.Create(function.Optimizer!, model.Parameters),
+                    function.Updates);
             }
 
             List<PreparedFunction> functions = [.. model.Functions.Select(PreparedFunction.Create)];
@@ -183,9 +184,9 @@ public static class KernelFile
             {
                 foreach (ParameterSpecification parameter in model.Parameters)
                     writer.Line(string.Format(CultureInfo.InvariantCulture,
-                        "new({0}, new int[] {{ {1} }}, {2}, ParameterStorage.{3}, ParameterInitializer.{4}, {5}, {6}),",
+                        "new({0}, new int[] {{ {1} }}, {2}, ParameterStorage.{3}, ParameterInitializer.{4}, {5}, {6}{7}),",
                         CSharpText.Literal(parameter.Name), string.Join(", ", parameter.Shape), storage.Buffers[parameter.Name].Offset, parameter.Storage,
-                            parameter.Initializer, parameter.FanIn, parameter.FanOut));
+                            parameter.Initializer, parameter.FanIn, parameter.FanOut, parameter.Gain == 1 ? "" : ", " + CSharpNumbers.Double(parameter.Gain)));
             }, "};");
             writer.Line();
             writer.Block("public override global::System.Collections.Generic.IReadOnlyList<StateDescriptor> States { get; } = new StateDescriptor[]", () =>

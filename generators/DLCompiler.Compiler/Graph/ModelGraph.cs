@@ -17,6 +17,12 @@ public enum InitializerKind
     HeNormal,
     /// <summary>Standard normal: PyTorch's default for Embedding.</summary>
     Normal,
+    Uniform,
+    TruncatedNormal,
+    LeCunUniform,
+    LeCunNormal,
+    Orthogonal,
+    Identity,
 }
 
 /// <summary>How a parameter is stored: decided by the layer that declares it, the same in every function and at every instruction-set level.</summary>
@@ -37,6 +43,9 @@ public enum StorageKind
 /// <param name="FanOut">For initialisers: outputs per input.</param>
 public sealed record ParameterSpecification(string Name, Shape Shape, InitializerKind Initializer, long FanIn, long FanOut, StorageKind Storage)
 {
+    /// <summary>What the drawn values are multiplied by.</summary>
+    public double Gain { get; init; } = 1;
+
     /// <summary>What training does with it in particular.</summary>
     public ParameterGroup Group { get; init; } = ParameterGroup.Default;
 }

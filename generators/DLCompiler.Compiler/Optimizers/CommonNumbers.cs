@@ -18,6 +18,18 @@ public static class CommonNumbers
     /// <summary>The largest absolute value of a gradient's element.</summary>
     public const string ClipValue = "ClipValue";
 
+    /// <summary>The largest length of a parameter's gradient.</summary>
+    public const string ClipNorm = "ClipNorm";
+
+    /// <summary>The largest length of all gradients together.</summary>
+    public const string ClipGlobalNorm = "ClipGlobalNorm";
+
+    /// <summary>The largest length of a row of weights.</summary>
+    public const string MaxNorm = "MaxNorm";
+
+    /// <summary>Steps whose gradients an update takes the mean of.</summary>
+    public const string Accumulate = "Accumulate";
+
     /// <summary>The decay of the weights' moving average.</summary>
     public const string AverageDecay = "AverageDecay";
 
@@ -29,6 +41,10 @@ public static class CommonNumbers
         new(L1, 0, NumberRange.NotNegative),
         new(L2, 0, NumberRange.NotNegative),
         new(ClipValue, 0, NumberRange.Positive),
+        new(ClipNorm, 0, NumberRange.Positive),
+        new(ClipGlobalNorm, 0, NumberRange.Positive),
+        new(MaxNorm, 0, NumberRange.Positive),
+        new(Accumulate, 1, NumberRange.Count),
         new(AverageDecay, 0, NumberRange.Fraction),
     ];
 }

@@ -20,6 +20,7 @@ public static class OptimizerTable
         new NAdamOptimizer(),
         new RAdamOptimizer(),
         new LionOptimizer(),
+        new LambOptimizer(),
     ];
 
     /// <summary>The definition of a name; null if there is none.</summary>

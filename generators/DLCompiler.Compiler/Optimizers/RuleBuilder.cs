@@ -14,14 +14,18 @@ public sealed class RuleBuilder
     private readonly StepOptimization step;
     private readonly ParameterGroup group;
     private readonly List<RuleEntry> entries = [];
+    private readonly OptimizerRule? accumulation;
+    private OptimizerRule? first;
+    private int accumulator = -1;
     private ScalarExpression? newWeight;
 
     private RuleBuilder(StepOptimization step, ParameterGroup group)
     {
         this.step = step;
         this.group = group;
+        if (step.Accumulate > 1) accumulation = Accumulation();
         Gradient = PreparedGradient();
-        Weight = DecouplesDecay && Has(DecayNumber)
+        Weight = Decay == DecayPlace.Weight && Has(DecayNumber)
             ? (Argument("decay", -(LearningRate * Number(DecayNumber))) * RawWeight) + RawWeight
             : RawWeight;
     }
@@ -41,15 +45,23 @@ public sealed class RuleBuilder
     /// <summary>The step's number, from 1.</summary>
     public StepNumber Step => Symbol("step");
 
-    private bool DecouplesDecay => step.Definition.DecouplesDecay != Has(CommonNumbers.DecoupledDecay);
+    /// <summary>Whether the rule has to see to the weight decay.</summary>
+    public bool DecaysInRule => Decay == DecayPlace.Rule && Has(DecayNumber);
+
+    private DecayPlace Decay => Has(CommonNumbers.DecoupledDecay) ? DecayPlace.Weight : step.Definition.Decay;
 
     /// <summary>The rule of the parameters of a group.</summary>
-    internal static OptimizerRule Build(StepOptimization step, ParameterGroup group)
+    internal static ParameterRules Build(StepOptimization step, ParameterGroup group, bool hasRows)
     {
         var builder = new RuleBuilder(step, group);
         step.Definition.Write(builder);
         ScalarExpression? weight = builder.Averaged();
-        return new OptimizerRule(builder.entries.ToEquatableArray(), weight);
+        var last = new OptimizerRule(builder.entries.ToEquatableArray(), weight);
+        ScalarExpression? longest = hasRows && builder.Has(CommonNumbers.MaxNorm)
+            ? builder.Argument("maxNorm", builder.Number(CommonNumbers.MaxNorm)) : null;
+        return builder.first is { } update
+            ? new ParameterRules(update, last, builder.accumulation, builder.accumulator, longest)
+            : new ParameterRules(last, null, builder.accumulation, builder.accumulator, longest);
     }
 
     /// <summary>Whether a number is not zero, or a switch is on: decided when the model is compiled.</summary>
@@ -104,13 +116,46 @@ public sealed class RuleBuilder
     /// <summary>A value that is used more than once.</summary>
     public ScalarExpression Let(string name, ScalarExpression value) => Add(new RuleEntry.Computed(name, value, null));
 
+    /// <summary>
+    /// Ends the pass over the weights with a direction for each; another pass goes on with it, and with the trust ratio of You et al. 2020: the length of the
+    /// parameter's weights over that of its direction, 1 where one of them is zero.
+    /// </summary>
+    public (ScalarExpression Direction, ScalarExpression TrustRatio) Layerwise(ScalarExpression direction)
+    {
+        first = new OptimizerRule(entries.ToEquatableArray(), direction);
+        entries.Clear();
+        return (RawGradient, Add(new RuleEntry.Scalar("trustRatio", RuleScalar.TrustRatio)));
+    }
+
     /// <summary>The weight after the step.</summary>
     public void SetWeight(ScalarExpression value) => newWeight = value;
+
+    private static ScalarExpression RawGradient => new ScalarExpression.Input(OptimizerRule.GradientInput);
+
+    // Every step, whether it updates or not.
+    private OptimizerRule Accumulation()
+    {
+        ScalarExpression sum = State("accumulated_gradient", "sum", 0);
+        accumulator = ((RuleEntry.State)entries[0]).Slot;
+        Update(sum, sum + RawGradient);
+        var rule = new OptimizerRule(entries.ToEquatableArray(), null);
+        entries.Clear();
+        return rule;
+    }
 
     // Clipped first, as PyTorch clips what backward has left; penalties and decay are the optimizer's.
     private ScalarExpression PreparedGradient()
     {
-        ScalarExpression gradient = new ScalarExpression.Input(OptimizerRule.GradientInput);
+        ScalarExpression gradient = RawGradient;
+        if (accumulation is not null)
+        {
+            ScalarExpression sum = State("accumulated_gradient", "sum", 0);
+            gradient = sum * Argument("meanFactor", 1.0 / step.Accumulate);
+            Add(new RuleEntry.Computed("cleared", 0, accumulator));
+        }
+
+        if (Has(CommonNumbers.ClipNorm)) gradient *= Scalar("clipFactor", RuleScalar.ClipOne, CommonNumbers.ClipNorm);
+        if (Has(CommonNumbers.ClipGlobalNorm)) gradient *= Scalar("globalClipFactor", RuleScalar.ClipAll, CommonNumbers.ClipGlobalNorm);
         if (Has(CommonNumbers.ClipValue))
         {
             ScalarExpression limit = Argument("clip", Number(CommonNumbers.ClipValue));
@@ -120,7 +165,7 @@ public sealed class RuleBuilder
         if (Has(CommonNumbers.L1))
             gradient = (Argument("l1", Number(CommonNumbers.L1)) * new ScalarExpression.Unary(UnaryFunction.Sign, RawWeight)) + gradient;
         if (Has(CommonNumbers.L2)) gradient = (Argument("l2", Number(CommonNumbers.L2)) * RawWeight) + gradient;
-        if (!DecouplesDecay && Has(DecayNumber)) gradient = (Argument("weightDecay", Number(DecayNumber)) * RawWeight) + gradient;
+        if (Decay == DecayPlace.Gradient && Has(DecayNumber)) gradient = (Argument("weightDecay", Number(DecayNumber)) * RawWeight) + gradient;
         return gradient is ScalarExpression.Input ? gradient : Let("g", gradient);
     }
 
@@ -143,6 +188,13 @@ public sealed class RuleBuilder
         }
 
         return Add(new RuleEntry.State(name, slot));
+    }
+
+    // What computes the factor finds the limit among the arguments.
+    private ScalarExpression Scalar(string name, RuleScalar kind, string limit)
+    {
+        Argument(VariableName(limit), Number(limit));
+        return Add(new RuleEntry.Scalar(name, kind));
     }
 
     private ScalarExpression Add(RuleEntry entry)

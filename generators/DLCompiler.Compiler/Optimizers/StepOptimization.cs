@@ -26,7 +26,7 @@ public sealed record StepVariable(string Name, ScalarExpression Value);
 /// </summary>
 public sealed class StepOptimization
 {
-    private readonly Dictionary<string, OptimizerRule> rules = [];
+    private readonly Dictionary<string, ParameterRules> rules = [];
 
     private StepOptimization(OptimizerSpecification specification, OptimizerDefinition definition)
     {
@@ -68,21 +68,32 @@ public sealed class StepOptimization
         OptimizerDefinition definition = OptimizerTable.Find(specification.Kind)
             ?? throw new System.ArgumentException($"There is no optimizer {specification.Kind}.", nameof(specification));
         var step = new StepOptimization(specification, definition);
-        var byGroup = new Dictionary<ParameterGroup, OptimizerRule>();
+        var byGroup = new Dictionary<(ParameterGroup Group, bool HasRows), ParameterRules>();
         bool vectorsDecay = step.Value(CommonNumbers.DecayVectors) != 0;
         foreach (ParameterSpecification parameter in parameters)
         {
             ParameterGroup group = parameter.Group;
             if (!vectorsDecay && parameter.Shape.Rank < 2) group = group with { WeightDecay = group.WeightDecay ?? 0 };
-            if (!byGroup.TryGetValue(group, out OptimizerRule? rule)) byGroup.Add(group, rule = RuleBuilder.Build(step, group));
-            step.rules.Add(parameter.Name, rule);
+            bool hasRows = parameter.Shape.Rank > 1;
+            if (!byGroup.TryGetValue((group, hasRows), out ParameterRules? rules)) byGroup.Add((group, hasRows), rules = RuleBuilder.Build(step, group, hasRows));
+            step.rules.Add(parameter.Name, rules);
         }
 
         return step;
     }
 
-    /// <summary>The rule of a parameter.</summary>
-    public OptimizerRule RuleOf(string parameter) => rules[parameter];
+    /// <summary>Steps in an update.</summary>
+    public int Accumulate => (int)Value(CommonNumbers.Accumulate);
+
+    /// <summary>The argument that one of its numbers is for kernels.</summary>
+    public ScalarExpression ArgumentOf(string number)
+    {
+        string name = char.ToLowerInvariant(number[0]) + number.Substring(1);
+        return new ScalarExpression.Argument(Arguments.FindIndex(argument => argument.Name == name), name);
+    }
+
+    /// <summary>What is done to a parameter.</summary>
+    public ParameterRules RulesOf(string parameter) => rules[parameter];
 
     /// <summary>A number's value in the model: what it is set to, or the definition's.</summary>
     public double Value(string name) => Specification.Find(name) ?? Definition.Number(name)?.Default ?? 0;

@@ -60,21 +60,8 @@ public static class FunctionScheduler
             IsPrediction = function.Kind == FunctionKind.Predict,
             AllowsWinograd = inference?.Winograd ?? false,
         };
-        StepOptimization? step = function.Optimizer is null ? null : StepOptimization.Create(function.Optimizer, storage.Parameters);
-        var updates = new Dictionary<Node, TrainedParameter>();
-        for (int i = 0; i < parameters.Count; i++)
-        {
-            Node gradient = results[outputs + states + i];
-            TrainedParameter parameter = Trained(parameters[i]);
-
-            // The update rides on the gradient's kernel where that is the gradient's only use, and the parameter's only contribution.
-            bool rides = WeightGradient.Applies(gradient) && fusion.UsersOf(gradient).Count == 0 && results.Count(result => result == gradient) == 1
-                && parameter.Weight.Layout == Layout.Panels;
-            if (rides && RidesByChoice(context, gradient)) updates.Add(gradient, parameter);
-        }
-
-        TrainedParameter Trained(string name) => storage.Trained(name, step!.RuleOf(name), step.States);
-
+        UpdatePlan? updates = function.Optimizer is null ? null : new UpdatePlan(context, storage, StepOptimization.Create(function.Optimizer, storage.Parameters),
+            parameters.Select((name, index) => (name, results[outputs + states + index])), results);
         for (int slot = 0; slot < function.Inputs.Count; slot++)
         {
             var declared = (Input)function.Inputs[slot].Operator;
@@ -84,7 +71,7 @@ public static class FunctionScheduler
                 { Slot = slot });
         }
 
-        foreach (Node node in fusion.Live.Where(node => !updates.ContainsKey(node)))
+        foreach (Node node in fusion.Live.Where(node => updates is null || !updates.Rides(node)))
         {
             cancellation.ThrowIfCancellationRequested();
             NodeSchedule.Emit(context, node);
@@ -94,13 +81,7 @@ public static class FunctionScheduler
         for (int i = 0; i < states; i++)
             LoopNest.EmitCopy(context, results[outputs + i], storage.Buffers[((State)function.StateWrites[i].State.Operator).Identifier]);
 
-        // Updates come last: everything else reads the old weights.
-        for (int i = 0; i < parameters.Count; i++)
-        {
-            Node gradient = results[outputs + states + i];
-            if (updates.TryGetValue(gradient, out TrainedParameter? update)) WeightGradient.Emit(context, gradient, update);
-            else OptimizerUpdate.Emit(context, Trained(parameters[i]), gradient);
-        }
+        updates?.Emit();
 
         var prepared = new PreparedValues(function.Kind == FunctionKind.Predict ? context.Calls : [], target);
         IReadOnlyList<Phase> phases = PhasePlan.Order(function.Kind == FunctionKind.Predict ? prepared.Others : context.Calls);
@@ -113,10 +94,6 @@ public static class FunctionScheduler
             HasConvolutions = fusion.Live.Any(IsConvolution),
         };
     }
-
-    private static bool RidesByChoice(SchedulingContext context, Node gradient) =>
-        context.Decisions.Choose(WeightGradient.Part(context, gradient), "update", true, "the parameter has this gradient only, and nothing else reads it",
-            text => ChoiceText.Word(text, "fused", "separate"), fused => fused ? "fused" : "separate");
 
     private static void WriteOutput(SchedulingContext context, Node node, int slot)
     {

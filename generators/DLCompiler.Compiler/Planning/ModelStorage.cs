@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using DLCompiler.Compiler.Graph;
-using DLCompiler.Compiler.Optimizers;
 using DLCompiler.Compiler.Schedules;
 
 namespace DLCompiler.Compiler.Planning;
@@ -51,16 +50,6 @@ public sealed class ModelStorage
 
     /// <summary>The parameters, in the order of storage.</summary>
     public IReadOnlyList<ParameterSpecification> Parameters { get; }
-
-    /// <summary>A parameter with the optimizer state that a step keeps for it.</summary>
-    public TrainedParameter Trained(string name, OptimizerRule rule, IReadOnlyList<OptimizerStateSpecification> states)
-    {
-        Buffer weight = buffers[name];
-        return new TrainedParameter(weight, rule.Slots
-            .Select(slot => new Buffer(weight.Name + "_" + states[slot].Name, BufferSpace.OptimizerState, weight.Element, weight.Shape, weight.Layout)
-            { Offset = weight.Offset, Slot = slot })
-            .ToEquatableArray(), rule);
-    }
 
     // A chain's keys start with a layer's number, and an identifier can't.
     // Keys are paths with dots; emitted names have underscores, and two keys may meet there.

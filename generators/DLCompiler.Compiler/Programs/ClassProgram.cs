@@ -51,7 +51,14 @@ public sealed record HyperParameter(string Name, string Type, Expression? Defaul
 /// <c>int</c>); arrays end in
 /// <c>[]</c>, type arguments follow in brackets (<c>DLCompiler.Tensor`1[int]</c>). Static read-only fields stand here too: references to them have no receiver.
 /// </summary>
-public sealed record FieldProgram(string Name, string Type, Expression? Initializer, int Site);
+public sealed record FieldProgram(string Name, string Type, Expression? Initializer, int Site)
+{
+    /// <summary>What its attributes say of the training of what it holds; null where there are none.</summary>
+    public FieldTraining? Training { get; init; }
+}
+
+/// <summary><c>[Frozen]</c> and <c>[ParameterGroup]</c>: whether what a field holds stays as it is, and the optimizer's numbers for it.</summary>
+public sealed record FieldTraining(bool Frozen, EquatableArray<NamedNumber> Numbers);
 
 /// <summary>
 /// A method: <c>Forward</c>, a training step, or a helper; a property with a body is a method <c>get_Name</c> without parameters, and reading it a call.

@@ -72,4 +72,7 @@ public sealed record ScheduledCall(
 
     /// <summary>Whether the call uses up more memory than it needs for its result: it stands as early as its operands allow, wherever these stand.</summary>
     public bool Early { get; init; }
+
+    /// <summary>Whether the call belongs to the update of parameters, which takes place every few steps where gradients are accumulated.</summary>
+    public bool OnUpdate { get; init; }
 }

@@ -22,8 +22,8 @@ public sealed class SchedulingContext(FusionPlan fusion, Target target, IReadOnl
             "CompiledFunction", "MethodImpl", "MethodImplOptions"];
 
     private readonly Dictionary<Node, List<Buffer>> buffers = [];
-    private readonly Dictionary<string, int> names = storage.Values.SelectMany(buffer => new[] { buffer.Name, buffer.Name + "_m", buffer.Name + "_v" })
-        .Concat(Reserved).Distinct().ToDictionary(name => name, _ => 1, StringComparer.Ordinal);
+    private readonly Dictionary<string, int> names = storage.Values.Select(buffer => buffer.Name).Concat(Reserved)
+        .Distinct().ToDictionary(name => name, _ => 1, StringComparer.Ordinal);
     private readonly List<ScheduledCall> calls = [];
     private readonly Dictionary<string, Kernel> kernels = new(StringComparer.Ordinal);
 

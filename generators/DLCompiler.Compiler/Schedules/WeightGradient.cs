@@ -41,7 +41,7 @@ public static class WeightGradient
         KernelBuilder kernel = context.NewKernel(update is null ? gradient!.Name : "update_" + update.Weight.Name);
         string title = string.Format(CultureInfo.InvariantCulture, "{0} [{1}, {2}] = {3}ᵀ · {4}, summed over the samples", update is null ? gradient!.Name
             : "gradient of " + update.Weight.Name,
-            outputs, inputs, output.Name, input.Name) + (update is null ? "" : "; epilogue: optimizer update");
+            outputs, inputs, output.Name, input.Name) + (update is null ? "" : update.Rules.Accumulation is null ? "; epilogue: optimizer update" : "; epilogue: sum of gradients");
         kernel.Describe(title);
         var driver = new ElementEmitter(context, kernel, 2, ElementMode.Rows, 1);
         Value.Variable a = driver.Reference(input), b = driver.Reference(output);
@@ -95,7 +95,7 @@ public static class WeightGradient
             kernel.If(range.First, "==", 0, () => kernel.For("pad", 0, inputs, 1, pad => kernel.For("i", padded % width, width, lanes, i =>
                 kernel.Store(driver.Reference(gradient, read: false), ((padded / width * inputs * width) + (pad * width)) + i,
                     new Value.Literal(0, context.Target.Pack)))));
-        IReadOnlyList<Buffer> writes = update is null ? [gradient!] : update.Written;
+        IReadOnlyList<Buffer> writes = update is null ? [gradient!] : update.Written(update.Rules.First, update.Weight);
         context.Call(new ScheduledCall(title, kernel.Build(), [.. driver.Arguments], new Partition.Items(chunks * tiles),
             [.. driver.Reads.Select(read => read with { OwnSamples = false }).Distinct()], writes), part);
 
@@ -114,7 +114,7 @@ public static class WeightGradient
                     return;
                 }
 
-                OptimizerUpdate.Apply(element, update, sum, buffer => element.Reference(InPanels(buffer)), offset, context.Target.Pack);
+                OptimizerUpdate.Apply(element, update, update.Rules.First, sum, buffer => element.Reference(InPanels(buffer)), offset, context.Target.Pack);
             }, update is null || lanes * context.Target.ElementBytes < SmallestFetchingVector ? null
                 : ((element, line) => Fetch(element, line, count, vectors), count * LinesOfRow(vectors)));
             Kernel built = builder.Build();
@@ -130,7 +130,7 @@ public static class WeightGradient
             int elements = CacheLine / context.Target.ElementBytes, linesOfPanel = count * LinesOfRow(Math.Min(vectors, width / lanes));
             Value inPanel = vectors * lanes > width ? line % linesOfPanel : line, offset = inPanel * (LinesOfRow(vectors) > 1 ? elements : (long)width);
             if (vectors * lanes > width) offset = (line / linesOfPanel * (width * inputs)) + offset;
-            foreach (Buffer buffer in (Buffer[])[update!.Weight, .. update.States])
+            foreach (Buffer buffer in update!.Written(update.Rules.First, update.Weight))
                 element.Kernel.Add(new KernelStatement.Primitive("Prefetch.Near", [new Value.Shifted(element.Reference(InPanels(buffer)), offset)]));
         }
 

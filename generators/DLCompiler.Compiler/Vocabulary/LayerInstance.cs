@@ -20,6 +20,12 @@ public sealed class LayerInstance(LayerDefinition definition, ArgumentSet argume
     /// <summary>Its key in checkpoints (<c>blocks.0.conv1</c>); null until a field is found that holds it.</summary>
     public string? Name { get; set; }
 
+    /// <summary>Whether nothing of it changes in training.</summary>
+    public bool IsFrozen { get; set; }
+
+    /// <summary>The optimizer's numbers for its parameters.</summary>
+    public ParameterGroup Group { get; set; } = ParameterGroup.Default;
+
     /// <summary>Whether it is an attribute of a chain.</summary>
     public bool InChain { get; init; }
 

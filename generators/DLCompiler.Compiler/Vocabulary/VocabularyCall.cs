@@ -65,7 +65,12 @@ public sealed class VocabularyCall(FunctionState function, LayerInstance? layer,
                 $"{Layer.Quoted} would have {shape.ElementCount} weights {shape}, more than an array can hold",
                 Origin);
         }
-        ParameterSpecification parameter = Layer.Declare(new ParameterSpecification($"{Layer.Name}.{name}", shape, initializer, fanIn, fanOut, storage));
+
+        // Biases are not scaled.
+        double gain = name.EndsWith("weight", StringComparison.Ordinal) ? Layer.Arguments.Number("gain", 1) : 1;
+        if (double.IsNaN(gain) || double.IsInfinity(gain)) throw Checks.Wrong(Layer.Arguments, "gain", $"is {Checks.Text(gain)}; it must be a finite number");
+        ParameterSpecification parameter = Layer.Declare(
+            new ParameterSpecification($"{Layer.Name}.{name}", shape, initializer, fanIn, fanOut, storage) { Gain = gain });
         return Graph.Add(new Parameter(parameter.Name, new TensorType(ElementType.Float32, parameter.Shape)));
     }
 

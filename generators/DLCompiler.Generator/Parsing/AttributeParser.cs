@@ -66,6 +66,15 @@ internal sealed class AttributeParser(SiteTable sites, CancellationToken cancell
         return new InferenceSpecification(Numbers(attribute), site);
     }
 
+    /// <summary>The <c>[Frozen]</c> and <c>[ParameterGroup]</c> of a field; null where it has none.</summary>
+    public FieldTraining? Training(ISymbol field)
+    {
+        ImmutableArray<AttributeData> all = field.GetAttributes();
+        AttributeData? group = Find(all, KnownNames.ParameterGroup);
+        bool frozen = Find(all, KnownNames.Frozen) is not null;
+        return frozen || group is not null ? new FieldTraining(frozen, group is null ? [] : Numbers(group)) : null;
+    }
+
     /// <summary>The <c>[Step]</c> of a method.</summary>
     public StepSpecification? Step(IMethodSymbol method)
     {

@@ -67,14 +67,20 @@ internal sealed class ClassParser
             switch (member)
             {
                 case IFieldSymbol { IsConst: false, AssociatedSymbol: null } field when !field.IsStatic || field.IsReadOnly:
-                    fields.Add(new FieldProgram(field.Name, field.Type.ProgramName(), Initializer(field), sites.Add(field.Locations[0])));
+                    fields.Add(new FieldProgram(field.Name, field.Type.ProgramName(), Initializer(field), sites.Add(field.Locations[0]))
+                    {
+                        Training = attributes.Training(field),
+                    });
                     break;
                 case IPropertySymbol { IsIndexer: false } property when UserMembers.Getter(property) is { } getter:
                     int place = sites.Add(property.Locations[0]);
                     methods.Add(new MethodProgram("get_" + property.Name, property.IsStatic, [], property.Type.ProgramName(), null, Body(getter), null, place));
                     break;
                 case IPropertySymbol { IsIndexer: false } property:
-                    fields.Add(new FieldProgram(property.Name, property.Type.ProgramName(), Initializer(property), sites.Add(property.Locations[0])));
+                    fields.Add(new FieldProgram(property.Name, property.Type.ProgramName(), Initializer(property), sites.Add(property.Locations[0]))
+                    {
+                        Training = attributes.Training(property),
+                    });
                     break;
                 case IMethodSymbol { MethodKind: MethodKind.Ordinary } method when UserMembers.Declaration(method) is { } declaration:
                     methods.Add(Method(method, declaration));

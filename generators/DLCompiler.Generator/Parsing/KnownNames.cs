@@ -10,6 +10,8 @@ internal static class KnownNames
     public const string Step = "DLCompiler.StepAttribute";
     public const string Budget = "DLCompiler.BudgetAttribute";
     public const string Inference = "DLCompiler.InferenceAttribute";
+    public const string Frozen = "DLCompiler.FrozenAttribute";
+    public const string ParameterGroup = "DLCompiler.ParameterGroupAttribute";
     public const string Shape = "DLCompiler.ShapeAttribute";
     public const string Input = "DLCompiler.InputAttribute";
     public const string Sequential = "DLCompiler.Sequential";

@@ -5,7 +5,7 @@ namespace DLCompiler;
 /// counts steps from 1; what is kept of each parameter begins as zero. Where PyTorch has the optimizer, formulas and defaults are those of torch.optim.
 /// </summary>
 /// <remarks>
-/// With all but AdamW and Lion, g is first g + WeightDecay·w; with these two, w is first w − LearningRate·WeightDecay·w. Divisions and roots are elementwise.
+/// With all but AdamW, Lion and LAMB, g is first g + WeightDecay·w; with AdamW and Lion, w is first w − LearningRate·WeightDecay·w. Divisions and roots are elementwise.
 /// </remarks>
 public enum Optimizer
 {
@@ -60,4 +60,10 @@ public enum Optimizer
     /// a third to a tenth of AdamW's, its weight decay three to ten times as large.
     /// </summary>
     Lion,
+
+    /// <summary>
+    /// LAMB (You et al. 2020): Adam's step and the decay, d = (m/(1 − Beta1ᵗ))/(√(v/(1 − Beta2ᵗ)) + Epsilon) + WeightDecay·w, scaled for each parameter:
+    /// w ← w − LearningRate·‖w‖/‖d‖·d, where the quotient is 1 if one of the two is 0. For large batches.
+    /// </summary>
+    Lamb,
 }

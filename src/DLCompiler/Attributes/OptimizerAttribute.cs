@@ -28,7 +28,7 @@ public abstract class OptimizerAttribute(Optimizer optimizer) : Attribute
 
     /// <summary>
     /// The weight decay; 0.01 for <see cref="Optimizer.AdamW"/> and 0 (none) for the others unless given. AdamW and <see cref="Optimizer.Lion"/> shrink the
-    /// weights by it, the others add WeightDecay·w to the gradient; <see cref="DecoupledDecay"/> makes them the same.
+    /// weights by it, <see cref="Optimizer.Lamb"/> adds it to its step, the others add WeightDecay·w to the gradient; <see cref="DecoupledDecay"/> makes them the same.
     /// </summary>
     public float WeightDecay { get; set; } = float.NaN;
 
@@ -57,7 +57,8 @@ public abstract class OptimizerAttribute(Optimizer optimizer) : Attribute
     public float Beta2 { get; set; } = float.NaN;
 
     /// <summary>
-    /// What is added to denominators; 1e-8 unless given, 1e-10 for <see cref="Optimizer.Adagrad"/>, 1e-6 for <see cref="Optimizer.Adadelta"/>.
+    /// What is added to denominators; 1e-8 unless given, 1e-10 for <see cref="Optimizer.Adagrad"/>, 1e-6 for <see cref="Optimizer.Adadelta"/> and
+    /// <see cref="Optimizer.Lamb"/>.
     /// </summary>
     public float Epsilon { get; set; } = float.NaN;
 
@@ -84,8 +85,31 @@ public abstract class OptimizerAttribute(Optimizer optimizer) : Attribute
     /// <summary>How fast <see cref="Optimizer.NAdam"/>'s momentum warms up: Beta1·(1 − 0.96^(t·MomentumDecay)/2); 0.004 unless given.</summary>
     public float MomentumDecay { get; set; } = 0.004f;
 
-    /// <summary>Gradients' elements are clipped to ± this, before anything else is done with them; not clipped unless given. Keras' clipvalue.</summary>
+    /// <summary>Gradients' elements are clipped to ± this, after <see cref="ClipNorm"/> and <see cref="ClipGlobalNorm"/>; not clipped unless given. Keras' clipvalue.</summary>
     public float ClipValue { get; set; } = float.PositiveInfinity;
+
+    /// <summary>
+    /// The gradient of each parameter is shortened to this Euclidean length where it is longer, before anything else is done with it; not unless given. Keras' clipnorm.
+    /// </summary>
+    public float ClipNorm { get; set; } = float.PositiveInfinity;
+
+    /// <summary>
+    /// All gradients are multiplied by one number that makes them, taken together, at most this long; not unless given. PyTorch's clip_grad_norm_, Keras'
+    /// global_clipnorm. The update then waits for all gradients.
+    /// </summary>
+    public float ClipGlobalNorm { get; set; } = float.PositiveInfinity;
+
+    /// <summary>
+    /// After each update, every row of a parameter with two or more dimensions (the weights of one output) that is longer than this is shortened to it (Srebro,
+    /// Rennie and Jaakkola 2005); not unless given. Keras' MaxNorm over the inputs, PyTorch's renorm.
+    /// </summary>
+    public float MaxNorm { get; set; } = float.PositiveInfinity;
+
+    /// <summary>
+    /// Steps in an update, which takes the mean of their gradients: batches as if they were so many times as large, in the memory of one. 1 unless given. Counts go
+    /// on from epoch to epoch, and checkpoints hold the sum so far.
+    /// </summary>
+    public int Accumulate { get; set; } = 1;
 
     /// <summary>
     /// Keeps an exponential moving average of the weights, a ← AverageDecay·a + (1 − AverageDecay)·w after each step, which begins with the weights before the

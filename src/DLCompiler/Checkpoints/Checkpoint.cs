@@ -36,6 +36,26 @@ internal static class Checkpoint
         }
     }
 
+    /// <summary>Reads those tensors that options allow, under the names that they have in the file; where anything doesn't fit, none is changed.</summary>
+    public static LoadResult Load(ModelHost host, string path, LoadOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        host.ThrowIfDisposed();
+        var map = new NameMap(options.Names);
+        var names = host.Parameters.Select(view => (View: view, InFile: map.InFile(view.Name))).ToList();
+        map.CheckUsed();
+        using var file = CheckpointFile.Open(path);
+        var (found, missing, unused) = file.Match(names, options);
+        var read = found.ConvertAll(item => (item.View, Values: file.Read(item.InFile, item.View.Shape)));
+        lock (host.Storage.ChangeGate)
+        {
+            foreach (var (view, values) in read) view.CopyFrom(values);
+            host.ResetOptimizers();
+        }
+
+        return new LoadResult([.. found.Select(item => item.View.Name)], missing, unused);
+    }
+
     /// <summary>The tensors' values in the file, all of them checked.</summary>
     public static List<(ParameterView View, float[] Values)> ReadWeights(CheckpointFile file, ParameterSet parameters)
     {

@@ -73,6 +73,34 @@ internal sealed class CheckpointFile : IDisposable
         foreach (var view in parameters) Check(view.Name, view.Shape);
     }
 
+    /// <summary>Finds tensors under their names in the file, and checks that none is missing or left over, unless that is allowed.</summary>
+    public (List<(ParameterView View, string InFile)> Found, List<string> Missing, List<string> Unused) Match(
+        List<(ParameterView View, string InFile)> wanted, LoadOptions options)
+    {
+        var found = wanted.Where(item => Has(item.InFile)).ToList();
+        var missing = wanted.Where(item => !Has(item.InFile)).ToList();
+        if (missing.Count > 0 && (!options.AllowMissing || found.Count == 0))
+        {
+            throw new CheckpointException(
+                Path, missing[0].InFile, $"the file lacks {Count(missing.Count)} of the model ({Names([.. missing.Select(item => item.InFile)])}).", null,
+                $"tensors {Names(entries.Keys)}",
+                found.Count == 0 ? "Map the model's names to those of the file: LoadOptions.Names." : "Map their names to those of the file, or set AllowMissing to keep the values that they have.");
+        }
+
+        var taken = found.Select(item => item.InFile).ToHashSet(StringComparer.Ordinal);
+        var unused = header.Entries.Select(entry => entry.Name)
+            .Where(name => !taken.Contains(name) && !StateNames.AreOfTraining(name) && !name.EndsWith(BatchCounter, StringComparison.Ordinal)).ToList();
+        if (unused.Count > 0 && !options.AllowUnused)
+        {
+            throw new CheckpointException(
+                Path, unused[0], $"the file has {Count(unused.Count)} that the model does not take ({Names(unused)}).", null, null,
+                "Map names of the model to them, or set AllowUnused.");
+        }
+
+        foreach (var (view, name) in found) Check(name, view.Shape);
+        return (found, missing.ConvertAll(item => item.View.Name), unused);
+    }
+
     /// <summary>A tensor's values, row-major; the file has it, of this shape.</summary>
     public float[] Read(string name, ReadOnlySpan<int> shape)
     {

@@ -20,6 +20,7 @@ public sealed class Conv2D : Layer
     private readonly int input;
     private readonly Initializer initializer;
     private readonly bool same;
+    private readonly double gain;
 
     /// <summary>Creates the layer.</summary>
     /// <param name="filters">The number of output channels, a multiple of <paramref name="groups"/>.</param>
@@ -37,6 +38,7 @@ public sealed class Conv2D : Layer
     /// Whether as much is padded as gives ⌈H/stride⌉ rows and ⌈W/stride⌉ columns, an odd one after the last (<c>padding="same"</c> of Keras and, for stride 1,
     /// of PyTorch); without <paramref name="padding"/>.
     /// </param>
+    /// <param name="gain">What the drawn weights are multiplied by: a finite number.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     /// <exception cref="ArgumentException">The groups do not divide the filters, or there is padding beside same.</exception>
     public Conv2D(
@@ -49,7 +51,8 @@ public sealed class Conv2D : Layer
         bool bias = true,
         int input = 0,
         Initializer initializer = Initializer.Default,
-        bool same = false)
+        bool same = false,
+        float gain = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(filters, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(kernel, 1);
@@ -62,6 +65,7 @@ public sealed class Conv2D : Layer
         if (filters % groups != 0) throw new ArgumentException($"{groups} groups do not divide {filters} filters.", nameof(groups));
         (this.filters, this.kernel, this.stride, this.padding, this.dilation) = (filters, kernel, stride, padding, dilation);
         (this.groups, this.bias, this.input, this.initializer, this.same) = (groups, bias, input, initializer, same);
+        this.gain = ParameterDrawing.CheckGain(gain);
     }
 
     /// <summary>Applies the layer.</summary>
@@ -84,7 +88,7 @@ public sealed class Conv2D : Layer
         ImageChecks.Window(DisplayName, x.Shape, kernel, padding, dilation);
         int channels = x.Shape[1], fanIn = channels / groups * kernel * kernel, fanOut = filters * kernel * kernel;
         var weight = Parameter<T>("weight", new TensorShape(filters, channels / groups, kernel, kernel), shape =>
-            ParameterDrawing.Weights(initializer, shape, fanIn, fanOut));
+            ParameterDrawing.Weights(initializer, shape, fanIn, fanOut, gain));
         var offset = bias ? Parameter<T>("bias", new TensorShape(filters), shape => Dense.DrawBias(initializer, shape, fanIn)) : null;
         return Convolution.Apply(x, weight, offset, stride, padding, dilation, groups);
     }

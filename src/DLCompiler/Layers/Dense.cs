@@ -14,18 +14,21 @@ public sealed class Dense : Layer
     private readonly int input;
     private readonly bool bias;
     private readonly Initializer initializer;
+    private readonly double gain;
 
     /// <summary>Creates the layer.</summary>
     /// <param name="units">The number of outputs, at least 1.</param>
     /// <param name="input">The number of inputs; 0 takes it from the input. Given, it is checked.</param>
     /// <param name="bias">Whether a bias is added.</param>
     /// <param name="initializer">How the weights are drawn; by default uniform on ±1/√inputs, as the bias.</param>
+    /// <param name="gain">What the drawn weights are multiplied by: a finite number.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
-    public Dense(int units, int input = 0, bool bias = true, Initializer initializer = Initializer.Default)
+    public Dense(int units, int input = 0, bool bias = true, Initializer initializer = Initializer.Default, float gain = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(units, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(input);
         (this.units, this.input, this.bias, this.initializer) = (units, input, bias, initializer);
+        this.gain = ParameterDrawing.CheckGain(gain);
     }
 
     /// <summary>Applies the layer.</summary>
@@ -44,7 +47,7 @@ public sealed class Dense : Layer
         CheckInput(input, x.Shape, x.Rank - 1);
         int inputs = x.Shape[^1];
         var weight = Parameter<T>("weight", new TensorShape(units, inputs), shape =>
-            ParameterDrawing.Weights(initializer, shape, inputs, units));
+            ParameterDrawing.Weights(initializer, shape, inputs, units, gain));
         var offset = bias ? Parameter<T>("bias", new TensorShape(units), shape => DrawBias(initializer, shape, inputs)) : null;
         return Affine.Apply(x, weight, offset);
     }

@@ -21,6 +21,7 @@ public sealed class DepthwiseConv2D : Layer
     private readonly int input;
     private readonly Initializer initializer;
     private readonly bool same;
+    private readonly double gain;
 
     /// <summary>Creates the layer.</summary>
     /// <param name="kernel">The kernel's height and width.</param>
@@ -37,6 +38,7 @@ public sealed class DepthwiseConv2D : Layer
     /// Whether as much is padded as gives ⌈H/stride⌉ rows and ⌈W/stride⌉ columns, an odd one after the last (<c>padding="same"</c> of Keras and, for stride 1,
     /// of PyTorch); without <paramref name="padding"/>.
     /// </param>
+    /// <param name="gain">What the drawn weights are multiplied by: a finite number.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     /// <exception cref="ArgumentException">There is padding beside same.</exception>
     public DepthwiseConv2D(
@@ -48,7 +50,8 @@ public sealed class DepthwiseConv2D : Layer
         bool bias = true,
         int input = 0,
         Initializer initializer = Initializer.Default,
-        bool same = false)
+        bool same = false,
+        float gain = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(kernel, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(stride, 1);
@@ -59,6 +62,7 @@ public sealed class DepthwiseConv2D : Layer
         ImageChecks.Same(same, padding);
         (this.kernel, this.stride, this.padding, this.dilation) = (kernel, stride, padding, dilation);
         (this.depthMultiplier, this.bias, this.input, this.initializer, this.same) = (depthMultiplier, bias, input, initializer, same);
+        this.gain = ParameterDrawing.CheckGain(gain);
     }
 
     /// <summary>Applies the layer.</summary>
@@ -81,7 +85,7 @@ public sealed class DepthwiseConv2D : Layer
         ImageChecks.Window(DisplayName, x.Shape, kernel, padding, dilation);
         int channels = x.Shape[1], results = channels * depthMultiplier, fanIn = kernel * kernel;
         var weight = Parameter<T>("weight", new TensorShape(results, 1, kernel, kernel), shape =>
-            ParameterDrawing.Weights(initializer, shape, fanIn, results * fanIn));
+            ParameterDrawing.Weights(initializer, shape, fanIn, results * fanIn, gain));
         var offset = bias ? Parameter<T>("bias", new TensorShape(results), shape => Dense.DrawBias(initializer, shape, fanIn)) : null;
         return Convolution.Apply(x, weight, offset, stride, padding, dilation, channels);
     }

@@ -12,16 +12,21 @@ public sealed class Embedding : Layer
 {
     private readonly int count;
     private readonly int dimensions;
+    private readonly Initializer initializer;
+    private readonly double gain;
 
     /// <summary>Creates the layer.</summary>
     /// <param name="count">The number of ids: rows of the table.</param>
     /// <param name="dimensions">The length of each vector.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number is less than 1.</exception>
-    public Embedding(int count, int dimensions)
+    /// <param name="initializer">How the table is drawn; standard normal by default.</param>
+    /// <param name="gain">What the drawn numbers are multiplied by: a finite number.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
+    public Embedding(int count, int dimensions, Initializer initializer = Initializer.Default, float gain = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(dimensions, 1);
-        (this.count, this.dimensions) = (count, dimensions);
+        (this.count, this.dimensions, this.initializer) = (count, dimensions, initializer);
+        this.gain = ParameterDrawing.CheckGain(gain);
     }
 
     /// <summary>Looks up each id's vector.</summary>
@@ -34,7 +39,8 @@ public sealed class Embedding : Layer
     internal DenseArray<T> Evaluate<T>(DenseArray<int> ids)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var table = Parameter<T>("weight", new TensorShape(count, dimensions), shape => ParameterDrawing.Draw(Initializer.Normal, shape, 1, 1));
+        var table = Parameter<T>("weight", new TensorShape(count, dimensions), shape =>
+            ParameterDrawing.Draw(initializer == Initializer.Default ? Initializer.Normal : initializer, shape, dimensions, count, gain));
         return Lookup.Gather(table, ids);
     }
 }

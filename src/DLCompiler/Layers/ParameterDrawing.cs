@@ -1,53 +1,44 @@
 using System;
+using DLCompiler.Runtime;
 
 namespace DLCompiler;
 
 /// <summary>Draws the parameters of layers that stand alone, from a fixed seed: the same sizes give the same numbers, which are float32 values.</summary>
 internal static class ParameterDrawing
 {
-    private const int Seed = 1;
+    private const ulong Seed = 1;
+
+    // Beside those of compiled models, whose parameters have numbers.
+    private const uint Stream = 0x8001;
 
     /// <summary>Draws as an initialiser says.</summary>
     /// <param name="initializer">Not <see cref="Initializer.Default"/>, which is each layer's own affair.</param>
     /// <param name="shape">The shape.</param>
     /// <param name="fanIn">Inputs per output.</param>
     /// <param name="fanOut">Outputs per input.</param>
-    public static DenseArray<double> Draw(Initializer initializer, TensorShape shape, int fanIn, int fanOut) => initializer switch
-    {
-        Initializer.Zeros => Fill(shape, () => 0),
-        Initializer.Ones => Fill(shape, () => 1),
-        Initializer.GlorotUniform => Uniform(shape, Math.Sqrt(6.0 / (fanIn + fanOut))),
-        Initializer.GlorotNormal => Normal(shape, Math.Sqrt(2.0 / (fanIn + fanOut))),
-        Initializer.HeUniform => Uniform(shape, Math.Sqrt(6.0 / fanIn)),
-        Initializer.HeNormal => Normal(shape, Math.Sqrt(2.0 / fanIn)),
-        Initializer.Normal => Normal(shape, 1),
-        _ => throw new ArgumentOutOfRangeException(nameof(initializer), initializer, "not an initialiser that draws."),
-    };
+    /// <param name="gain">What the numbers are multiplied by.</param>
+    public static DenseArray<double> Draw(Initializer initializer, TensorShape shape, int fanIn, int fanOut, double gain = 1) =>
+        Enum.TryParse(initializer.ToString(), out ParameterInitializer kind) && initializer != Initializer.Default
+            ? Draw(kind, shape, fanIn, fanOut, gain)
+            : throw new ArgumentOutOfRangeException(nameof(initializer), initializer, "not an initialiser that draws.");
 
     /// <summary>Draws weights whose layer's own initialiser is <see cref="UniformFanIn"/>.</summary>
-    public static DenseArray<double> Weights(Initializer initializer, TensorShape shape, int fanIn, int fanOut)
-        => initializer == Initializer.Default ? UniformFanIn(shape, fanIn) : Draw(initializer, shape, fanIn, fanOut);
+    public static DenseArray<double> Weights(Initializer initializer, TensorShape shape, int fanIn, int fanOut, double gain)
+        => initializer == Initializer.Default ? Draw(ParameterInitializer.UniformFanIn, shape, fanIn, fanOut, gain) : Draw(initializer, shape, fanIn, fanOut, gain);
 
     /// <summary>Uniform on ±1/√fan-in: PyTorch's default for affine layers and convolutions, weights and biases.</summary>
-    public static DenseArray<double> UniformFanIn(TensorShape shape, int fanIn) => Uniform(shape, 1 / Math.Sqrt(Math.Max(fanIn, 1)));
+    public static DenseArray<double> UniformFanIn(TensorShape shape, int fanIn) => Draw(ParameterInitializer.UniformFanIn, shape, fanIn, fanIn, 1);
 
-    private static DenseArray<double> Uniform(TensorShape shape, double bound)
-    {
-        var random = new Random(Seed);
-        return Fill(shape, () => ((2 * random.NextDouble()) - 1) * bound);
-    }
+    /// <exception cref="ArgumentOutOfRangeException">The gain is not a finite number.</exception>
+    public static double CheckGain(float gain) => float.IsFinite(gain) ? gain
+        : throw new ArgumentOutOfRangeException(nameof(gain), gain, "A gain is a finite number.");
 
-    // Box and Muller (1958); 1 − u keeps the logarithm's argument above zero.
-    private static DenseArray<double> Normal(TensorShape shape, double deviation)
+    private static DenseArray<double> Draw(ParameterInitializer kind, TensorShape shape, int fanIn, int fanOut, double gain)
     {
-        var random = new Random(Seed);
-        return Fill(shape, () => deviation * Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()));
-    }
-
-    private static DenseArray<double> Fill(TensorShape shape, Func<double> next)
-    {
+        double[] values = InitialValues.Draw(
+            kind, [.. shape], fanIn, fanOut, gain, index => PhiloxRandom.UniformDouble(Seed, Stream, 0, index), index => PhiloxRandom.Normal(Seed, Stream, 0, index));
         var result = new DenseArray<double>(shape);
-        for (int index = 0; index < result.Elements.Length; index++) result.Elements[index] = (float)next();
+        for (int index = 0; index < values.Length; index++) result.Elements[index] = (float)values[index];
         return result;
     }
 }

@@ -23,6 +23,7 @@ public sealed class SeparableConv2D : Layer
     private readonly int input;
     private readonly Initializer initializer;
     private readonly bool same;
+    private readonly double gain;
 
     /// <summary>Creates the layer.</summary>
     /// <param name="filters">The number of output channels.</param>
@@ -41,6 +42,7 @@ public sealed class SeparableConv2D : Layer
     /// Whether as much is padded as gives ⌈H/stride⌉ rows and ⌈W/stride⌉ columns, an odd one after the last (<c>padding="same"</c> of Keras and, for stride 1,
     /// of PyTorch); without <paramref name="padding"/>.
     /// </param>
+    /// <param name="gain">What the drawn weights are multiplied by: a finite number.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     /// <exception cref="ArgumentException">There is padding beside same.</exception>
     public SeparableConv2D(
@@ -53,7 +55,8 @@ public sealed class SeparableConv2D : Layer
         bool bias = true,
         int input = 0,
         Initializer initializer = Initializer.Default,
-        bool same = false)
+        bool same = false,
+        float gain = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(filters, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(kernel, 1);
@@ -65,6 +68,7 @@ public sealed class SeparableConv2D : Layer
         ImageChecks.Same(same, padding);
         (this.filters, this.kernel, this.stride, this.padding, this.dilation) = (filters, kernel, stride, padding, dilation);
         (this.depthMultiplier, this.bias, this.input, this.initializer, this.same) = (depthMultiplier, bias, input, initializer, same);
+        this.gain = ParameterDrawing.CheckGain(gain);
     }
 
     /// <summary>Applies the layer.</summary>
@@ -87,9 +91,9 @@ public sealed class SeparableConv2D : Layer
         ImageChecks.Window(DisplayName, x.Shape, kernel, padding, dilation);
         int channels = x.Shape[1], between = channels * depthMultiplier, taps = kernel * kernel;
         var depthwise = Parameter<T>("depthwise.weight", new TensorShape(between, 1, kernel, kernel), shape =>
-            ParameterDrawing.Weights(initializer, shape, taps, between * taps));
+            ParameterDrawing.Weights(initializer, shape, taps, between * taps, gain));
         var pointwise = Parameter<T>("pointwise.weight", new TensorShape(filters, between, 1, 1), shape =>
-            ParameterDrawing.Weights(initializer, shape, between, filters));
+            ParameterDrawing.Weights(initializer, shape, between, filters, gain));
         var offset = bias ? Parameter<T>("pointwise.bias", new TensorShape(filters), shape => Dense.DrawBias(initializer, shape, between)) : null;
         DenseArray<T> mixed = Convolution.Apply(x, depthwise, null, stride, padding, dilation, channels);
         return Convolution.Apply(mixed, pointwise, offset, stride: 1, padding: 0, dilation: 1, groups: 1);

@@ -19,7 +19,7 @@ internal static class ParameterInitialization
         for (int i = 0; i < model.Parameters.Count; i++)
         {
             var view = host.Parameters[model.Parameters[i].Name];
-            view.CopyFrom(Draw(model.Parameters[i], view.Length, seed, i));
+            view.CopyFrom(Draw(model.Parameters[i], seed, i));
         }
 
         foreach (var state in model.States)
@@ -32,51 +32,9 @@ internal static class ParameterInitialization
     }
 
     /// <summary>A parameter's values, row-major.</summary>
-    public static float[] Draw(ParameterDescriptor parameter, int length, ulong seed, int number)
-    {
-        var values = new float[length];
-        double fanIn = Math.Max(1, parameter.FanIn);
-        double fans = Math.Max(1, parameter.FanIn + parameter.FanOut);
-        switch (parameter.Initializer)
-        {
-            case ParameterInitializer.Zeros:
-                break;
-            case ParameterInitializer.Ones:
-                Array.Fill(values, 1f);
-                break;
-            case ParameterInitializer.UniformFanIn:
-                Uniform(values, 1 / Math.Sqrt(fanIn), seed, number);
-                break;
-            case ParameterInitializer.GlorotUniform:
-                Uniform(values, Math.Sqrt(6 / fans), seed, number);
-                break;
-            case ParameterInitializer.HeUniform:
-                Uniform(values, Math.Sqrt(6 / fanIn), seed, number);
-                break;
-            case ParameterInitializer.GlorotNormal:
-                Normal(values, Math.Sqrt(2 / fans), seed, number);
-                break;
-            case ParameterInitializer.HeNormal:
-                Normal(values, Math.Sqrt(2 / fanIn), seed, number);
-                break;
-            case ParameterInitializer.Normal:
-                Normal(values, 1, seed, number);
-                break;
-            default:
-                throw new ArgumentOutOfRangeException(nameof(parameter), parameter.Initializer,
-                    "Unknown initialiser: the model was compiled for a newer runtime.");
-        }
-
-        return values;
-    }
-
-    private static void Uniform(float[] values, double bound, ulong seed, int number)
-    {
-        for (int i = 0; i < values.Length; i++) values[i] = (float)((2 * PhiloxRandom.UniformDouble(seed, Stream, number, i) - 1) * bound);
-    }
-
-    private static void Normal(float[] values, double deviation, ulong seed, int number)
-    {
-        for (int i = 0; i < values.Length; i++) values[i] = (float)(PhiloxRandom.Normal(seed, Stream, number, i) * deviation);
-    }
+    public static float[] Draw(ParameterDescriptor parameter, ulong seed, int number) => Array.ConvertAll(
+        InitialValues.Draw(
+            parameter.Initializer, parameter.Shape, parameter.FanIn, parameter.FanOut, parameter.Gain,
+            index => PhiloxRandom.UniformDouble(seed, Stream, number, index), index => PhiloxRandom.Normal(seed, Stream, number, index)),
+        value => (float)value);
 }

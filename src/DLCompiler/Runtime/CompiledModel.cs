@@ -68,6 +68,25 @@ public enum ParameterInitializer
 
     /// <summary>Standard normal.</summary>
     Normal,
+
+    /// <summary>Uniform on ±1: a layer's gain a makes it ±a.</summary>
+    Uniform,
+
+    /// <summary>Normal, cut off at two standard deviations: values beyond are drawn again.</summary>
+    TruncatedNormal,
+
+    /// <summary>Uniform on ±√(3/fan-in) (LeCun et al. 1998).</summary>
+    LeCunUniform,
+
+    /// <summary>Normal with variance 1/fan-in (LeCun et al. 1998).</summary>
+    LeCunNormal,
+
+    /// <summary>A random matrix with orthonormal rows or columns, whichever are fewer (Saxe, McClelland and Ganguli 2014); axes after the first count as
+    /// columns.</summary>
+    Orthogonal,
+
+    /// <summary>What hands the input on: one where output and input are the same, in the middle of a kernel; else zero (PyTorch's eye_ and dirac_).</summary>
+    Identity,
 }
 
 /// <summary>A trained tensor: name (its checkpoint key), canonical shape, and where and how it lies in the parameter block.</summary>
@@ -78,8 +97,9 @@ public enum ParameterInitializer
 /// <param name="Initializer">How they are drawn before training.</param>
 /// <param name="FanIn">Inputs per output, for initialisers.</param>
 /// <param name="FanOut">Outputs per input, for initialisers.</param>
+/// <param name="Gain">What the drawn values are multiplied by.</param>
 public sealed record ParameterDescriptor(string Name, int[] Shape, long Offset, ParameterStorage Storage, ParameterInitializer Initializer, long FanIn,
-    long FanOut);
+    long FanOut, double Gain = 1);
 
 /// <summary>A state tensor: name (its checkpoint key), shape, row-major position in the state block and initial value.</summary>
 /// <param name="Name">The checkpoint key: <c>norm1.running_mean</c>.</param>

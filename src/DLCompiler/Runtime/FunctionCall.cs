@@ -145,6 +145,7 @@ public unsafe ref struct FunctionCall
         if (batch == 0) throw new ArgumentException("A training step got no samples. Pass at least one.");
 
         host.ThrowIfDisposed();
+        host.ThrowIfAverages();
         var storage = host.Storage;
         if (!trainingHeld) storage.BeginTraining();
         try

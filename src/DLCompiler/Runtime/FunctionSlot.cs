@@ -11,6 +11,8 @@ internal sealed class FunctionSlot(CompiledModel model, int index, SimdLevel lev
     private readonly double[] carried = [.. optimizer?.Carried.Select(number => number.Value) ?? []];
     private readonly double[] next = new double[optimizer?.Carried.Count ?? 0];
     private readonly NativeBlock?[] optimizerState = new NativeBlock?[optimizer?.States.Count ?? 0];
+    private readonly int momentum = MomentumOf(optimizer);
+    private readonly double ownMomentum = optimizer?.Numbers.ElementAtOrDefault(MomentumOf(optimizer))?.Value ?? 0;
     private FunctionVariant? main;
     private FunctionVariant? few;
 
@@ -24,6 +26,9 @@ internal sealed class FunctionSlot(CompiledModel model, int index, SimdLevel lev
 
     /// <summary>The learning rate that the next steps take instead: who holds the right to train sets it, and takes it back.</summary>
     public double? StepLearningRate { get; set; }
+
+    /// <summary>The momentum that the next steps take instead of the optimizer's own.</summary>
+    public double? StepMomentum { get; set; }
 
     /// <summary>Steps since the optimizer's state was zero.</summary>
     public long Steps { get; set; }
@@ -79,18 +84,44 @@ internal sealed class FunctionSlot(CompiledModel model, int index, SimdLevel lev
         }
     }
 
+    /// <exception cref="ArgumentException">The optimizer has no momentum that a schedule could set.</exception>
+    public void RequireMomentum()
+    {
+        if (momentum < 0)
+        {
+            throw new ArgumentException(
+                $"MomentumSchedule is given, but {optimizer!.Name} of '{model.Name}' has no momentum. Give its attribute a Momentum above 0, or leave the schedule out.",
+                nameof(FitOptions.MomentumSchedule));
+        }
+    }
+
+    private static int MomentumOf(StepOptimizer? optimizer)
+    {
+        for (int i = 0; i < optimizer?.Numbers.Count; i++)
+            if (optimizer.Numbers[i].Name is "Momentum" or "Beta1") return i;
+        return -1;
+    }
+
+    private bool IsUpdate => (Steps + 1) % optimizer!.Accumulate == 0;
+
     /// <summary>Sets what the next step's optimizer needs. Steps are exclusive, so the numbers are safe to keep here.</summary>
     public void PrepareOptimizer(ModelHost host, StepFrame frame)
     {
-        optimizer!.Prepare(new StepNumbers
+        frame.Updates = IsUpdate;
+        if (momentum >= 0) numbers[momentum] = StepMomentum ?? ownMomentum;
+        if (frame.Updates)
         {
-            LearningRate = StepLearningRate ?? LearningRate,
-            Step = Steps + 1,
-            Own = numbers,
-            Carried = carried,
-            Next = next,
-            Arguments = arguments,
-        });
+            optimizer!.Prepare(new StepNumbers
+            {
+                LearningRate = StepLearningRate ?? LearningRate,
+                Step = (Steps + 1) / optimizer.Accumulate,
+                Own = numbers,
+                Carried = carried,
+                Next = next,
+                Arguments = arguments,
+            });
+        }
+
         frame.Arguments = arguments;
         AllocateOptimizerState(host);
         for (int slot = 0; slot < optimizerState.Length; slot++) frame.SetOptimizerState(slot, optimizerState[slot]!.Address);
@@ -99,8 +130,8 @@ internal sealed class FunctionSlot(CompiledModel model, int index, SimdLevel lev
     /// <summary>A step is complete: what the optimizer keeps is that of the next.</summary>
     public void CountStep()
     {
+        if (IsUpdate) next.CopyTo(carried, 0);
         Steps++;
-        next.CopyTo(carried, 0);
     }
 
     /// <summary>Takes memory for what the optimizer keeps, unless it has it.</summary>

@@ -28,6 +28,17 @@ public sealed partial class ModelHost
     public void Load(string path) => Checkpoint.Load(this, path);
 
     /// <summary>
+    /// Reads parameters and running statistics from a safetensors file in which they have other names, or which has some of them; forgets the optimizers' state.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">Names, and what may be missing or left over.</param>
+    /// <exception cref="ArgumentException">The path is empty, or a name in the map is none of the model's.</exception>
+    /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
+    /// <exception cref="CheckpointException">The file is damaged, or its tensors do not fit. The model is as it was.</exception>
+    /// <exception cref="System.IO.IOException">The file can't be read.</exception>
+    public LoadResult Load(string path, LoadOptions options) => Checkpoint.Load(this, path, options);
+
+    /// <summary>
     /// Writes what training needs to go on as if it had not been interrupted to a safetensors file, which appears whole or not at all: the tensors that
     /// <see cref="Save"/> writes, the optimizers' state and counts of steps, and the random streams' position; those of nested models too.
     /// </summary>
@@ -39,7 +50,11 @@ public sealed partial class ModelHost
     public void SaveTrainingState(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        Exclusively(() => TrainingStateFile.Write(this, path, [], []));
+        Exclusively(() =>
+        {
+            ThrowIfAverages();
+            TrainingStateFile.Write(this, path, [], []);
+        });
     }
 
     /// <summary>
@@ -59,6 +74,7 @@ public sealed partial class ModelHost
         {
             using var state = TrainingStateFile.Open(this, path);
             state.Apply();
+            hasAverages = false;
         });
     }
 

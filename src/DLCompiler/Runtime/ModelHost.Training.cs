@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using DLCompiler.Data;
+using DLCompiler.Metrics;
 
 namespace DLCompiler.Runtime;
 
@@ -30,4 +32,15 @@ public sealed partial class ModelHost
     /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
     public EvaluationResult Evaluate(TrainingSignature signature, DataSet data, int batchSize = 256) =>
         new Evaluator(this, signature, data, batchSize).Evaluate();
+
+    /// <summary>The loss, accuracy and metrics of the model's predictions on a data set.</summary>
+    /// <exception cref="ArgumentException">The data do not fit the model or a metric, or the batch size is below 1.</exception>
+    /// <exception cref="InsufficientMemoryException">There is no memory for so many samples at a time.</exception>
+    /// <exception cref="NotSupportedException">A metric takes labels where the targets are numbers, or the other way round.</exception>
+    /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
+    public EvaluationResult Evaluate(TrainingSignature signature, DataSet data, IReadOnlyList<Metric> metrics, int batchSize = 256)
+    {
+        ArgumentNullException.ThrowIfNull(metrics);
+        return new Evaluator(this, signature, data, batchSize, metrics: metrics).Evaluate();
+    }
 }

@@ -134,6 +134,7 @@ public sealed partial class ModelHost : IDisposable
             lock (Storage.ChangeGate)
             {
                 foreach (var slot in slots) slot.ResetOptimizer(this);
+                hasAverages = false;
             }
         }
         finally

@@ -72,6 +72,9 @@ public sealed unsafe class StepFrame(int inputs, int outputs, int workers)
         set => Set(ref iteration, value);
     }
 
+    /// <summary>Whether the step updates parameters; where gradients are accumulated, it may just add its own.</summary>
+    public bool Updates { get; set; } = true;
+
     /// <summary>Numbers of the run, as the function's description orders them: an optimizer's arguments.</summary>
     public double[] Arguments { get; set; } = [];
 

@@ -26,7 +26,7 @@ public readonly ref struct StepNumbers
     /// <summary>The learning rate of the step.</summary>
     public double LearningRate { get; init; }
 
-    /// <summary>The step's number, from 1.</summary>
+    /// <summary>The update's number, from 1: that of the step, unless gradients are accumulated.</summary>
     public double Step { get; init; }
 
     /// <summary>The optimizer's numbers, in the order of <see cref="StepOptimizer.Numbers"/>.</summary>
@@ -63,6 +63,12 @@ public abstract class StepOptimizer
     /// <summary>Numbers that go from one step to the next.</summary>
     public virtual IReadOnlyList<OptimizerNumber> Carried => [];
 
+    /// <summary>The parameters whose moving average it keeps.</summary>
+    public virtual IReadOnlyList<string> Averaged => [];
+
+    /// <summary>Steps in an update, which takes the mean of their gradients.</summary>
+    public virtual int Accumulate => 1;
+
     /// <summary>How many numbers kernels take.</summary>
     public abstract int ArgumentCount { get; }
 
@@ -71,7 +77,9 @@ public abstract class StepOptimizer
     /// </summary>
     public abstract void Prepare(in StepNumbers numbers);
 
+    private string Form => Accumulate == 1 ? Name : string.Create(CultureInfo.InvariantCulture, $"{Name} every {Accumulate} steps");
+
     /// <summary>The kind and the numbers that are the same in every step, as <c>[Train]</c> and <c>[Step]</c> name them.</summary>
-    internal string Describe() => Numbers.Count == 0 ? Name
-        : $"{Name} ({string.Join(", ", Numbers.Select(number => string.Create(CultureInfo.InvariantCulture, $"{number.Name} = {number.Value:R}")))})";
+    internal string Describe() => Numbers.Count == 0 ? Form
+        : $"{Form} ({string.Join(", ", Numbers.Select(number => string.Create(CultureInfo.InvariantCulture, $"{number.Name} = {number.Value:R}")))})";
 }

@@ -1,6 +1,9 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using DLCompiler.Data;
+using DLCompiler.Metrics;
 using DLCompiler.Runtime;
 
 namespace DLCompiler;
@@ -13,10 +16,12 @@ internal sealed class Evaluator
     private readonly TrainingData data;
     private readonly int batchSize;
     private readonly float[] outputs;
+    private readonly IReadOnlyList<Metric> metrics;
 
-    public Evaluator(ModelHost host, TrainingSignature signature, DataSet data, int batchSize, string name = "data")
+    public Evaluator(ModelHost host, TrainingSignature signature, DataSet data, int batchSize, string name = "data", IReadOnlyList<Metric>? metrics = null)
     {
         if (batchSize < 1) throw new ArgumentOutOfRangeException(nameof(batchSize), batchSize, "At least one sample is predicted at a time.");
+        this.metrics = metrics ?? [];
         this.host = host;
         this.signature = signature;
         this.data = new TrainingData(signature, data, name);
@@ -29,6 +34,7 @@ internal sealed class Evaluator
     {
         double loss = 0;
         long right = 0;
+        foreach (var metric in metrics) metric.Reset();
         for (int first = 0; first < data.Count; first += batchSize)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -38,11 +44,19 @@ internal sealed class Evaluator
             var (partLoss, partRight) = Measure(first, count, results);
             loss += partLoss;
             right += partRight;
+            foreach (var metric in metrics)
+            {
+                if (data.HasLabels) metric.Add(results, data.Labels(first, count));
+                else metric.Add(results, data.Targets(first, count));
+            }
         }
 
         // Softmax cross-entropy is one number per sample, the others one per element.
         double terms = data.HasLabels ? data.Count : (double)data.Count * data.OutputLength;
-        return new EvaluationResult(loss / terms, HostLoss.HasAccuracy(signature.Loss) ? right / terms : null, data.Count);
+        return new EvaluationResult(loss / terms, HostLoss.HasAccuracy(signature.Loss) ? right / terms : null, data.Count)
+        {
+            Metrics = [.. metrics.Select(metric => new MetricValue(metric.Name, metric.Value))],
+        };
     }
 
     private void Predict(int first, int count, Span<float> results)

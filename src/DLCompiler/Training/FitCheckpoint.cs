@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using DLCompiler.Checkpoints;
 using DLCompiler.Data;
+using DLCompiler.Metrics;
 using DLCompiler.Runtime;
 
 namespace DLCompiler;
@@ -135,13 +136,15 @@ internal sealed class FitCheckpoint
     private sealed record Identity(string Key, string Label, string Value, string What, string Remedy);
 
     /// <summary>
-    /// The figures of epochs as text: a line an epoch, with its number, loss, validation loss, validation accuracy and seconds; a dash for none.
+    /// The figures of epochs as text: a line an epoch, with its number, loss, validation loss, validation accuracy (a dash for
+    /// none), seconds and learning rate, and the metrics, each with its name.
     /// </summary>
     private static class History
     {
         public static string Format(IEnumerable<EpochResult> results) => string.Join('\n', results.Select(result => string.Join(
             ' ', StateMetadata.Text(result.Epoch), StateMetadata.Text(result.Loss), Optional(result.ValidationLoss),
-            Optional(result.ValidationAccuracy), StateMetadata.Text(result.Seconds))));
+            Optional(result.ValidationAccuracy), StateMetadata.Text(result.Seconds), StateMetadata.Text(result.LearningRate),
+            string.Join(' ', result.Metrics.Select(metric => $"{metric.Name}={StateMetadata.Text(metric.Value)}"))).TrimEnd()));
 
         public static List<EpochResult> Parse(StateMetadata metadata, string key)
         {
@@ -150,14 +153,22 @@ internal sealed class FitCheckpoint
             {
                 string[] parts = line.Split(' ');
                 int epoch = results.Count + 1;
-                if (parts.Length != 5 || parts[0] != StateMetadata.Text(epoch)) throw metadata.Damaged(key, "five numbers for each epoch, in order", line);
+                if (parts.Length < 6 || parts[0] != StateMetadata.Text(epoch)) throw metadata.Damaged(key, "six numbers for each epoch, in order", line);
                 results.Add(new EpochResult(
                     epoch, metadata.Number(key, parts[1]), Optional(metadata, key, parts[2]), Optional(metadata, key, parts[3]),
-                    metadata.Number(key, parts[4])));
+                    metadata.Number(key, parts[4]))
+                {
+                    LearningRate = metadata.Number(key, parts[5]),
+                    Metrics = [.. parts[6..].Select(part => Metric(metadata, key, part))],
+                });
             }
 
             return results;
         }
+
+        private static MetricValue Metric(StateMetadata metadata, string key, string text) => text.Split('=') is [var name, var value]
+            ? new MetricValue(name, metadata.Number(key, value))
+            : throw metadata.Damaged(key, "metrics as name=value", text);
 
         private static string Optional(double? value) => value is { } number ? StateMetadata.Text(number) : "-";
 

@@ -1,6 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
 using DLCompiler.Data;
+using DLCompiler.Metrics;
 
 namespace DLCompiler;
 
@@ -38,10 +40,26 @@ public sealed class FitOptions
     public double? LearningRate { get; init; }
 
     /// <summary>
-    /// A schedule: the learning rate of each step of this run, by the step's number from 0. It takes precedence over <see cref="LearningRate"/>.
+    /// A schedule: the learning rate of each step of this run, by the step's number from 0: a <see cref="Schedule"/>, or a function of your own. Where gradients are
+    /// accumulated, updates are what is counted. It takes precedence over <see cref="LearningRate"/>.
     /// Not negative. An exception that it throws ends training: <c>Fit</c> throws it as it is, and the model has the last complete step's parameters.
     /// </summary>
     public Func<long, double>? LearningRateSchedule { get; init; }
+
+    /// <summary>
+    /// The momentum of each update of this run, or what stands for it (Beta1), by its number from 0, in [0, 1); null for the model's. The optimizer has to have a
+    /// momentum that is not zero.
+    /// </summary>
+    public Func<long, double>? MomentumSchedule { get; init; }
+
+    /// <summary>When to lower the learning rate because the loss no longer falls, if at all.</summary>
+    public ReduceOnPlateau? ReduceOnPlateau { get; init; }
+
+    /// <summary>What to compute on <see cref="Validation"/> after each epoch beside loss and accuracy.</summary>
+    public IReadOnlyList<Metric> Metrics { get; init; } = [];
+
+    /// <summary>What else is done while training goes on, in this order.</summary>
+    public IReadOnlyList<FitCallback> Callbacks { get; init; } = [];
 
     /// <summary>Threads for this call, 1 to 1,024; null for the model's. The results do not depend on it.</summary>
     public int? Threads { get; init; }

@@ -20,6 +20,20 @@ internal static class FitOptionsCheck
             Require(stopping.MinDelta >= 0, nameof(stopping.MinDelta), stopping.MinDelta, "not negative");
         }
 
+        if (options.ReduceOnPlateau is { } plateau)
+        {
+            Require(plateau.Factor is >= 0 and < 1, nameof(plateau.Factor), plateau.Factor, "at least 0 and less than 1");
+            Require(plateau.Patience >= 0, nameof(plateau.Patience), plateau.Patience, "not negative");
+            Require(plateau.Threshold is >= 0 and < 1, nameof(plateau.Threshold), plateau.Threshold, "at least 0 and less than 1");
+            Require(plateau.Cooldown >= 0, nameof(plateau.Cooldown), plateau.Cooldown, "not negative");
+            Require(plateau.MinLearningRate >= 0 && double.IsFinite(plateau.MinLearningRate), nameof(plateau.MinLearningRate), plateau.MinLearningRate,
+                "a finite number, not negative");
+        }
+
+        ArgumentNullException.ThrowIfNull(options.Callbacks);
+        ArgumentNullException.ThrowIfNull(options.Metrics);
+        if (options.Metrics.Count > 0 && options.Validation is null)
+            throw new ArgumentException("Metrics are computed on the validation set, but there is none. Set Validation, or leave Metrics out.", nameof(options));
         if (options.Checkpoint is { } checkpoint)
         {
             ArgumentException.ThrowIfNullOrEmpty(checkpoint.Path, nameof(checkpoint.Path));

@@ -21,7 +21,10 @@ internal sealed class Trainer
     private readonly ProgressReporter progress;
     private readonly int batchSize;
     private readonly int batches;
+    private readonly int accumulate;
     private FitPosition position = new();
+    private FitRun run = null!;
+    private int reductions;
     private FitCheckpoint? checkpoint;
     private ModelSnapshot? best;
     private ModelSnapshot? lastEpoch;
@@ -36,15 +39,18 @@ internal sealed class Trainer
         batchSize = Math.Min(options.BatchSize, this.data.Count);
         batches = (this.data.Count + batchSize - 1) / batchSize;
         validation = options.Validation is { } samples
-            ? new Evaluator(host, signature, samples, Math.Max(batchSize, 256), nameof(FitOptions.Validation)) : null;
+            ? new Evaluator(host, signature, samples, Math.Max(batchSize, 256), nameof(FitOptions.Validation), options.Metrics) : null;
+        accumulate = host.Slot(function).Optimizer!.Accumulate;
+        if (options.MomentumSchedule is not null) host.Slot(function).RequireMomentum();
         stepper = new BatchStepper(host, function, this.data, batchSize, options.Shuffle);
         progress = new ProgressReporter(options.Progress, options.Epochs, batches, this.data.Count);
     }
 
-    private bool IsStopped => options.EarlyStopping is { } stopping && position.StaleEpochs >= stopping.Patience;
+    private bool IsStopped => run.IsStopped || (options.EarlyStopping is { } stopping && position.StaleEpochs >= stopping.Patience);
 
     public TrainingHistory Fit()
     {
+        host.ThrowIfAverages();
         host.Enter();
         bool began = false;
         int? threads = null;
@@ -58,6 +64,9 @@ internal sealed class Trainer
             lastEpoch = new ModelSnapshot(host, host.Slot(function));
             Resume();
             lastEpoch.Take();
+            run = new FitRun(host, position, options.Epochs);
+            reductions = options.ReduceOnPlateau?.Reductions(position.Results) ?? 0;
+            foreach (var callback in options.Callbacks) callback.OnBegin(run);
             return Epochs();
         }
         finally
@@ -67,6 +76,7 @@ internal sealed class Trainer
             if (began)
             {
                 host.SetStepLearningRate(function, null);
+                host.Slot(function).StepMomentum = null;
                 if (threads is { } before) host.Threads = before;
                 host.Storage.EndTraining();
             }
@@ -92,7 +102,9 @@ internal sealed class Trainer
     {
         while (position.Epoch <= options.Epochs && !IsStopped) Epoch(position.Epoch);
         if (position.HasBetterEpoch) best?.Restore();
-        return position.History(options.Epochs, IsStopped);
+        var history = position.History(options.Epochs, IsStopped);
+        foreach (var callback in options.Callbacks) callback.OnEnd(run, history);
+        return history;
     }
 
     private void Epoch(int epoch)
@@ -107,8 +119,14 @@ internal sealed class Trainer
 
         var evaluation = Evaluate();
         var result = new EpochResult(
-            epoch, position.LossSum / data.Count, evaluation?.Loss, evaluation?.Accuracy, before + Stopwatch.GetElapsedTime(start).TotalSeconds);
+            epoch, position.LossSum / data.Count, evaluation?.Loss, evaluation?.Accuracy, before + Stopwatch.GetElapsedTime(start).TotalSeconds)
+        {
+            LearningRate = run.LearningRate,
+            Metrics = evaluation?.Metrics ?? [],
+        };
         if (position.Complete(result, options.EarlyStopping)) best?.Take();
+        reductions = options.ReduceOnPlateau?.Reductions(position.Results) ?? 0;
+        foreach (var callback in options.Callbacks) callback.OnEpoch(run, result);
         bool last = epoch == options.Epochs || IsStopped;
         if (options.Checkpoint?.EveryEpochs is { } every && (epoch % every == 0 || last)) checkpoint!.Write(options.Checkpoint.Path, position);
         progress.Epoch(result);
@@ -122,12 +140,14 @@ internal sealed class Trainer
         {
             if (options.CancellationToken.IsCancellationRequested) Cancel();
             int count = (int)Math.Min(batchSize, data.Count - first);
-            if (options.LearningRateSchedule is { } schedule) host.SetStepLearningRate(function, Scheduled(schedule(position.Steps)));
+            SetNumbers();
             batchLoss = stepper.Step((int)first, count);
             if (!float.IsFinite(batchLoss)) throw Diverged(position.Batch + 1);
             position.LossSum += (double)batchLoss * count;
             position.Steps++;
             position.Batch++;
+            run.Loss = batchLoss;
+            foreach (var callback in options.Callbacks) callback.OnStep(run);
             if (options.Checkpoint?.EverySteps is { } every && position.Steps % every == 0)
             {
                 position.Seconds = before + Stopwatch.GetElapsedTime(start).TotalSeconds;
@@ -140,8 +160,22 @@ internal sealed class Trainer
         position.Seconds = before + Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
+    // Schedules count updates: steps, unless gradients are accumulated.
+    private void SetNumbers()
+    {
+        long update = position.Steps / accumulate;
+        double rate = options.LearningRateSchedule is { } schedule ? Scheduled(schedule(update)) : options.LearningRate ?? host.GetLearningRate(function);
+        run.LearningRate = options.ReduceOnPlateau?.Reduced(rate, reductions) ?? rate;
+        host.SetStepLearningRate(function, run.LearningRate);
+        if (options.MomentumSchedule is not { } momentum) return;
+        double value = momentum(update);
+        host.Slot(function).StepMomentum = value is >= 0 and < 1 ? value : throw new ArgumentException(
+            FormattableString.Invariant($"MomentumSchedule gave {value} for step {update}. Return a number that is at least 0 and less than 1 for every step."),
+            nameof(FitOptions.MomentumSchedule));
+    }
+
     private double Scheduled(double rate) => double.IsFinite(rate) && rate >= 0 ? rate : throw new ArgumentException(
-        FormattableString.Invariant($"LearningRateSchedule gave {rate} for step {position.Steps}. Return a finite number that is not negative for every step."),
+        FormattableString.Invariant($"LearningRateSchedule gave {rate} for step {position.Steps / accumulate}. Return a finite number that is not negative for every step."),
         nameof(FitOptions.LearningRateSchedule));
 
     private EvaluationResult? Evaluate()

@@ -81,11 +81,11 @@ public sealed unsafe class FunctionRun<T> : IDisposable
     /// <param name="outputs">The number of elements of each output.</param>
     /// <param name="forFewSamples">Whether to run the variant for few samples.</param>
     public double[][] Run(int index, SimdLevel level, int workers, int batch, IReadOnlyList<ReferenceTensor> inputs, IReadOnlyList<bool> integers,
-        IReadOnlyList<int> outputs, double[] arguments, double scratch, long iteration = 1, bool forFewSamples = false)
+        IReadOnlyList<int> outputs, double[] arguments, double scratch, long iteration = 1, bool forFewSamples = false, bool updates = true)
     {
         CompiledFunction function = model.CreateFunction(index, level);
         if (forFewSamples) function = function.ForFewSamples!;
-        var frame = new StepFrame(inputs.Count, outputs.Count, workers) { Batch = batch, Arguments = arguments, Seed = 7, Iteration = iteration };
+        var frame = new StepFrame(inputs.Count, outputs.Count, workers) { Batch = batch, Arguments = arguments, Seed = 7, Iteration = iteration, Updates = updates };
         var own = new List<nint>();
         try
         {

@@ -18,6 +18,6 @@ internal sealed class TestSgd(double learningRate, double momentum = 0) : StepOp
     public override void Prepare(in StepNumbers numbers)
     {
         numbers.Arguments[0] = -numbers.LearningRate;
-        numbers.Arguments[1] = momentum;
+        numbers.Arguments[1] = momentum == 0 ? 0 : numbers.Own[0];
     }
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Linq;
 using DLCompiler.Compiler.Graph;
 using DLCompiler.Compiler.Kernels;
+using DLCompiler.Compiler.Optimizers;
 using DLCompiler.Compiler.Planning;
 using DLCompiler.Compiler.Schedules;
 using DLCompiler.Compiler.Shapes;
@@ -149,6 +150,7 @@ public sealed class FunctionPrinter
             writer.Line("long iteration = frame.Iteration;");
         }
 
+        if (Calls().Any(IsOccasional)) writer.Line("bool updates = frame.Updates;");
         writer.Line("nint first = frame.First(blocks, worker), last = frame.First(blocks, worker + 1);");
         foreach (Buffer buffer in Operands(Calls())
             .Where(buffer => !function.Memory.Tilings.Any(tiling => tiling.Holds(buffer)))) writer.Line(Declaration(buffer));
@@ -227,7 +229,7 @@ public sealed class FunctionPrinter
 
     private string CallText(ScheduledCall call, string first, string last, bool alone = false)
     {
-        string arguments = string.Join(", ", call.Arguments.Select(Argument));
+        string arguments = string.Join(", ", call.Arguments.Select(Argument)), updates = IsOccasional(call) ? "if (updates) " : "";
         if (arguments.Length > 0) arguments += ", ";
         string random = call.Kernel.UsesRandomNumbers ? ", seed, iteration" : "", name = shared.TryGetValue(call.Kernel.Name, out string? same) ? same
             : call.Kernel.Name;
@@ -235,14 +237,17 @@ public sealed class FunctionPrinter
         {
             case Partition.Samples:
             case var _ when alone:
-                return $"{name}({arguments}{first}, {last}{random});";
+                return $"{updates}{name}({arguments}{first}, {last}{random});";
             case Partition.Single single:
-                return $"if (worker == 0) {name}({arguments}0, {Size(single.Count)}{random});";
+                return $"{(updates.Length > 0 ? "if (updates && worker == 0)" : "if (worker == 0)")} {name}({arguments}0, {Size(single.Count)}{random});";
             default:
                 string count = Size(((Partition.Items)call.Partition).Count);
-                return $"{name}({arguments}frame.First({count}, worker), frame.First({count}, worker + 1){random});";
+                return $"{updates}{name}({arguments}frame.First({count}, worker), frame.First({count}, worker + 1){random});";
         }
     }
+
+    // Where gradients are accumulated, parameters change every few steps; all workers agree on it.
+    private bool IsOccasional(ScheduledCall call) => call.OnUpdate && function.Function.Optimizer?.Find(CommonNumbers.Accumulate) > 1;
 
     private string Argument(CallArgument argument) => argument switch
     {

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using DLCompiler.Compiler.Graph;
@@ -12,7 +13,7 @@ internal static class OptimizerPrinter
     private const string ReadOnlyList = "global::System.Collections.Generic.IReadOnlyList";
 
     /// <summary>Prints the class.</summary>
-    public static void Print(IndentedWriter writer, string className, StepOptimization step)
+    public static void Print(IndentedWriter writer, string className, StepOptimization step, IEnumerable<string> trained)
     {
         string switches = string.Join(", ", step.Switches);
         string name = step.Definition.Name + (switches.Length == 0 ? "" : " with " + switches);
@@ -27,6 +28,18 @@ internal static class OptimizerPrinter
             List(writer, "OptimizerState", "States", [.. step.States.Select(State)]);
             List(writer, "OptimizerNumber", "Carried",
                 [.. step.Carried.Select(carried => $"new({CSharpText.Literal(carried.Key)}, {CSharpNumbers.Double(carried.Initial)})")]);
+            if (step.Accumulate > 1)
+            {
+                writer.Line($"public override int Accumulate => {Number(step.Accumulate)};");
+                writer.Line();
+            }
+
+            if (step.States.Exists(state => state.StartsAsWeights))
+            {
+                writer.Line($"public override {ReadOnlyList}<string> Averaged {{ get; }} = new string[] {{ {string.Join(", ", trained.Select(CSharpText.Literal))} }};");
+                writer.Line();
+            }
+
             writer.Line($"public override int ArgumentCount => {Number(step.Arguments.Count)};");
             writer.Line();
             writer.Line("// Once a step, in double precision: kernels get the arguments rounded once.");

@@ -1,4 +1,5 @@
 using System.Linq;
+using DLCompiler.Compiler.Optimizers;
 using DLCompiler.Compiler.Programs.Evaluation;
 
 namespace DLCompiler.Compiler.Emit.Surface;
@@ -46,7 +47,21 @@ internal static class StateMembers
         writer.Line("/// <exception cref=\"global::System.IO.IOException\">The file can't be read.</exception>");
         Member(writer, "public void Load(string path) => __link.Host(this).Load(path);");
 
+        writer.Line("/// <summary>");
+        writer.Line("/// Reads parameters and running statistics from a safetensors file in which they have other names, or which has some of them. If it does not");
+        writer.Line("/// fit, the model stays as it was.");
+        writer.Line("/// </summary>");
+        writer.Line("/// <param name=\"path\">The file.</param>");
+        writer.Line("/// <param name=\"options\">A map of names, and what may be missing or left over.</param>");
+        writer.Line("/// <returns>What was loaded, what was missing, what was left over.</returns>");
+        writer.Line(SurfaceSource.DisposedException);
+        writer.Line("/// <exception cref=\"global::System.ArgumentException\">The path is empty, or a name in the map is none of the model's.</exception>");
+        writer.Line("/// <exception cref=\"global::DLCompiler.CheckpointException\">The file is damaged, or its tensors do not fit.</exception>");
+        writer.Line("/// <exception cref=\"global::System.IO.IOException\">The file can't be read.</exception>");
+        Member(writer, "public global::DLCompiler.LoadResult Load(string path, global::DLCompiler.LoadOptions options) => __link.Host(this).Load(path, options);");
+
         if (signature.Functions.Any(function => function.Optimizer is not null)) TrainingState(writer);
+        if (signature.Functions.Any(function => function.Optimizer?.Find(CommonNumbers.AverageDecay) > 0)) Averages(writer);
 
         writer.Line("/// <summary>Frees the model's memory, once calls that run have returned; a Fit that runs ends with an ObjectDisposedException.</summary>");
         Member(writer, "public void Dispose() => __link.Dispose();");
@@ -97,6 +112,17 @@ internal static class StateMembers
         writer.Line("/// <exception cref=\"global::System.InvalidOperationException\">A training step or Fit of the model runs.</exception>");
         writer.Line("/// <exception cref=\"global::System.IO.IOException\">The file can't be read.</exception>");
         Member(writer, "public void LoadTrainingState(string path) => __link.Host(this).LoadTrainingState(path);");
+    }
+
+    private static void Averages(IndentedWriter writer)
+    {
+        writer.Line("/// <summary>");
+        writer.Line("/// Exchanges the parameters that training updates with their moving averages (AverageDecay): predictions, evaluations and <c>Save</c> then take");
+        writer.Line("/// the averages. Call it again before training goes on.");
+        writer.Line("/// </summary>");
+        writer.Line(SurfaceSource.DisposedException);
+        writer.Line("/// <exception cref=\"global::System.InvalidOperationException\">A training step or Fit of the model runs.</exception>");
+        Member(writer, "public void SwapAverages() => __link.Host(this).SwapAverages();");
     }
 
     private static void Member(IndentedWriter writer, string declaration)

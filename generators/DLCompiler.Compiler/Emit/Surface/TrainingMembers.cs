@@ -50,6 +50,21 @@ internal static class TrainingMembers
         writer.Line("public global::DLCompiler.EvaluationResult Evaluate(global::DLCompiler.Data.DataSet data, int batchSize = 256) =>");
         writer.Line("    __link.Host(this).Evaluate(__training, data, batchSize);");
         writer.Line();
+
+        writer.Line("/// <summary>The loss, accuracy and metrics of the model's predictions on a data set.</summary>");
+        writer.Line("/// <param name=\"data\">The samples to predict.</param>");
+        writer.Line("/// <param name=\"metrics\">What to compute beside the loss; their values are in the result, in their order.</param>");
+        writer.Line("/// <param name=\"batchSize\">Samples predicted at a time; the result does not depend on it.</param>");
+        writer.Line("/// <exception cref=\"global::System.ArgumentException\">The data do not fit the model or a metric, or the batch size is below 1.</exception>");
+        writer.Line("/// <exception cref=\"global::System.NotSupportedException\">A metric takes labels where the targets are numbers, or numbers for labels.</exception>");
+        writer.Line(SurfaceSource.DisposedException);
+        writer.Line(SurfaceSource.MemoryException);
+        writer.Line("/// <exception cref=\"global::DLCompiler.ModelNotCompiledException\">The model had errors when the project was built.</exception>");
+        writer.Line(SurfaceSource.GeneratedCode);
+        writer.Line("public global::DLCompiler.EvaluationResult Evaluate(");
+        writer.Line("    global::DLCompiler.Data.DataSet data, global::System.Collections.Generic.IReadOnlyList<global::DLCompiler.Metrics.Metric> metrics, int batchSize = 256) =>");
+        writer.Line("    __link.Host(this).Evaluate(__training, data, metrics, batchSize);");
+        writer.Line();
     }
 
     private static string Array(EquatableArray<string> sizes) => $"new int[] {{ {string.Join(", ", sizes)} }}";

@@ -17,7 +17,7 @@ internal sealed class AdamOptimizer(bool decoupled) : OptimizerDefinition
         new("AmsGrad", 0, NumberRange.Switch),
     ];
 
-    public override bool DecouplesDecay => decoupled;
+    public override DecayPlace Decay => decoupled ? DecayPlace.Weight : DecayPlace.Gradient;
 
     public override void Write(RuleBuilder rule)
     {

@@ -15,7 +15,7 @@ internal sealed class LionOptimizer : OptimizerDefinition
         UsualNumbers.WeightDecay(),
     ];
 
-    public override bool DecouplesDecay => true;
+    public override DecayPlace Decay => DecayPlace.Weight;
 
     public override void Write(RuleBuilder rule)
     {

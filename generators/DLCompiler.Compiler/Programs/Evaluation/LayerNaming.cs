@@ -31,10 +31,18 @@ internal sealed class LayerNaming(DiagnosticSink sink)
     /// <summary>The models that are held, in the order of storage; not those that they hold.</summary>
     public List<BlockInstance> Models { get; } = [];
 
-    /// <summary>Names the layers that an object holds.</summary>
-    public void Visit(BlockInstance instance) => Visit(instance, "", null);
+    /// <summary>The layer that a parameter belongs to, by the parameter's key.</summary>
+    public LayerInstance? LayerOf(string parameter)
+    {
+        for (int dot = parameter.LastIndexOf('.'); dot > 0; dot = parameter.LastIndexOf('.', dot - 1))
+            if (names.TryGetValue(parameter.Substring(0, dot), out LayerInstance? layer)) return layer;
+        return null;
+    }
 
-    private void Visit(BlockInstance instance, string prefix, BlockInstance? model)
+    /// <summary>Names the layers that an object holds.</summary>
+    public void Visit(BlockInstance instance) => Visit(instance, "", null, LayerTraining.Default);
+
+    private void Visit(BlockInstance instance, string prefix, BlockInstance? model, LayerTraining training)
     {
         BlockInstance[] parts = [.. instance.Parts.Reverse()];
         foreach (BlockInstance part in parts)
@@ -42,10 +50,15 @@ internal sealed class LayerNaming(DiagnosticSink sink)
             part.Prefix = prefix;
             foreach (FieldProgram field in part.Program.Fields)
             {
-                if (part.Fields.TryGetValue(field.Name, out object? value)) Visit(value, prefix + field.Name, model, Place(part, field.Site));
+                if (part.Fields.TryGetValue(field.Name, out object? value))
+                    Visit(value, prefix + field.Name, model, Place(part, field.Site), training.Of(field, site => Place(part, site), sink));
             }
 
-            for (int index = 0; index < part.Chain.Count; index++) Visit(part.Chain[index], prefix + Number(index), model, part.Chain[index].Arguments.Origin);
+            for (int index = 0; index < part.Chain.Count; index++)
+            {
+                LayerInstance layer = part.Chain[index];
+                Visit(layer, prefix + Number(index), model, layer.Arguments.Origin, training.Of(layer, sink));
+            }
         }
 
         // Layers that only a hyperparameter holds have its name.
@@ -54,17 +67,18 @@ internal sealed class LayerNaming(DiagnosticSink sink)
             foreach (HyperParameter parameter in part.Program.HyperParameters)
             {
                 if (part.HyperParameters.TryGetValue(parameter.Name, out object? value))
-                    Visit(value, prefix + parameter.Name, model, Place(part, parameter.Site));
+                    Visit(value, prefix + parameter.Name, model, Place(part, parameter.Site), training);
             }
         }
     }
 
-    private void Visit(object? value, string path, BlockInstance? model, Origin place)
+    private void Visit(object? value, string path, BlockInstance? model, Origin place, LayerTraining training)
     {
         switch (value)
         {
             case LayerInstance { Name: null } layer:
                 layer.Name = path;
+                (layer.IsFrozen, layer.Group) = (training.IsFrozen, training.Group);
                 layers.Add(new OwnedLayer(layer, model));
                 if (names.ContainsKey(path))
                 {
@@ -80,13 +94,13 @@ internal sealed class LayerNaming(DiagnosticSink sink)
             case BlockInstance instance when seen.Add(instance):
                 bool isModel = instance.Program.Kind == ClassKind.Model;
                 if (isModel && model is null) Models.Add(instance);
-                Visit(instance, path + ".", model ?? (isModel ? instance : null));
+                Visit(instance, path + ".", model ?? (isModel ? instance : null), training);
                 break;
             case ListValue list when seen.Add(list):
-                for (int index = 0; index < list.Items.Count; index++) Visit(list.Items[index], $"{path}.{Number(index)}", model, place);
+                for (int index = 0; index < list.Items.Count; index++) Visit(list.Items[index], $"{path}.{Number(index)}", model, place, training);
                 break;
             case TupleValue tuple:
-                for (int index = 0; index < tuple.Items.Count; index++) Visit(tuple.Items[index], $"{path}.{Number(index)}", model, place);
+                for (int index = 0; index < tuple.Items.Count; index++) Visit(tuple.Items[index], $"{path}.{Number(index)}", model, place, training);
                 break;
         }
     }

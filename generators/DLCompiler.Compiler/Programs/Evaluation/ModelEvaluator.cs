@@ -24,6 +24,7 @@ internal sealed class ModelEvaluator(
     CancellationToken cancellation = default)
 {
     private readonly DiagnosticSink sink = new();
+    private LayerNaming? layers;
     private readonly StreamCounter streams = new();
     private readonly List<FunctionGraph> functions = [];
     private readonly Dictionary<string, EvaluationResult> nested = new(StringComparer.Ordinal);
@@ -39,7 +40,7 @@ internal sealed class ModelEvaluator(
         Func<string, long> bounds = symbol => reader.Symbols.FirstOrDefault(size => size.Name == symbol)?.Bound ?? 1;
         var interpreter = new Interpreter(programs, sink, limits, cancellation) { Uses = uses };
         var summary = new SummaryCollector(bounds);
-        var naming = new LayerNaming(sink);
+        LayerNaming naming = layers = new LayerNaming(sink);
         LossKind? loss = model.Train is { } train && Enum.TryParse(train.Loss, out LossKind kind) ? kind : null;
         var signature = new SignatureBuilder(model, entries, loss);
 
@@ -232,7 +233,15 @@ internal sealed class ModelEvaluator(
     private IReadOnlyList<string> Updates(EntryPoint entry, IReadOnlyList<Node> outputs)
     {
         if (entry.Kind != FunctionKind.Step) return [];
-        HashSet<string> reached = [.. Reached(outputs)];
+        List<string> all = [.. Reached(outputs)];
+        HashSet<string> reached = [.. all.Where(parameter => layers?.LayerOf(parameter)?.IsFrozen != true)];
+        if (all.Count > 0 && reached.Count == 0)
+        {
+            sink.Report(DiagnosticIds.UpdatesName, entry.Site,
+                $"every parameter that {entry.MethodName} reaches is [Frozen], so that nothing is left to train; free one of the fields");
+            return [];
+        }
+
         if (entry.Updates.Count == 0) return [.. reached];
 
         // The fields that could be named, in the order of their names.
@@ -244,7 +253,8 @@ internal sealed class ModelEvaluator(
             sink.Report(
                 DiagnosticIds.UpdatesName,
                 entry.Site with { Site = entry.Site.Site with { Site = site } },
-                (isField
+                (all.Any(parameter => IsOf(parameter, field)) ? $"Updates names '{field}', which is [Frozen]"
+                    : isField
                     ? $"Updates names '{field}', but {entry.MethodName} reaches no parameter of it"
                     : $"Updates names '{field}', which is not a field of '{model.Name}'") + Alternatives(fields),
                 fields.Count == 0 ? [] : DiagnosticProperty.List((DiagnosticProperties.Alternatives, string.Join(",", fields))));

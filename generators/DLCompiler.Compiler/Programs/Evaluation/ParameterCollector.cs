@@ -46,14 +46,15 @@ internal sealed class ParameterCollector(LayerNaming naming, IReadOnlyDictionary
         if (!models.TryGetValue(model.Program.MetadataName, out EvaluationResult? result) || result.Model is not { } graph) return;
         nested.Add(new NestedModel(
             model.Prefix!.TrimEnd('.'), model.Program.MetadataName, parameters.Count, graph.Parameters.Count, states.Count, graph.States.Count));
-        parameters.AddRange(graph.Parameters.Select(parameter => parameter with { Name = model.Prefix + parameter.Name }));
+        parameters.AddRange(graph.Parameters.Select(parameter =>
+            parameter with { Name = model.Prefix + parameter.Name, Group = naming.LayerOf(model.Prefix + parameter.Name)?.Group ?? ParameterGroup.Default }));
         states.AddRange(graph.States.Select(state => state with { Name = model.Prefix + state.Name }));
     }
 
     private void Add(ParameterSpecification parameter, LayerInstance layer)
     {
         ParameterSpecification? known = parameters.FirstOrDefault(other => other.Name == parameter.Name);
-        if (known is null) parameters.Add(parameter);
+        if (known is null) parameters.Add(parameter with { Group = layer.Group });
         else if (known.Shape != parameter.Shape && layer.FirstUse is { } use && !naming.Duplicates.Contains(layer.Name!))
         {
             sink.Report(

@@ -29,7 +29,13 @@ internal static class ClassFormat
         stream.Text(value?.Name),
         stream.Text(value?.Type),
         ExpressionFormat.Optional(stream, value?.Initializer),
-        stream.Number(value?.Site));
+        stream.Number(value?.Site))
+    {
+        Training = Training(stream, value?.Training),
+    };
+
+    private static FieldTraining? Training(ProgramStream stream, FieldTraining? value) =>
+        IsAbsent(stream, value) ? null : new FieldTraining(stream.Truth(value?.Frozen), stream.List(value?.Numbers, Number));
 
     private static MethodProgram Method(ProgramStream stream, MethodProgram? value) => new(
         stream.Text(value?.Name),

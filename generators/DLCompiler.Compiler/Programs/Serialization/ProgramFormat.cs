@@ -12,7 +12,7 @@ namespace DLCompiler.Compiler.Programs.Serialization;
 public static class ProgramFormat
 {
     /// <summary>The format's version.</summary>
-    public const int Version = 4;
+    public const int Version = 5;
 
     /// <summary>The text of a program.</summary>
     public static string Write(ClassProgram program)

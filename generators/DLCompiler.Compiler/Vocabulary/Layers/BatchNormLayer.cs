@@ -11,7 +11,8 @@ namespace DLCompiler.Compiler.Vocabulary.Layers;
 /// <summary>
 /// <c>BatchNorm(momentum = 0.1, epsilon = 1e-5, features = 0)</c>: γ·(x − mean)/√(variance + ε) + β per feature (axis 1), after Ioffe and Szegedy 2015.
 /// Training takes mean and
-/// biased variance of the batch and moves the running ones, the variance unbiased, by momentum; prediction takes the running ones.
+/// biased variance of the batch and moves the running ones, the variance unbiased, by momentum; prediction takes the running ones,
+/// and so does training where the layer is frozen.
 /// </summary>
 internal static class BatchNormLayer
 {
@@ -50,7 +51,7 @@ internal static class BatchNormLayer
         Node beta = call.Parameter("bias", perFeature, InitializerKind.Zeros, features, features);
         StateSpecification runningMean = call.State("running_mean", perFeature, 0), runningVariance = call.State("running_var", perFeature, 1);
         Node mean, variance;
-        if (call.Function.Training)
+        if (call.Function.Training && !call.Layer.IsFrozen)
         {
             EquatableArray<int> axes = Enumerable.Range(0, x.Shape.Rank).Where(axis => axis != 1).ToEquatableArray();
             (mean, variance) = graph.Moments(x, axes);

@@ -11,6 +11,12 @@ public abstract class LayerAttribute : Attribute
     {
     }
 
+    /// <summary>Whether nothing of the layer changes in training; see <see cref="FrozenAttribute"/>.</summary>
+    public bool Frozen { get; set; }
+
+    /// <summary>The learning rate of the layer's parameters, as a multiple of the step's; see <see cref="ParameterGroupAttribute"/>. 1 unless given.</summary>
+    public float RateFactor { get; set; } = 1;
+
     /// <summary>The layer with parameters that eager evaluation uses; null where there are none.</summary>
     internal virtual Layer? CreateLayer() => null;
 
