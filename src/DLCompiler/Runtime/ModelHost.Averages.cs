@@ -18,7 +18,7 @@ public sealed partial class ModelHost
         lock (Storage.ChangeGate)
         {
             // Where two steps average one parameter, the second exchange undoes the first.
-            foreach (var slot in hasAverages ? slots.Reverse() : slots) Swap(slot);
+            foreach (var slot in hasAverages ? Enumerable.Reverse(slots) : slots) Swap(slot);
             hasAverages = !hasAverages;
             Storage.MarkChanged();
         }

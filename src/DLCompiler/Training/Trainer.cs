@@ -22,6 +22,7 @@ internal sealed class Trainer
     private readonly int batchSize;
     private readonly int batches;
     private readonly int accumulate;
+    private readonly double ownRate;
     private FitPosition position = new();
     private FitRun run = null!;
     private int reductions;
@@ -41,6 +42,7 @@ internal sealed class Trainer
         validation = options.Validation is { } samples
             ? new Evaluator(host, signature, samples, Math.Max(batchSize, 256), nameof(FitOptions.Validation), options.Metrics) : null;
         accumulate = host.Slot(function).Optimizer!.Accumulate;
+        ownRate = options.LearningRate ?? host.GetLearningRate(function);
         if (options.MomentumSchedule is not null) host.Slot(function).RequireMomentum();
         stepper = new BatchStepper(host, function, this.data, batchSize, options.Shuffle);
         progress = new ProgressReporter(options.Progress, options.Epochs, batches, this.data.Count);
@@ -121,7 +123,7 @@ internal sealed class Trainer
         var result = new EpochResult(
             epoch, position.LossSum / data.Count, evaluation?.Loss, evaluation?.Accuracy, before + Stopwatch.GetElapsedTime(start).TotalSeconds)
         {
-            LearningRate = run.LearningRate,
+            LearningRate = double.IsNaN(run.LearningRate) ? Rate(position.Steps - 1) : run.LearningRate,
             Metrics = evaluation?.Metrics ?? [],
         };
         if (position.Complete(result, options.EarlyStopping)) best?.Take();
@@ -163,15 +165,20 @@ internal sealed class Trainer
     // Schedules count updates: steps, unless gradients are accumulated.
     private void SetNumbers()
     {
-        long update = position.Steps / accumulate;
-        double rate = options.LearningRateSchedule is { } schedule ? Scheduled(schedule(update)) : options.LearningRate ?? host.GetLearningRate(function);
-        run.LearningRate = options.ReduceOnPlateau?.Reduced(rate, reductions) ?? rate;
+        run.LearningRate = Rate(position.Steps);
         host.SetStepLearningRate(function, run.LearningRate);
         if (options.MomentumSchedule is not { } momentum) return;
+        long update = position.Steps / accumulate;
         double value = momentum(update);
         host.Slot(function).StepMomentum = value is >= 0 and < 1 ? value : throw new ArgumentException(
             FormattableString.Invariant($"MomentumSchedule gave {value} for step {update}. Return a number that is at least 0 and less than 1 for every step."),
             nameof(FitOptions.MomentumSchedule));
+    }
+
+    private double Rate(long step)
+    {
+        double rate = options.LearningRateSchedule is { } schedule ? Scheduled(schedule(step / accumulate)) : ownRate;
+        return options.ReduceOnPlateau?.Reduced(rate, reductions) ?? rate;
     }
 
     private double Scheduled(double rate) => double.IsFinite(rate) && rate >= 0 ? rate : throw new ArgumentException(

@@ -24,8 +24,8 @@ public sealed class FitRun
     /// <summary>The loss of the last step, before its update.</summary>
     public double Loss { get; internal set; } = double.NaN;
 
-    /// <summary>The learning rate of the last step.</summary>
-    public double LearningRate { get; internal set; }
+    /// <summary>The learning rate of the last step; NaN before the first.</summary>
+    public double LearningRate { get; internal set; } = double.NaN;
 
     /// <summary>The epoch with the lowest watched loss so far: of validation, or of training without a validation set. 0 before there is one.</summary>
     public int BestEpoch => position.BestEpoch;
