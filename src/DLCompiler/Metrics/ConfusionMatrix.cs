@@ -53,6 +53,7 @@ public sealed class ConfusionMatrix : Metric
     public override void Reset() => (counts, unpredicted, Count) = ([], [], 0);
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The lengths do not fit, a label is no class, or there were scores of another number of classes before.</exception>
     public override void Add(ReadOnlySpan<float> outputs, ReadOnlySpan<int> labels)
     {
         int classes = Classes(outputs, labels);

@@ -49,6 +49,7 @@ public abstract class Ranking : Metric
 
     /// <summary>Adds scores of two classes by their labels: the second class is positive, its score the difference of the two.</summary>
     /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The lengths do not fit, or there are scores for other than two classes.</exception>
     public override void Add(ReadOnlySpan<float> outputs, ReadOnlySpan<int> labels)
     {
         int classes = Classes(outputs, labels);

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
+using System.Text;
 using DLCompiler.Metrics;
 
 namespace DLCompiler;
@@ -27,4 +29,13 @@ public sealed record EpochResult(int Epoch, double Loss, double? ValidationLoss,
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Epoch, Loss, ValidationLoss);
+
+    // Lists print their type's name; metrics are to be read.
+    private bool PrintMembers(StringBuilder text)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"Epoch = {Epoch}, Loss = {Loss}, ValidationLoss = {ValidationLoss}, ValidationAccuracy = {ValidationAccuracy}, ");
+        text.Append(CultureInfo.InvariantCulture, $"Seconds = {Seconds}, LearningRate = {LearningRate}");
+        foreach (var metric in Metrics) text.Append(CultureInfo.InvariantCulture, $", {metric.Name} = {metric.Value}");
+        return true;
+    }
 }

@@ -96,6 +96,20 @@ namespace App
         [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]
         public void Load(string path) => __link.Host(this).Load(path);
 
+        /// <summary>
+        /// Reads parameters and running statistics from a safetensors file in which they have other names, or which has some of them. If it does not
+        /// fit, the model stays as it was.
+        /// </summary>
+        /// <param name="path">The file.</param>
+        /// <param name="options">A map of names, and what may be missing or left over.</param>
+        /// <returns>What was loaded, what was missing, what was left over.</returns>
+        /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
+        /// <exception cref="global::System.ArgumentException">The path is empty, or a name in the map is none of the model's.</exception>
+        /// <exception cref="global::DLCompiler.CheckpointException">The file is damaged, or its tensors do not fit.</exception>
+        /// <exception cref="global::System.IO.IOException">The file can't be read.</exception>
+        [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]
+        public global::DLCompiler.LoadResult Load(string path, global::DLCompiler.LoadOptions options) => __link.Host(this).Load(path, options);
+
         /// <summary>Training steps taken, by all of the model's steps and those of nested models. <c>LoadTrainingState</c> sets it.</summary>
         /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]

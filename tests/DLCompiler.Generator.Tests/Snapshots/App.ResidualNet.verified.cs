@@ -114,6 +114,20 @@ namespace App
         [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]
         public void Load(string path) => __link.Host(this).Load(path);
 
+        /// <summary>
+        /// Reads parameters and running statistics from a safetensors file in which they have other names, or which has some of them. If it does not
+        /// fit, the model stays as it was.
+        /// </summary>
+        /// <param name="path">The file.</param>
+        /// <param name="options">A map of names, and what may be missing or left over.</param>
+        /// <returns>What was loaded, what was missing, what was left over.</returns>
+        /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
+        /// <exception cref="global::System.ArgumentException">The path is empty, or a name in the map is none of the model's.</exception>
+        /// <exception cref="global::DLCompiler.CheckpointException">The file is damaged, or its tensors do not fit.</exception>
+        /// <exception cref="global::System.IO.IOException">The file can't be read.</exception>
+        [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]
+        public global::DLCompiler.LoadResult Load(string path, global::DLCompiler.LoadOptions options) => __link.Host(this).Load(path, options);
+
         /// <summary>Training steps taken, by all of the model's steps and those of nested models. <c>LoadTrainingState</c> sets it.</summary>
         /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
         [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]
@@ -245,6 +259,20 @@ namespace App
         [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]
         public global::DLCompiler.EvaluationResult Evaluate(global::DLCompiler.Data.DataSet data, int batchSize = 256) =>
             __link.Host(this).Evaluate(__training, data, batchSize);
+
+        /// <summary>The loss, accuracy and metrics of the model's predictions on a data set.</summary>
+        /// <param name="data">The samples to predict.</param>
+        /// <param name="metrics">What to compute beside the loss; their values are in the result, in their order.</param>
+        /// <param name="batchSize">Samples predicted at a time; the result does not depend on it.</param>
+        /// <exception cref="global::System.ArgumentException">The data do not fit the model or a metric, or the batch size is below 1.</exception>
+        /// <exception cref="global::System.NotSupportedException">A metric takes labels where the targets are numbers, or numbers for labels.</exception>
+        /// <exception cref="global::System.ObjectDisposedException">The model is disposed.</exception>
+        /// <exception cref="global::System.InsufficientMemoryException">There is no memory for so many samples at a time.</exception>
+        /// <exception cref="global::DLCompiler.ModelNotCompiledException">The model had errors when the project was built.</exception>
+        [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]
+        public global::DLCompiler.EvaluationResult Evaluate(
+            global::DLCompiler.Data.DataSet data, global::System.Collections.Generic.IReadOnlyList<global::DLCompiler.Metrics.Metric> metrics, int batchSize = 256) =>
+            __link.Host(this).Evaluate(__training, data, metrics, batchSize);
 
         // Implemented beside the kernels: without them the model is wrong, or was not compiled, and never runs.
         [global::System.CodeDom.Compiler.GeneratedCode("DLCompiler.Generator", "0.1.0")]
