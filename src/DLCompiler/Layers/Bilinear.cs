@@ -14,16 +14,19 @@ public sealed class Bilinear : Layer
     private readonly int units;
     private readonly bool bias;
     private readonly Initializer initializer;
+    private readonly double gain;
 
     /// <summary>Creates the layer.</summary>
     /// <param name="units">The number of outputs, at least 1.</param>
     /// <param name="bias">Whether a bias is added.</param>
     /// <param name="initializer">How the weights are drawn; by default uniform on ±1/√I, as the bias.</param>
+    /// <param name="gain">What the drawn weights are multiplied by: a finite number.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
-    public Bilinear(int units, bool bias = true, Initializer initializer = Initializer.Default)
+    public Bilinear(int units, bool bias = true, Initializer initializer = Initializer.Default, float gain = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(units, 1);
         (this.units, this.bias, this.initializer) = (units, bias, initializer);
+        this.gain = ParameterDrawing.CheckGain(gain);
     }
 
     /// <summary>Applies the layer.</summary>
@@ -46,7 +49,7 @@ public sealed class Bilinear : Layer
         }
 
         int left = x.Shape[^1], right = other.Shape[^1];
-        var weight = Parameter<T>("weight", new TensorShape(units, left, right), shape => ParameterDrawing.Weights(initializer, shape, left, units));
+        var weight = Parameter<T>("weight", new TensorShape(units, left, right), shape => ParameterDrawing.Weights(initializer, shape, left, units, gain));
         var offset = bias ? Parameter<T>("bias", new TensorShape(units), shape => Dense.DrawBias(initializer, shape, left)) : null;
         var result = new DenseArray<T>(x.Shape.With(x.Rank - 1, units));
         for (int index = 0; index < result.Elements.Length; index++)

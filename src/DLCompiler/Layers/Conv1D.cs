@@ -19,6 +19,7 @@ public sealed class Conv1D : Layer
     private readonly bool bias;
     private readonly int input;
     private readonly Initializer initializer;
+    private readonly double gain;
     private readonly bool same;
     private readonly bool causal;
 
@@ -39,6 +40,7 @@ public sealed class Conv1D : Layer
     /// Whether dilation·(kernel − 1) zeros come before the sequence, and none after it, so that no result sees later elements (van den Oord et al. 2016; Keras'
     /// <c>padding="causal"</c>).
     /// </param>
+    /// <param name="gain">What the drawn weights are multiplied by: a finite number.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     /// <exception cref="ArgumentException">The groups do not divide the filters, or more than one of padding, same and causal is given.</exception>
     public Conv1D(
@@ -52,7 +54,8 @@ public sealed class Conv1D : Layer
         int input = 0,
         Initializer initializer = Initializer.Default,
         bool same = false,
-        bool causal = false)
+        bool causal = false,
+        float gain = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(filters, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(kernel, 1);
@@ -66,6 +69,7 @@ public sealed class Conv1D : Layer
         if (same && causal) throw new ArgumentException("causal pads before and same on both sides; leave one of them out.", nameof(causal));
         (this.filters, this.kernel, this.stride, this.padding, this.dilation) = (filters, kernel, stride, padding, dilation);
         (this.groups, this.bias, this.input, this.initializer, this.same, this.causal) = (groups, bias, input, initializer, same, causal);
+        this.gain = ParameterDrawing.CheckGain(gain);
     }
 
     /// <summary>Applies the layer.</summary>
@@ -95,7 +99,7 @@ public sealed class Conv1D : Layer
         }
 
         var weight = Parameter<T>("weight", new TensorShape(filters, channels / groups, kernel), shape =>
-            ParameterDrawing.Weights(initializer, shape, fanIn, filters * kernel));
+            ParameterDrawing.Weights(initializer, shape, fanIn, filters * kernel, gain));
         var offset = bias ? Parameter<T>("bias", new TensorShape(filters), shape => Dense.DrawBias(initializer, shape, fanIn)) : null;
         var padded = ImageShaping.ZeroPad(x.WithShape(new TensorShape(x.Shape[0], channels, 1, length)), 0, 0, before, after);
         var image = Convolution.Apply(

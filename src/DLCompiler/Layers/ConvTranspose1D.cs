@@ -21,6 +21,7 @@ public sealed class ConvTranspose1D : Layer
     private readonly bool bias;
     private readonly int input;
     private readonly Initializer initializer;
+    private readonly double gain;
 
     /// <summary>Creates the layer.</summary>
     /// <param name="filters">The number of output channels, a multiple of <paramref name="groups"/>.</param>
@@ -36,6 +37,7 @@ public sealed class ConvTranspose1D : Layer
     /// How the weights are drawn; by default uniform on ±1/√fan-in, as the bias. PyTorch counts the fans of the weight as it is stored: the fan-in is
     /// filters/groups·kernel, the fan-out C·kernel.
     /// </param>
+    /// <param name="gain">What the drawn weights are multiplied by: a finite number.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     /// <exception cref="ArgumentException">
     /// The groups do not divide the filters, or the output padding is neither less than the stride nor less than the dilation.
@@ -50,7 +52,8 @@ public sealed class ConvTranspose1D : Layer
         int groups = 1,
         bool bias = true,
         int input = 0,
-        Initializer initializer = Initializer.Default)
+        Initializer initializer = Initializer.Default,
+        float gain = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(filters, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(kernel, 1);
@@ -70,6 +73,7 @@ public sealed class ConvTranspose1D : Layer
 
         (this.filters, this.kernel, this.stride, this.padding, this.outputPadding) = (filters, kernel, stride, padding, outputPadding);
         (this.dilation, this.groups, this.bias, this.input, this.initializer) = (dilation, groups, bias, input, initializer);
+        this.gain = ParameterDrawing.CheckGain(gain);
     }
 
     /// <summary>Applies the layer.</summary>
@@ -94,7 +98,7 @@ public sealed class ConvTranspose1D : Layer
             throw new ShapeMismatchException($"{DisplayName}: padding {padding} leaves nothing of the result's {full} elements. Use less padding.");
         int channels = x.Shape[1], fanIn = filters / groups * kernel;
         var weight = Parameter<T>("weight", new TensorShape(channels, filters / groups, kernel), shape =>
-            ParameterDrawing.Weights(initializer, shape, fanIn, channels * kernel));
+            ParameterDrawing.Weights(initializer, shape, fanIn, channels * kernel, gain));
         var offset = bias ? Parameter<T>("bias", new TensorShape(filters), shape => Dense.DrawBias(initializer, shape, fanIn)) : null;
         var image = TransposedConvolution.Apply(
             x.WithShape(new TensorShape(x.Shape[0], channels, 1, x.Shape[2])), weight.WithShape(new TensorShape(channels, filters / groups, 1, kernel)), offset,

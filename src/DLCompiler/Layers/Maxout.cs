@@ -15,6 +15,7 @@ public sealed class Maxout : Layer
     private readonly int input;
     private readonly bool bias;
     private readonly Initializer initializer;
+    private readonly double gain;
 
     /// <summary>Creates the layer.</summary>
     /// <param name="units">The number of outputs, at least 1.</param>
@@ -22,13 +23,15 @@ public sealed class Maxout : Layer
     /// <param name="input">The number of inputs; 0 takes it from the input. Given, it is checked.</param>
     /// <param name="bias">Whether a bias is added.</param>
     /// <param name="initializer">How the weights are drawn; by default uniform on ±1/√inputs, as the bias.</param>
+    /// <param name="gain">What the drawn weights are multiplied by: a finite number.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
-    public Maxout(int units, int pieces = 2, int input = 0, bool bias = true, Initializer initializer = Initializer.Default)
+    public Maxout(int units, int pieces = 2, int input = 0, bool bias = true, Initializer initializer = Initializer.Default, float gain = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(units, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(pieces, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(input);
         (this.units, this.pieces, this.input, this.bias, this.initializer) = (units, pieces, input, bias, initializer);
+        this.gain = ParameterDrawing.CheckGain(gain);
     }
 
     /// <summary>Applies the layer.</summary>
@@ -46,7 +49,7 @@ public sealed class Maxout : Layer
         if (x.Rank == 0) throw new ShapeMismatchException($"{DisplayName} takes [N, …, inputs], not the scalar {x.Shape}. Reshape it.");
         CheckInput(input, x.Shape, x.Rank - 1);
         int inputs = x.Shape[^1], rows = units * pieces;
-        var weight = Parameter<T>("weight", new TensorShape(rows, inputs), shape => ParameterDrawing.Weights(initializer, shape, inputs, rows));
+        var weight = Parameter<T>("weight", new TensorShape(rows, inputs), shape => ParameterDrawing.Weights(initializer, shape, inputs, rows, gain));
         var offset = bias ? Parameter<T>("bias", new TensorShape(rows), shape => Dense.DrawBias(initializer, shape, inputs)) : null;
         var all = Affine.Apply(x, weight, offset);
         var apart = all.WithShape(new TensorShape([.. x.Shape.AsSpan()[..^1], units, pieces]));
