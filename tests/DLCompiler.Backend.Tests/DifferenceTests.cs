@@ -31,11 +31,11 @@ public sealed class DifferenceTests
         FunctionGraph function = model.Functions[0];
         var random = new Random(11);
         var values = model.Parameters.ToDictionary(parameter => parameter.Name, parameter =>
-            GraphCase.Random(random, GraphCase.Sizes(parameter.Shape, Batch), 0.5));
+            GraphCase.Random(random, GraphCase.SizesOf(parameter.Shape, Batch), 0.5));
         bool[] integers = [.. function.Inputs.Select(input => input.Type.Element == ElementType.Int32)];
         ReferenceTensor[] inputs = [.. function.Inputs.Select((input, slot) => integers[slot]
-            ? new ReferenceTensor(GraphCase.Sizes(input.Shape, Batch), new double[ReferenceTensor.Count(GraphCase.Sizes(input.Shape, Batch))])
-            : GraphCase.Random(random, GraphCase.Sizes(input.Shape, Batch)))];
+            ? new ReferenceTensor(GraphCase.SizesOf(input.Shape, Batch), new double[ReferenceTensor.Count(GraphCase.SizesOf(input.Shape, Batch))])
+            : GraphCase.Random(random, GraphCase.SizesOf(input.Shape, Batch)))];
 
         (double loss, Dictionary<string, double[]> gradients) = Step();
         double largest = gradients.Values.SelectMany(gradient => gradient).Select(Math.Abs).DefaultIfEmpty(0).Max();

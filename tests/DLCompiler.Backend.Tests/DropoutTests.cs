@@ -82,7 +82,7 @@ public sealed class DropoutTests
     private static (double[] Sums, double[] Gradient) Run(ModelGraph model, CompiledModel compiled, SimdLevel level, int workers, double scratch,
         long iteration)
     {
-        int[] sample = GraphCase.Sizes(model.Parameters[0].Shape, Batch);
+        int[] sample = GraphCase.SizesOf(model.Parameters[0].Shape, Batch);
         var ones = new ReferenceTensor([Batch, .. sample], [.. Enumerable.Repeat(1d, Batch * ReferenceTensor.Count(sample))]);
         var values = new Dictionary<string, ReferenceTensor>
         {

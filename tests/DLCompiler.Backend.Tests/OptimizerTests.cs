@@ -14,7 +14,8 @@ using Xunit;
 namespace DLCompiler.Backend.Tests;
 
 /// <summary>
-/// Every optimizer's rule over several steps, on weights whose update rides on the gradient and on others, against the rule evaluated for one number at a time. That
+/// Every optimizer's rule over several steps, on weights whose update rides on the gradient and on others, against the rule evaluated for one number at a
+/// time. That
 /// the rules are those of PyTorch is tested on whole models.
 /// </summary>
 public sealed class OptimizerTests
@@ -56,7 +57,8 @@ public sealed class OptimizerTests
     {
         Assert.Equal(Enum.GetNames<Optimizer>(), OptimizerTable.All.Select(definition => definition.Name));
         string[] properties = [.. typeof(OptimizerAttribute).GetProperties().Select(property => property.Name)];
-        Assert.All(OptimizerTable.All.SelectMany(definition => definition.Numbers).Concat(CommonNumbers.All), number => Assert.Contains(number.Name, properties));
+        Assert.All(OptimizerTable.All.SelectMany(definition => definition.Numbers).Concat(CommonNumbers.All), number =>
+            Assert.Contains(number.Name, properties));
     }
 
     [Fact]
@@ -77,7 +79,8 @@ public sealed class OptimizerTests
     }
 
     private static OptimizerSpecification Rule(string kind, params (string Name, double Value)[] numbers) =>
-        new(kind, [new("LearningRate", kind == "Adadelta" ? 1 : 0.01), .. numbers.Select(number => new Compiler.Graph.OptimizerNumber(number.Name, number.Value))]);
+        new(kind, [new("LearningRate", kind == "Adadelta" ? 1 : 0.01),
+            .. numbers.Select(number => new Compiler.Graph.OptimizerNumber(number.Name, number.Value))]);
 
     private static void Train<T>(ModelGraph model, CompiledModel compiled, SimdLevel level, double tolerance)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -87,7 +90,7 @@ public sealed class OptimizerTests
         StepOptimizer optimizer = compiled.CreateOptimizers()[0]!;
         var random = new Random(5);
         var values = model.Parameters.ToDictionary(parameter => parameter.Name, parameter =>
-            GraphCase.Random(random, GraphCase.Sizes(parameter.Shape, Batch), 0.5));
+            GraphCase.Random(random, GraphCase.SizesOf(parameter.Shape, Batch), 0.5));
         Dictionary<string, double[][]> states = values.ToDictionary(value => value.Key, value => optimization.States
             .Select(state => value.Value.Values.Select(weight => state.StartsAsWeights ? weight : state.Initial).ToArray()).ToArray());
         double[] carried = [.. optimizer.Carried.Select(number => number.Value)], arguments = new double[optimizer.ArgumentCount];
@@ -106,7 +109,7 @@ public sealed class OptimizerTests
                 Arguments = arguments,
             });
             carried = next;
-            ReferenceTensor[] inputs = [.. function.Inputs.Select(input => GraphCase.Random(random, GraphCase.Sizes(input.Shape, Batch)))];
+            ReferenceTensor[] inputs = [.. function.Inputs.Select(input => GraphCase.Random(random, GraphCase.SizesOf(input.Shape, Batch)))];
             (_, Dictionary<string, ReferenceTensor> gradients, _) = GraphCase.Reference(function, values, inputs, Batch);
             run.Run(0, level, 2, Batch, inputs, [.. inputs.Select(_ => false)], [1], arguments, double.NaN, step, updates: updates);
             Dictionary<string, double[]> after = run.Values();

@@ -66,8 +66,9 @@ public sealed class RecomputationTests
         Assert.NotEmpty(Copies(cases[1]));
         IReadOnlyList<CompiledModel> compiled = CompiledModels.Compile(models, ElementType.Float32);
         var random = new Random(3);
-        var values = models[0].Parameters.ToDictionary(parameter => parameter.Name, parameter => GraphCase.Random(random, GraphCase.Sizes(parameter.Shape, Batch), 0.5));
-        foreach (StateSpecification state in models[0].States) values[state.Name] = GraphCase.Random(random, GraphCase.Sizes(state.Shape, Batch));
+        var values = models[0].Parameters.ToDictionary(parameter => parameter.Name, parameter =>
+            GraphCase.Random(random, GraphCase.SizesOf(parameter.Shape, Batch), 0.5));
+        foreach (StateSpecification state in models[0].States) values[state.Name] = GraphCase.Random(random, GraphCase.SizesOf(state.Shape, Batch));
         ReferenceTensor[] inputs = [GraphCase.Random(random, [Batch, 3, 8, 8]), new([Batch], [.. Enumerable.Range(0, Batch).Select(i => i % 4d)])];
         foreach (SimdLevel level in Enum.GetValues<SimdLevel>())
         {
@@ -103,9 +104,11 @@ public sealed class RecomputationTests
         for (int i = 0; i < length; i++)
         {
             graph.Label = "conv" + i;
-            Node convolved = graph.Add(new Convolve(new ConvolutionGeometry(1, 1, 1, 1, 1, 1, 1)), sum, model.Parameter(graph, graph.Label + ".weight", StorageKind.RowMajor, channels, channels, 3, 3));
+            Node convolved = graph.Add(new Convolve(new ConvolutionGeometry(1, 1, 1, 1, 1, 1, 1)), sum,
+                model.Parameter(graph, graph.Label + ".weight", StorageKind.RowMajor, channels, channels, 3, 3));
             Node normalized = graph.Add(new BatchNormalize(1e-5), convolved, model.Parameter(graph, graph.Label + ".gamma", StorageKind.RowMajor, channels),
-                model.Parameter(graph, graph.Label + ".beta", StorageKind.RowMajor, channels), graph.Mean(convolved, [0, 2, 3]), graph.Variance(convolved, [0, 2, 3]));
+                model.Parameter(graph, graph.Label + ".beta", StorageKind.RowMajor, channels), graph.Mean(convolved, [0, 2, 3]),
+                    graph.Variance(convolved, [0, 2, 3]));
             sum = Mark(graph.Add(sum, Mark(graph.Relu(normalized))));
         }
 

@@ -63,7 +63,7 @@ public sealed class SpecialValueTests
     {
         FunctionGraph function = model.Functions[0];
         var random = new Random(3);
-        ReferenceTensor x = GraphCase.Random(random, GraphCase.Sizes(function.Inputs[0].Shape, Batch));
+        ReferenceTensor x = GraphCase.Random(random, GraphCase.SizesOf(function.Inputs[0].Shape, Batch));
         double[] specials = [double.NaN, double.PositiveInfinity, double.NegativeInfinity, -0.0];
         for (int i = 0; i < x.Values.Length; i++)
             if (i < 60) x.Values[i] = double.NegativeInfinity;

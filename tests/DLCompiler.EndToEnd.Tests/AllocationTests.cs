@@ -73,7 +73,7 @@ public class AllocationTests
         }
     }
 
-    private static void AllocatesNothing(Action call)
+    internal static void AllocatesNothing(Action call)
     {
         for (int i = 0; i < 3; i++) call();
         long own = GC.GetAllocatedBytesForCurrentThread();

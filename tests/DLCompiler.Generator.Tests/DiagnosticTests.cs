@@ -107,7 +107,8 @@ public sealed class DiagnosticTests
         },
         { "DLC1011", "units is 0; it must be at least 1", Vector("readonly Dense fc = new([|0|]);", "return fc.Forward(x);") },
         { "DLC1012",
-            "kernel 70 does not fit the padded input 32×32 of [N, 3, 32, 32]. Use at most 32, or padding: 19", Image("readonly Conv2D c = new(8, kernel: [|70|]);", "return c.Forward(x);") },
+            "kernel 70 does not fit the padded input 32×32 of [N, 3, 32, 32]. Use at most 32, or padding: 19",
+                Image("readonly Conv2D c = new(8, kernel: [|70|]);", "return c.Forward(x);") },
         {
             "DLC1013",
                 "can't reshape [N, 64] to [N, 5, 13]: 64*N elements on the left and 65*N on the right. 5 does not divide dimension 1, which is 64; "
@@ -161,6 +162,11 @@ public sealed class DiagnosticTests
             "/// <summary/>\n[Model]\npublic partial class [|Net|]\n{\n    readonly Dense fc = new(2);\n}\n"
         },
         {
+            "DLC1020", "can't prove that T is a multiple of 4: checked at run time, where another T is refused",
+            "/// <summary/>\n[Model]\npublic partial class Net\n{\n    readonly Dense fc = new(2);\n"
+                + "    public Tensor Forward([Shape(\"N\", \"T <= 64\", 4)] Tensor x) => fc.Forward([|x.Reshape(x.Shape[0], -1, 16)|]).Mean(1);\n}\n"
+        },
+        {
             "DLC2001", "'while' depends on tensor data and can't be compiled; loop a number of times that is known at compile time",
             Vector("", "[|while (x.Sum().ToArray()[0] > 1)|] x = x * 0.5f; return x;")
         },
@@ -205,7 +211,8 @@ public sealed class DiagnosticTests
         },
         {
             "DLC3005", "'fc' acts on dimension 3 of [N, 4, 30, 30] alone, which is the width of images; Flatten() before",
-            Image("readonly Conv2D c = new(4, 3); readonly BatchNorm n = new(); readonly Dense fc = new(2);", "return fc.Forward(n.Forward(c.Forward(x)).[|Relu()|]);")
+            Image("readonly Conv2D c = new(4, 3); readonly BatchNorm n = new(); readonly Dense fc = new(2);",
+                "return fc.Forward(n.Forward(c.Forward(x)).[|Relu()|]);")
         },
         {
             "DLC3006", "Beta1 has no effect with Optimizer.Sgd; leave it out, or use Optimizer.Adam, AdamW, Adamax or another",
@@ -266,7 +273,7 @@ public sealed class DiagnosticTests
     [Fact]
     public async Task ASizeThatKernelsDoNotKnowIsAnErrorNotAFailure()
     {
-        const string text = "using DLCompiler; [Model] public partial class Net { readonly Embedding e = new(9, 4); public Tensor Forward([Shape(\"N\", \"T <= 16\")] Tensor<int> ids) => e.Forward(ids); }";
+        const string text = "using DLCompiler; [Model] public partial class Net { public Tensor Forward([Shape(\"N\", 3, \"T <= 16\")] Tensor x) => x.CumSum(1); }";
         Diagnostic diagnostic = Assert.Single(await AnalyzerRun.Of(TestCompilation.Create(text)));
         Assert.Equal(("DLC2001", "\"T <= 16\""), (diagnostic.Id, Part(text, diagnostic.Location.SourceSpan)));
         Assert.Equal(["DLC9002"], GeneratorRun.Of(text).Reported.Select(reported => reported.Id));

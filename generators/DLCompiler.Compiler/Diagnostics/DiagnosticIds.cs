@@ -60,6 +60,9 @@ public static class DiagnosticIds
     /// <summary>A model lacks a method to compile, or has one with a signature that can't be an entry point.</summary>
     public const string EntryPoint = "DLC1019";
 
+    /// <summary>A size that is known at run time only has to be a multiple of a number, which is checked at run time.</summary>
+    public const string UnprovenSize = "DLC1020";
+
     /// <summary>Something in a body can't be compiled.</summary>
     public const string Unsupported = "DLC2001";
 

@@ -29,6 +29,7 @@ public static class DiagnosticRules
         new(DiagnosticIds.UpdatesName, "Updates does not name a field with parameters", Error),
         new(DiagnosticIds.TiedSize, "Layer is used with different input sizes", Error),
         new(DiagnosticIds.EntryPoint, "Model has no usable entry point", Error),
+        new(DiagnosticIds.UnprovenSize, "Size is checked at run time", Warning),
         new(DiagnosticIds.Unsupported, "Construct can't be compiled", Error),
         new(DiagnosticIds.EvaluationFailed, "Body fails at compile time", Error),
         new(DiagnosticIds.LimitExceeded, "Body exceeds a limit of compile-time evaluation", Error),

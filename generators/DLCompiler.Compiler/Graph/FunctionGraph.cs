@@ -28,4 +28,13 @@ public sealed record FunctionGraph(
     IReadOnlyList<Node> Outputs,
     IReadOnlyList<(Node State, Node Value)> StateWrites,
     IReadOnlyList<string> Updates,
-    OptimizerSpecification? Optimizer);
+    OptimizerSpecification? Optimizer)
+{
+    /// <summary>The sizes besides the batch that are known at run time only, in the order in which calls give them.</summary>
+    public IReadOnlyList<BoundedSize> Sizes { get; init; } = [];
+}
+
+/// <summary>A size that is known at run time only.</summary>
+/// <param name="Name">Its symbol in shapes.</param>
+/// <param name="Bound">The largest value it may have.</param>
+public sealed record BoundedSize(string Name, long Bound);

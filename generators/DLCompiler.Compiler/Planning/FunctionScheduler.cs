@@ -14,7 +14,8 @@ using Buffer = DLCompiler.Compiler.Schedules.Buffer;
 
 namespace DLCompiler.Compiler.Planning;
 
-/// <summary>Schedules a function: decides what is not kept for the backward pass, plans fusion, gives each stored value to its operator's schedule, and orders the
+/// <summary>Schedules a function: decides what is not kept for the backward pass, plans fusion, gives each stored value to its operator's schedule, and
+/// orders the
 /// calls.</summary>
 public static class FunctionScheduler
 {
@@ -57,10 +58,12 @@ public static class FunctionScheduler
         var fusion = new FusionPlan(results);
         var context = new SchedulingContext(fusion, target, storage.Buffers, decisions, sideBySide)
         {
+            Sizes = function.Sizes,
             IsPrediction = function.Kind == FunctionKind.Predict,
             AllowsWinograd = inference?.Winograd ?? false,
         };
-        UpdatePlan? updates = function.Optimizer is null ? null : new UpdatePlan(context, storage, StepOptimization.Create(function.Optimizer, storage.Parameters),
+        UpdatePlan? updates = function.Optimizer is null ? null
+            : new UpdatePlan(context, storage, StepOptimization.Create(function.Optimizer, storage.Parameters),
             parameters.Select((name, index) => (name, results[outputs + states + index])), results);
         for (int slot = 0; slot < function.Inputs.Count; slot++)
         {

@@ -106,6 +106,12 @@ public sealed class Buffer(string name, BufferSpace space, ElementType element, 
         shape.Rank > 0 && shape[0].TryDivide(Dimension.Symbol(BatchSymbol), out Dimension rows) && rows.IsConstant && shape.Skip(1)
             .All(size => size.IsConstant);
 
+    /// <summary>Whether a shape is a matrix whose number of rows is known at run time only: samples, or steps of sequences.</summary>
+    public static bool IsRowsShape(Shape shape) => shape.Rank == 2 && !shape[0].IsConstant && shape[1].IsConstant;
+
+    /// <summary>Elements from one row of a matrix to the next.</summary>
+    public long RowStride => layout == Layout.PaddedRows ? PaddedRow(shape[1].Value) : shape[1].Value;
+
     /// <summary>Elements between neighbours on each axis, for the row-major layouts.</summary>
     public IReadOnlyList<Dimension> Strides => strides ??= RowMajorStrides();
 
@@ -139,7 +145,8 @@ public sealed class Buffer(string name, BufferSpace space, ElementType element, 
         get
         {
             if (IsBatch) return Dimension.Symbol(BlocksSymbol) * (BlockSamples * ElementsPerSample);
-            if (!shape.IsConstant) return shape.ElementCount.Terms.Aggregate(Dimension.Zero, (sum, term) => sum + (term.Coefficient * Blocks(term.Monomial)));
+            if (!shape.IsConstant) return (layout == Layout.PaddedRows ? shape[0] * RowStride : shape.ElementCount).Terms.Aggregate(Dimension.Zero,
+                (sum, term) => sum + Storage(term));
             return layout switch
             {
                 Layout.PaddedRows => shape[0] * PaddedRow(shape[1].Value),
@@ -150,15 +157,25 @@ public sealed class Buffer(string name, BufferSpace space, ElementType element, 
     }
 
     /// <summary>Runs of sixteen elements that cover so many elements, or a few more where their number is symbolic.</summary>
-    public static Dimension Chunks(Dimension elements) => elements.Terms.Aggregate(Dimension.Zero, (sum, term) => sum + (term.Monomial.Length == 0
-        ? (term.Coefficient + 15) / 16
-        : (Blocks(term.Monomial) * term.Coefficient).TryDivide(16, out Dimension chunks) ? chunks
-            : throw new InvalidOperationException($"{elements} is no size in blocks.")));
+    public static Dimension Chunks(Dimension elements) => elements.Terms.Aggregate(Dimension.Zero, (sum, term) => sum + Chunks(term));
+
+    private static Dimension Chunks(Dimension.Term term)
+    {
+        Dimension count = Blocks(term.Monomial, Dimension.Symbol);
+        return (count * term.Coefficient).TryDivide(16, out Dimension chunks) ? chunks : count * ((term.Coefficient + 15) / 16);
+    }
+
+    // Storage is planned for the largest values of bounded sizes, in whole runs of sixteen elements.
+    private static Dimension Storage(Dimension.Term term) =>
+        Blocks(term.Monomial, symbol => SizeSymbol.BoundOf(symbol)) * (term.Monomial.Split('*').Contains(BatchSymbol) ? term.Coefficient
+            : PaddedRow(term.Coefficient));
 
     // Each N of a product is at most sixteen times the number of blocks.
-    private static Dimension Blocks(string monomial) => monomial.Split('*').Aggregate(Dimension.One, (product, symbol) => symbol == BatchSymbol
-        ? product * (Target.BlockSamples * Dimension.Symbol(BlocksSymbol))
-        : throw new InvalidOperationException($"{symbol} is no size that kernels know."));
+    private static Dimension Blocks(string monomial, Func<string, Dimension> bounded) => monomial.Length == 0 ? Dimension.One
+        : monomial.Split('*').Aggregate(Dimension.One, (product, symbol) =>
+            product * (symbol == BatchSymbol ? Target.BlockSamples * Dimension.Symbol(BlocksSymbol)
+            : SizeSymbol.IsBounded(symbol) ? bounded(symbol)
+            : throw new InvalidOperationException($"{symbol} is no size that kernels know.")));
 
     /// <summary>Elements of a matrix in panels.</summary>
     public static long PanelStorage(long rows, long columns) => (rows + PanelWidth(rows) - 1) / PanelWidth(rows) * PanelWidth(rows) * columns;

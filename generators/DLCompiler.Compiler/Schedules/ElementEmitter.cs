@@ -109,7 +109,7 @@ public sealed class ElementEmitter(SchedulingContext context, KernelBuilder kern
         string key = dimension.ToString();
         if (!sizes.TryGetValue(key, out Value.Variable? variable))
         {
-            variable = kernel.IndexParameter(dimension == Dimension.Symbol(Buffer.BatchSymbol) ? "n" : "size");
+            variable = kernel.IndexParameter(SizeSymbol.Parameter(dimension));
             sizes.Add(key, variable);
             arguments.Add(new CallArgument.Size(dimension));
         }

@@ -37,7 +37,7 @@ public static class LaneAnalysis
             if (context.BuffersOf(current).Count > 0 || (current != root && !context.Fusion.IsInlined(current)))
             {
                 bool others = indices.Skip(1).All(index => !index.DependsOn(0));
-                bool own = Buffer.IsBatchShape(current.Shape)
+                bool own = Buffer.IsBatchShape(current.Shape) || (current.Shape == root.Shape && Buffer.IsRowsShape(current.Shape))
                     ? current.Shape[0] == root.Shape[0] && indices[0].IsCoordinate(0) && others
                     : current.Shape.IsConstant && others && !indices[0].DependsOn(0);
                 return own && accept(indices);

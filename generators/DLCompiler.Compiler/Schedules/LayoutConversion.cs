@@ -43,7 +43,7 @@ public static class LayoutConversion
                 FromLanes(emitter, source, destination, from, to);
                 break;
             case (Layout.RowMajor, Layout.PaddedRows) or (Layout.PaddedRows, Layout.RowMajor):
-                partition = new Partition.Samples();
+                partition = source.IsBatch ? new Partition.Samples() : new Partition.Items(source.Shape[0]);
                 CopyRows(emitter, source, destination, from, to, context);
                 break;
             case (Layout.Panels, Layout.RowMajor):
@@ -86,7 +86,9 @@ public static class LayoutConversion
         Value.Variable from = emitter.Reference(source), to = emitter.Reference(destination, read: false);
         string title = $"{source.Name} → {destination.Name} {node.Shape}";
         kernel.Describe(title);
-        Partition partition = destination.IsBatch ? new Partition.Samples() : node.Shape.IsConstant ? new Partition.Single(1)
+        bool rows = Buffer.IsRowsShape(node.Shape);
+        Partition partition = destination.IsBatch ? new Partition.Samples() : rows ? new Partition.Items(node.Shape[0]) : node.Shape.IsConstant
+            ? new Partition.Single(1)
             : new Partition.Items(Buffer.Chunks(node.Shape.ElementCount));
         if (source.Layout == Layout.Lanes && source.IsBatch && node.Shape.Rank > 1)
         {
@@ -96,7 +98,7 @@ public static class LayoutConversion
         {
             FromChannels(emitter, source, destination, from, to);
         }
-        else if (destination.IsBatch)
+        else if (destination.IsBatch || rows)
         {
             CopyRows(emitter, source, destination, from, to, context);
         }
@@ -191,14 +193,15 @@ public static class LayoutConversion
     private static void CopyRows(ElementEmitter emitter, Buffer source, Buffer destination, Value from, Value to, SchedulingContext context)
     {
         KernelBuilder kernel = emitter.Kernel;
-        emitter.Size(Dimension.Symbol(Buffer.BatchSymbol));
+        bool bySample = source.IsBatch;
+        if (bySample) emitter.Size(Dimension.Symbol(Buffer.BatchSymbol));
         var range = new SampleRange(emitter);
         bool matrix = source.Shape.Rank == 2;
         long rowsPerSample = matrix ? source.RowsPerSample : 1;
         long columns = matrix ? source.Shape[1].Value : source.ElementsPerSample;
-        long fromStride = source.ElementsPerSample / rowsPerSample, toStride = destination.ElementsPerSample / rowsPerSample;
+        long fromStride = matrix ? source.RowStride : source.ElementsPerSample, toStride = matrix ? destination.RowStride : destination.ElementsPerSample;
         int lanes = context.IsForeign(source) || context.IsForeign(destination) ? 1 : kernel.Target.Lanes;
-        kernel.For("row", range.FirstRow(rowsPerSample), range.LastRow(rowsPerSample), 1, row =>
+        kernel.For("row", bySample ? range.FirstRow(rowsPerSample) : range.First, bySample ? range.LastRow(rowsPerSample) : range.Last, 1, row =>
         {
             long whole = columns / lanes * lanes;
             if (whole > 0 && lanes > 1)

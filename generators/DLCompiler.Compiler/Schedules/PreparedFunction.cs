@@ -20,7 +20,7 @@ public sealed record PreparedFunction(FunctionGraph Function, IReadOnlyList<stri
     /// <summary>Runs the passes.</summary>
     public static PreparedFunction Create(FunctionGraph declared)
     {
-        FunctionGraph function = BatchNaming.Apply(declared);
+        FunctionGraph function = SizeNaming.Apply(declared);
         RequireNumbers(function);
         IReadOnlyList<Node> trained = Trained(function);
         IReadOnlyDictionary<Node, Node> gradients = trained.Count == 0 ? new Dictionary<Node, Node>()
@@ -32,7 +32,8 @@ public sealed record PreparedFunction(FunctionGraph Function, IReadOnlyList<stri
         IReadOnlyList<Node> lowered = Lowering.Lower(simplified.Graph, simplified.Outputs, function.Kind);
 
         // What is written at the end must not be read from what is written: a weight's gradient may be another weight.
-        IReadOnlyList<Node> safe = [.. lowered.Take(wanted.Count).Select((node, index) => index < function.Outputs.Count ? node : Owned(simplified.Graph, node))];
+        IReadOnlyList<Node> safe = [.. lowered.Take(wanted.Count)
+            .Select((node, index) => index < function.Outputs.Count ? node : Owned(simplified.Graph, node))];
         return new PreparedFunction(function, [.. trained.Select(parameter => ((Parameter)parameter.Operator).Identifier)], safe)
         {
             Marked = [.. lowered.Skip(wanted.Count)],

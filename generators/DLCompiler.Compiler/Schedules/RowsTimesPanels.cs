@@ -36,7 +36,7 @@ public static class RowsTimesPanels
 
     /// <summary>Whether a product is of this form: a matrix of samples times a parameter that is stored in panels.</summary>
     public static bool Applies(SchedulingContext context, Node node) =>
-        node.Operator is Contract { TransposeLeft: false } && node.Shape.Rank == 2 && Buffer.IsBatchShape(node.Inputs[0].Shape)
+        node.Operator is Contract { TransposeLeft: false } && Buffer.IsRowsShape(node.Inputs[0].Shape)
         && node.Inputs[1].Operator is Parameter parameter && context.StorageOf(parameter.Identifier).Layout == Layout.Panels;
 
     /// <summary>Emits the product with its epilogue.</summary>
@@ -51,7 +51,7 @@ public static class RowsTimesPanels
         Buffer right = forward ? weight : PanelTranspose.Of(context, weight);
         int width = forward ? Buffer.PanelWidth(outputs) : PanelTranspose.Width;
         Buffer left = context.InRows(product.Inputs[0]);
-        long leftStride = left.ElementsPerSample / left.RowsPerSample;
+        long leftStride = left.RowStride;
 
         // Everything the epilogue reads is brought into place before the destination and the kernel are made.
         context.Root = result;
@@ -74,9 +74,11 @@ public static class RowsTimesPanels
         var range = new SampleRange(driver);
         string part = destination.Name;
         bool byColumns = context.SideBySide == SideBySide.Channels && ChooseColumns(context.Decisions, part, columns, depth);
-        Value rowCount = driver.Size(Dimension.Symbol(Buffer.BatchSymbol)) * left.RowsPerSample;
-        Value.Variable start = kernel.Let("start", byColumns ? 0 : range.FirstRow(left.RowsPerSample));
-        Value.Variable end = kernel.Let("end", byColumns ? rowCount : range.LastRow(left.RowsPerSample));
+        // Rows that don't belong to a fixed number of samples are shared one by one.
+        bool bySample = left.IsBatch;
+        Value rowCount = bySample ? driver.Size(Dimension.Symbol(Buffer.BatchSymbol)) * left.RowsPerSample : driver.Size(left.Shape[0]);
+        Value.Variable start = kernel.Let("start", byColumns ? 0 : bySample ? range.FirstRow(left.RowsPerSample) : range.First);
+        Value.Variable end = kernel.Let("end", byColumns ? rowCount : bySample ? range.LastRow(left.RowsPerSample) : range.Last);
 
         int lanes = context.Target.Lanes;
         long padded = Buffer.PaddedRow(columns);
@@ -105,7 +107,7 @@ public static class RowsTimesPanels
         context.Root = null;
         context.ReadsBeyond = false;
         context.Call(new ScheduledCall(title, kernel.Build(), [.. driver.Arguments],
-            byColumns ? new Partition.Items(items) : new Partition.Samples(),
+            byColumns ? new Partition.Items(items) : bySample ? new Partition.Samples() : new Partition.Items(left.Shape[0]),
             Distinct(byColumns ? driver.Reads.Select(read => read with { OwnSamples = false }) : driver.Reads), [destination]));
 
         void FullChunk(Value index) => Columns(index * chunk, PanelOffset(index, chunk, width, depth), tiling.Vectors, false, "");

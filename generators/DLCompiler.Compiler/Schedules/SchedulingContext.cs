@@ -18,7 +18,8 @@ public sealed class SchedulingContext(FusionPlan fusion, Target target, IReadOnl
     // Members of the emitted class and types that its kernels name: no kernel may be called so.
     private static readonly string[] Reserved = ["Run", "ArenaBytes", "ScratchBytes", "Equals", "ToString", "GetType", "GetHashCode", "Finalize",
         "MemberwiseClone", "ReferenceEquals", "Horizontal", "Lanes",
-        "LineOrder", "VectorMath", "PhiloxRandom", "Prefetch", "Unsafe", "Simd512", "Simd256", "Simd128", "V512", "V256", "V128", "D512", "D256", "D128", "StepFrame",
+        "LineOrder", "VectorMath", "PhiloxRandom", "Prefetch", "Unsafe", "Simd512", "Simd256", "Simd128", "V512", "V256", "V128", "D512", "D256", "D128",
+            "StepFrame",
             "CompiledFunction", "MethodImpl", "MethodImplOptions"];
 
     private readonly Dictionary<Node, List<Buffer>> buffers = [];
@@ -26,6 +27,15 @@ public sealed class SchedulingContext(FusionPlan fusion, Target target, IReadOnl
         .Distinct().ToDictionary(name => name, _ => 1, StringComparer.Ordinal);
     private readonly List<ScheduledCall> calls = [];
     private readonly Dictionary<string, Kernel> kernels = new(StringComparer.Ordinal);
+
+    /// <summary>The sizes besides the batch that calls have: their variables' names are taken.</summary>
+    public IReadOnlyList<BoundedSize> Sizes
+    {
+        init
+        {
+            foreach (BoundedSize size in value) names[SizeSymbol.Variable(SizeSymbol.NameOf(size))] = 1;
+        }
+    }
 
     /// <summary>What is computed where.</summary>
     public FusionPlan Fusion => fusion;
@@ -211,7 +221,7 @@ public sealed class SchedulingContext(FusionPlan fusion, Target target, IReadOnl
         node, layout);
 
     /// <summary>The row-major layout that a node's value has when it is stored anew: matrices of samples get padded rows.</summary>
-    public static Layout RowLayout(Node node) => node.Shape.Rank == 2 && Buffer.IsBatchShape(node.Shape) ? Layout.PaddedRows : Layout.RowMajor;
+    public static Layout RowLayout(Node node) => Buffer.IsRowsShape(node.Shape) ? Layout.PaddedRows : Layout.RowMajor;
 
     /// <summary>A short name for a node's value, from the layer it belongs to.</summary>
     public string NameOf(Node node)

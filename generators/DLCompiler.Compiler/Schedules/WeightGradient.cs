@@ -24,7 +24,7 @@ public static class WeightGradient
     /// <summary>Whether a product is of this form: both operands matrices of samples, summed over the samples.</summary>
     public static bool Applies(Node node) =>
         node.Operator is Contract { TransposeLeft: true, TransposeRight: false } && node.Shape.Rank == 2 && node.Shape.IsConstant
-        && Buffer.IsBatchShape(node.Inputs[0].Shape);
+        && Buffer.IsRowsShape(node.Inputs[0].Shape);
 
     /// <summary>What decisions about a gradient are of.</summary>
     public static string Part(SchedulingContext context, Node node) => context.NameOf(node) + "_weight_gradient";
@@ -36,12 +36,13 @@ public static class WeightGradient
         Buffer output = context.InLayout(node.Inputs[0], Layout.PaddedRows), input = context.InRows(node.Inputs[1]);
         Buffer? gradient = update is null ? context.Allocate(node, Layout.Panels, Part(context, node)) : null;
         int width = Buffer.PanelWidth(outputs), lanes = context.Target.Lanes;
-        long outputStride = Buffer.PaddedRow(outputs), inputStride = input.ElementsPerSample / input.RowsPerSample;
+        long outputStride = Buffer.PaddedRow(outputs), inputStride = input.RowStride;
 
         KernelBuilder kernel = context.NewKernel(update is null ? gradient!.Name : "update_" + update.Weight.Name);
         string title = string.Format(CultureInfo.InvariantCulture, "{0} [{1}, {2}] = {3}ᵀ · {4}, summed over the samples", update is null ? gradient!.Name
             : "gradient of " + update.Weight.Name,
-            outputs, inputs, output.Name, input.Name) + (update is null ? "" : update.Rules.Accumulation is null ? "; epilogue: optimizer update" : "; epilogue: sum of gradients");
+            outputs, inputs, output.Name, input.Name) + (update is null ? "" : update.Rules.Accumulation is null ? "; epilogue: optimizer update"
+                : "; epilogue: sum of gradients");
         kernel.Describe(title);
         var driver = new ElementEmitter(context, kernel, 2, ElementMode.Rows, 1);
         Value.Variable a = driver.Reference(input), b = driver.Reference(output);

@@ -86,6 +86,10 @@ public sealed class Dimension : IEquatable<Dimension>
     public long Evaluate(Func<string, long> symbol) =>
         terms.Sum(term => Symbols(term.Monomial).Aggregate(term.Coefficient, (product, name) => checked(product * symbol(name))));
 
+    /// <summary>The polynomial with each symbol replaced by another size.</summary>
+    public Dimension Replace(Func<string, Dimension> symbol) => terms.Aggregate(Zero, (sum, term) =>
+        sum + (Symbols(term.Monomial).Aggregate(One, (product, name) => product * symbol(name)) * term.Coefficient));
+
     /// <summary>The symbols that occur.</summary>
     public IEnumerable<string> Symbols() => terms.SelectMany(term => Symbols(term.Monomial)).Distinct();
 
@@ -117,15 +121,32 @@ public sealed class Dimension : IEquatable<Dimension>
         var text = new StringBuilder();
         foreach (Term term in terms.OrderBy(term => term.Monomial.Length == 0))
         {
-            long size = Math.Abs(term.Coefficient);
+            (long size, string monomial) = Written(Math.Abs(term.Coefficient), term.Monomial);
             if (text.Length > 0) text.Append(term.Coefficient < 0 ? " - " : " + ");
             else if (term.Coefficient < 0) text.Append('-');
-            if (term.Monomial.Length == 0) text.Append(size.ToString(CultureInfo.InvariantCulture));
-            else if (size == 1) text.Append(term.Monomial);
-            else text.Append(size.ToString(CultureInfo.InvariantCulture)).Append('*').Append(term.Monomial);
+            if (monomial.Length == 0) text.Append(size.ToString(CultureInfo.InvariantCulture));
+            else if (size == 1) text.Append(monomial);
+            else text.Append(size.ToString(CultureInfo.InvariantCulture)).Append('*').Append(monomial);
         }
 
         return text.ToString();
+    }
+
+    // Eight times T/8 is T.
+    private static (long Coefficient, string Monomial) Written(long coefficient, string monomial)
+    {
+        if (monomial.IndexOf('/') < 0) return (coefficient, monomial);
+        var names = new List<string>();
+        foreach (string name in Symbols(monomial))
+        {
+            int at = name.IndexOf('/');
+            long divisor = at < 0 ? 1 : long.Parse(new string([.. name.Skip(at + 1).TakeWhile(char.IsDigit)]), CultureInfo.InvariantCulture);
+            bool whole = at >= 0 && coefficient % divisor == 0;
+            if (whole) coefficient /= divisor;
+            names.Add(whole ? name.Substring(0, at) : name);
+        }
+
+        return (coefficient, string.Join("*", names));
     }
 
     // Nearly all sizes are constants or multiples of one symbol: their arithmetic needs no collecting.

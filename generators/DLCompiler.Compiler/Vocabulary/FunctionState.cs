@@ -21,8 +21,14 @@ public sealed class FunctionState(GraphBuilder graph, bool training, StreamCount
     /// <summary>Whether dropout and batch statistics exist.</summary>
     public bool Training { get; } = training;
 
+    /// <summary>The largest values of the sizes besides the batch that are known at run time only, by their symbols.</summary>
+    public IReadOnlyDictionary<string, long> Bounds { get; init; } = new Dictionary<string, long>();
+
     /// <summary>Which expression gave which tensor.</summary>
     public ShapeTrail Trail { get; } = new();
+
+    /// <summary>Whether a size can be required to be a multiple: one that calls give, and whose bound leaves room.</summary>
+    public bool CanRequire(SizeRequirement requirement) => Bounds.TryGetValue(requirement.Symbol, out long bound) && bound >= requirement.Multiple;
 
     /// <summary>Notes something that compiles and is probably not meant.</summary>
     public void Warn(VocabularyError warning) => warnings.Add(warning);

@@ -3,6 +3,7 @@ using System.Linq;
 using System.Threading;
 using DLCompiler.Compiler;
 using DLCompiler.Compiler.Diagnostics;
+using DLCompiler.Compiler.Graph;
 using DLCompiler.Compiler.Programs;
 using DLCompiler.Compiler.Programs.Evaluation;
 
@@ -19,14 +20,13 @@ internal static class FrontEnd
     {
         EvaluationResult result = ModelEvaluation.Evaluate(program, blocks, cancellation);
         if (result.Model is not { } model || result.Signature.Symbols.Count == 0) return result;
-        string batch = result.Signature.Symbols[0].Name;
-        string? symbol = model.Functions.SelectMany(function => function.Graph.Nodes).SelectMany(node => node.Shape).SelectMany(size => size.Symbols())
-            .FirstOrDefault(name => name != batch);
-        if (symbol is null) return result;
+        (Node Node, string Symbol)? found = model.Functions.Select(UnsupportedSize.Find).FirstOrDefault(unsupported => unsupported is not null);
+        if (found is not { } unsupported) return result;
         var diagnostic = new CompilerDiagnostic(
             DiagnosticIds.Unsupported,
-            new SourceSite(program.MetadataName, Site(program, symbol)),
-            $"'{symbol}' is known at run time only and can't be compiled yet: the batch is the one such size that kernels know. Give it a constant size",
+            new SourceSite(program.MetadataName, Site(program, unsupported.Symbol)),
+            $"'{unsupported.Symbol}' is known at run time only, and {UnsupportedSize.Describe(unsupported.Node)} needs it when the project is built. "
+                + "Give it a constant size, or move it to the front",
             [],
             []);
         return result with { Model = null, Diagnostics = result.Diagnostics.Append(diagnostic).ToEquatableArray() };

@@ -10,7 +10,7 @@ namespace DLCompiler;
 /// <param name="sizes">
 /// One item per axis: an <see cref="int"/> is a size, a <see cref="string"/> names a symbolic size. The first axis is the batch, symbolic:
 /// <c>[Shape("N", 1, 28, 28)]</c>. Any further symbolic size carries its upper bound: <c>[Shape("N", "T &lt;= 256")]</c>. The same name is the same size in
-/// all of a method's parameters.
+/// all of a method's parameters, and calls give it as a number.
 /// </param>
 /// <example><code>public Tensor Forward([Shape("N", "T &lt;= 256")] Tensor&lt;int&gt; tokens) => …</code></example>
 [AttributeUsage(AttributeTargets.Parameter | AttributeTargets.ReturnValue)]

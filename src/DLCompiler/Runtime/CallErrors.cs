@@ -20,6 +20,14 @@ internal static class CallErrors
         $"'{name}' holds {value} at position {position}; values from 0 to {limit - 1} are expected. Number classes and ids from 0.");
 
     [DoesNotReturn]
+    public static void ThrowSizeOutOfRange(string name, int value, int bound, string symbol) => throw new ArgumentOutOfRangeException(name, value,
+        FormattableString.Invariant($"{symbol} may be 1 to {bound}, as [Shape(…, \"{symbol} <= {bound}\")] says. Pass less at a time, or raise the bound there."));
+
+    [DoesNotReturn]
+    public static void ThrowSizeNotMultiple(string name, int value, int multiple, string symbol) => throw new ArgumentOutOfRangeException(name, value,
+        FormattableString.Invariant($"{symbol} has to be a multiple of {multiple}, as the model divides it (DLC1020). Pad the samples, or cut them."));
+
+    [DoesNotReturn]
     public static void ThrowOutputLength(string name, int length, int batch, int perSample) => Throw(name,
         $"'{name}' has room for {length} elements, but {batch} samples give {(long)batch * perSample} ({perSample} per sample). Pass a span of exactly that length.");
 

@@ -19,10 +19,15 @@ public unsafe ref struct FunctionCall
     /// <summary>Most outputs a function may have.</summary>
     public const int MaximumOutputs = 8;
 
+    /// <summary>Most sizes besides the batch that a function may have.</summary>
+    public const int MaximumSizes = 4;
+
     private readonly ModelHost host;
     private readonly int function;
     private readonly bool trainingHeld;
     private int batch;
+    private int sizeCount;
+    private Sizes sizes;
     private Lengths inputBytes;
     private ref byte input0, input1, input2, input3, input4, input5, input6, input7;
     private ref byte output0, output1, output2, output3, output4, output5, output6, output7;
@@ -37,6 +42,22 @@ public unsafe ref struct FunctionCall
 
     /// <summary>Samples in the call: known after the first input; −1 before.</summary>
     public readonly int Batch => batch;
+
+    /// <summary>Takes a size besides the batch, before the inputs.</summary>
+    /// <param name="index">The size's position among the function's: they are taken in this order.</param>
+    /// <param name="value">The size.</param>
+    /// <param name="bound">The largest that the model is made for.</param>
+    /// <param name="name">The parameter's name, for messages.</param>
+    /// <param name="symbol">The size's name in shapes, for messages.</param>
+    /// <param name="multiple">What it has to be a multiple of: compiled code counts such parts.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The size is below 1 or above the bound, or not a multiple.</exception>
+    public void Size(int index, int value, int bound, string name, string symbol, int multiple = 1)
+    {
+        if (value < 1 || value > bound) CallErrors.ThrowSizeOutOfRange(name, value, bound, symbol);
+        if (value % multiple != 0) CallErrors.ThrowSizeNotMultiple(name, value, multiple, symbol);
+        sizes[index] = value / multiple;
+        sizeCount = index + 1;
+    }
 
     /// <summary>Binds an input that has a batch dimension.</summary>
     /// <param name="index">The input's position among the function's.</param>
@@ -216,6 +237,7 @@ public unsafe ref struct FunctionCall
             frame.SetOutput(5, (nint)o5);
             frame.SetOutput(6, (nint)o6);
             frame.SetOutput(7, (nint)o7);
+            for (int size = 0; size < sizeCount; size++) frame.SetSize(size, sizes[size]);
             if (isStep) slot.PrepareOptimizer(host, frame);
             context.Run(pool);
         }
@@ -274,6 +296,12 @@ public unsafe ref struct FunctionCall
         if (inputBytes == 0 || outputBytes == 0) return false;
         nint distance = Unsafe.ByteOffset(ref input, ref output);
         return distance < inputBytes && -distance < outputBytes;
+    }
+
+    [InlineArray(MaximumSizes)]
+    private struct Sizes
+    {
+        private nint first;
     }
 
     [InlineArray(MaximumInputs)]

@@ -20,6 +20,7 @@ public sealed unsafe class StepFrame(int inputs, int outputs, int workers)
     private readonly nint[] outputAddresses = new nint[outputs];
     private readonly nint[] scratch = new nint[workers];
     private readonly nint[] optimizerState = new nint[8];
+    private readonly nint[] sizes = new nint[FunctionCall.MaximumSizes];
 
     // One counter a worker, each on its own pair of cache lines: a worker bumps its own and waits for the others'.
     private readonly int[] arrivals = new int[(workers + 2) * 32];
@@ -93,6 +94,13 @@ public sealed unsafe class StepFrame(int inputs, int outputs, int workers)
 
     /// <summary>Sets where a worker's scratch lies: 64-byte aligned.</summary>
     public void SetScratch(int worker, nint address) => scratch[worker] = address;
+
+    /// <summary>Sets a size besides the batch that this run has.</summary>
+    public void SetSize(int index, nint value) => Set(ref sizes[index], value);
+
+    /// <summary>A size besides the batch.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public nint Size(int index) => sizes[index];
 
     /// <summary>Sets where an optimizer-state block lies: laid out as the parameter block.</summary>
     public void SetOptimizerState(int slot, nint address) => optimizerState[slot] = address;

@@ -49,6 +49,7 @@ internal sealed class BatchStepper
     private float Step(ReadOnlySpan<float> features, ReadOnlySpan<int> ids, ReadOnlySpan<int> labels, ReadOnlySpan<float> targets)
     {
         var call = host.CallWithinTraining(function);
+        data.TakeSizes(ref call);
         if (data.HasIds) call.Indices(0, ids, data.InputLength, data.IdLimit, "ids");
         else call.Input(0, features, data.InputLength, "features");
         if (data.HasLabels) call.Indices(1, labels, 1, data.Classes, "labels");

@@ -62,6 +62,7 @@ internal sealed class Evaluator
     private void Predict(int first, int count, Span<float> results)
     {
         var call = host.Call(signature.PredictFunction);
+        data.TakeSizes(ref call);
         if (data.HasIds) call.Indices(0, data.Ids(first, count), data.InputLength, data.IdLimit, "ids");
         else call.Input(0, data.Features(first, count), data.InputLength, "features");
         call.Output(0, results, data.OutputLength, "outputs");

@@ -10,6 +10,7 @@ internal sealed class TrainingData
     private readonly TrainingSignature signature;
     private readonly DataSet data;
     private readonly string name;
+    private readonly int[] sizes;
 
     /// <param name="signature">The model's shapes.</param>
     /// <param name="data">The data.</param>
@@ -19,8 +20,12 @@ internal sealed class TrainingData
     {
         ArgumentNullException.ThrowIfNull(data, name);
         (this.signature, this.data, this.name) = (signature, data, name);
-        InputLength = Product(signature.InputShape);
-        OutputLength = Product(signature.OutputShape);
+        sizes = SampleSizes.Of(signature, data.FeatureShape) ?? throw Mismatch(
+            $"its samples have shape {Text(data.FeatureShape)}, but the model takes {SampleSizes.Text(signature, signature.InputShape)}");
+        int[] output = SampleSizes.Resolve(signature.OutputShape, sizes);
+        InputLength = Product(SampleSizes.Resolve(signature.InputShape, sizes));
+        OutputLength = Product(output);
+        Classes = output.Length > 0 ? output[^1] : 1;
         Check();
     }
 
@@ -38,10 +43,16 @@ internal sealed class TrainingData
     public bool HasLabels => signature.Loss == Loss.SoftmaxCrossEntropy;
 
     /// <summary>The number of classes; for labels only.</summary>
-    public int Classes => signature.OutputShape[^1];
+    public int Classes { get; }
 
     /// <summary>For ids: what they are below.</summary>
     public int IdLimit => signature.IdLimit;
+
+    /// <summary>Gives a call the sizes besides the batch, before its inputs.</summary>
+    public void TakeSizes(ref FunctionCall call)
+    {
+        for (int i = 0; i < sizes.Length; i++) call.Size(i, sizes[i], signature.Sizes[i].Bound, name, signature.Sizes[i].Symbol, signature.Sizes[i].Multiple);
+    }
 
     public ReadOnlySpan<float> Features(int first, int count) => data.Features(first, count);
 
@@ -65,7 +76,8 @@ internal sealed class TrainingData
 
     /// <summary>Where the first NaN or infinite number stands, as a sentence's beginning; null where there is none.</summary>
     public string? FindNotFinite() =>
-        (HasIds ? null : FindNotFinite(Features(0, Count), InputLength, "features")) ?? (HasLabels ? null : FindNotFinite(Targets(0, Count), OutputLength, "targets"));
+        (HasIds ? null : FindNotFinite(Features(0, Count), InputLength, "features")) ?? (HasLabels ? null
+            : FindNotFinite(Targets(0, Count), OutputLength, "targets"));
 
     private static string? FindNotFinite(ReadOnlySpan<float> values, int perSample, string what)
     {
@@ -97,7 +109,17 @@ internal sealed class TrainingData
         if (data.FeatureLength != InputLength)
         {
             throw Mismatch(
-                $"its samples have shape {Text(data.FeatureShape)} ({data.FeatureLength} elements), but the model takes {Text(signature.InputShape)} ({InputLength})");
+                $"its samples have shape {Text(data.FeatureShape)} ({data.FeatureLength} elements), but the model takes {SampleSizes.Text(signature, signature.InputShape)} ({InputLength})");
+        }
+
+        for (int i = 0; i < sizes.Length; i++)
+        {
+            TrainingSize size = signature.Sizes[i];
+            if (sizes[i] < 1 || sizes[i] > size.Bound || sizes[i] % size.Multiple != 0)
+            {
+                string multiple = size.Multiple > 1 ? $", multiples of {size.Multiple}" : "";
+                throw Mismatch($"{size.Symbol} is {sizes[i]} in its samples of shape {Text(data.FeatureShape)}, and the model takes {size.Multiple} to {size.Bound}{multiple}");
+            }
         }
 
         if (data.HasIds != signature.IdLimit > 0)
@@ -116,7 +138,7 @@ internal sealed class TrainingData
         if (OutputLength != Classes)
         {
             throw Mismatch(
-                $"the model's output {Text(signature.OutputShape)} needs {OutputLength / Classes} labels per sample, and it has one; " +
+                $"the model's output {SampleSizes.Text(signature, signature.OutputShape)} needs {OutputLength / Classes} labels per sample, and it has one; " +
                 "call the training step with your own batches");
         }
 
@@ -125,11 +147,11 @@ internal sealed class TrainingData
 
     private void CheckTargets()
     {
-        if (!data.HasTargets) throw Mismatch($"the loss needs target numbers of shape {Text(signature.OutputShape)} per sample, and it has none");
+        if (!data.HasTargets) throw Mismatch($"the loss needs target numbers of shape {SampleSizes.Text(signature, signature.OutputShape)} per sample, and it has none");
         if (data.TargetLength != OutputLength)
         {
             throw Mismatch(
-                $"its targets have shape {Text(data.TargetShape)} ({data.TargetLength} elements), but the model gives {Text(signature.OutputShape)} ({OutputLength})");
+                $"its targets have shape {Text(data.TargetShape)} ({data.TargetLength} elements), but the model gives {SampleSizes.Text(signature, signature.OutputShape)} ({OutputLength})");
         }
     }
 

@@ -86,11 +86,12 @@ public static class CompiledAgainstReference
                 FunctionGraph function = model.Functions[index];
                 var random = new Random(1000 + batch);
                 var values = model.Parameters.ToDictionary(parameter => parameter.Name, parameter =>
-                    GraphCase.Random(random, GraphCase.Sizes(parameter.Shape, batch), 0.5));
-                foreach (StateSpecification state in model.States) values[state.Name] = Positive(GraphCase.Random(random, GraphCase.Sizes(state.Shape, batch)));
+                    GraphCase.Random(random, GraphCase.SizesOf(parameter.Shape, batch), 0.5));
+                foreach (StateSpecification state in model.States) values[state.Name] =
+                    Positive(GraphCase.Random(random, GraphCase.SizesOf(state.Shape, batch)));
                 ReferenceTensor[] inputs = [.. function.Inputs.Select(input => input.Type.Element == ElementType.Int32
-                    ? Integers(random, GraphCase.Sizes(input.Shape, batch), Bound(function, input))
-                    : GraphCase.Random(random, GraphCase.Sizes(input.Shape, batch)))];
+                    ? Integers(random, GraphCase.SizesOf(input.Shape, batch), Bound(function, input))
+                    : GraphCase.Random(random, GraphCase.SizesOf(input.Shape, batch)))];
                 (ReferenceTensor[] outputs, Dictionary<string, ReferenceTensor> gradients, Dictionary<string, ReferenceTensor> states) =
                     GraphCase.Reference(function, values, inputs, batch);
                 foreach ((SimdLevel level, bool few) in levels.SelectMany(level =>
@@ -108,7 +109,8 @@ public static class CompiledAgainstReference
                         {
                             results = run.Run(index, level, workers, batch, inputs,
                                 [.. function.Inputs.Select(input => input.Type.Element == ElementType.Int32)],
-                                [.. outputs.Select(output => output.Values.Length)], [-1, 0, 0], scratch, forFewSamples: few);
+                                [.. outputs.Select(output => output.Values.Length)], [-1, 0, 0], scratch, forFewSamples: few,
+                                sizes: [.. function.Sizes.Select(size => GraphCase.SizeOf(size.Name, batch))]);
                         }
                         catch (Exception exception)
                         {

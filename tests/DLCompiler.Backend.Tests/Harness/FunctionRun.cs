@@ -34,7 +34,8 @@ public sealed unsafe class FunctionRun<T> : IDisposable
                 T.CreateChecked(values[parameter.Name].Values[i]);
         for (int slot = 0; slot < optimizerStates.Length; slot++)
             if (model.CreateOptimizers().First(optimizer => optimizer is not null)!.States[slot].StartsAsWeights)
-                new Span<T>((void*)parameters, (int)model.ParameterBlockLength).CopyTo(new Span<T>((void*)optimizerStates[slot], (int)model.ParameterBlockLength));
+                new Span<T>((void*)parameters, (int)model.ParameterBlockLength)
+                    .CopyTo(new Span<T>((void*)optimizerStates[slot], (int)model.ParameterBlockLength));
         foreach (StateDescriptor state in model.States)
             for (long i = 0; i < values[state.Name].Values.Length; i++) ((T*)states)[state.Offset + i] = T.CreateChecked(values[state.Name].Values[i]);
     }
@@ -79,13 +80,19 @@ public sealed unsafe class FunctionRun<T> : IDisposable
     /// <summary>Runs a function once.</summary>
     /// <param name="inputs">Row-major; integers where <paramref name="integers"/> says so.</param>
     /// <param name="outputs">The number of elements of each output.</param>
+    /// <param name="sizes">Those besides the batch.</param>
     /// <param name="forFewSamples">Whether to run the variant for few samples.</param>
     public double[][] Run(int index, SimdLevel level, int workers, int batch, IReadOnlyList<ReferenceTensor> inputs, IReadOnlyList<bool> integers,
-        IReadOnlyList<int> outputs, double[] arguments, double scratch, long iteration = 1, bool forFewSamples = false, bool updates = true)
+        IReadOnlyList<int> outputs, double[] arguments, double scratch, long iteration = 1, bool forFewSamples = false, bool updates = true,
+        IReadOnlyList<long>? sizes = null)
     {
         CompiledFunction function = model.CreateFunction(index, level);
         if (forFewSamples) function = function.ForFewSamples!;
-        var frame = new StepFrame(inputs.Count, outputs.Count, workers) { Batch = batch, Arguments = arguments, Seed = 7, Iteration = iteration, Updates = updates };
+        var frame = new StepFrame(inputs.Count, outputs.Count, workers)
+        {
+            Batch = batch, Arguments = arguments, Seed = 7, Iteration = iteration, Updates = updates,
+        };
+        for (int size = 0; size < (sizes?.Count ?? 0); size++) frame.SetSize(size, (nint)sizes![size]);
         var own = new List<nint>();
         try
         {

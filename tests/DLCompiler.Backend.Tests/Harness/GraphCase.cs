@@ -18,6 +18,12 @@ public sealed class GraphCase(string name)
 
     public static Dimension N { get; } = Dimension.Symbol("N");
 
+    /// <summary>A size besides the batch, for models that have it in <see cref="Sizes"/>.</summary>
+    public static Dimension T { get; } = Dimension.Symbol("T");
+
+    /// <summary>The bound of <see cref="T"/>, for <see cref="Sizes"/>.</summary>
+    public static BoundedSize BoundOfT { get; } = new("T", 9);
+
     public string Name => name;
 
     public override string ToString() => name;
@@ -45,7 +51,7 @@ public sealed class GraphCase(string name)
 
     public GraphCase Predict(GraphBuilder graph, IReadOnlyList<Node> inputs, params Node[] outputs)
     {
-        functions.Add(new FunctionGraph("Predict", FunctionKind.Predict, graph, inputs, outputs, [], [], null));
+        functions.Add(new FunctionGraph("Predict", FunctionKind.Predict, graph, inputs, outputs, [], [], null) { Sizes = Sizes });
         return this;
     }
 
@@ -53,9 +59,13 @@ public sealed class GraphCase(string name)
         IReadOnlyList<(Node, Node)>? writes = null)
     {
         functions.Add(new FunctionGraph("Train" + functions.Count, FunctionKind.Step, graph, inputs, [loss], writes ?? [],
-            [.. parameters.Select(parameter => parameter.Name)], optimizer ?? new OptimizerSpecification("Sgd", [new("LearningRate", 1)])));
+            [.. parameters.Select(parameter => parameter.Name)], optimizer ?? new OptimizerSpecification("Sgd", [new("LearningRate", 1)]))
+        { Sizes = Sizes });
         return this;
     }
+
+    /// <summary>The sizes besides the batch that its functions have.</summary>
+    public IReadOnlyList<BoundedSize> Sizes { get; init; } = [];
 
     /// <summary>What its predictions may do.</summary>
     public InferenceOptions Inference { get; init; } = new();
@@ -80,7 +90,7 @@ public sealed class GraphCase(string name)
         foreach (Node node in function.Graph.Nodes)
             if (node.Operator is Parameter parameter) feeds[node] = values[parameter.Identifier];
             else if (node.Operator is State state) feeds[node] = values[state.Identifier];
-        ReferenceTensor[] results = ReferenceInterpreter.Evaluate(wanted, feeds, new Dictionary<string, long> { ["N"] = batch });
+        ReferenceTensor[] results = ReferenceInterpreter.Evaluate(wanted, feeds, new Dictionary<string, long> { ["N"] = batch, ["T"] = SizeOf("T", batch) });
         int outputs = function.Outputs.Count, count = gradients.Count;
         return (results[..outputs],
             trained.Take(count).Select((node, index) => (((Parameter)node.Operator).Identifier, results[outputs + index]))
@@ -89,5 +99,9 @@ public sealed class GraphCase(string name)
                 .ToDictionary(pair => pair.Identifier, pair => pair.Item2));
     }
 
-    public static int[] Sizes(Shape shape, int batch) => [.. shape.Select(size => (int)size.Evaluate(_ => batch))];
+    /// <summary>A shape's sizes in a run.</summary>
+    public static int[] SizesOf(Shape shape, int batch) => [.. shape.Select(size => (int)size.Evaluate(symbol => SizeOf(symbol, batch)))];
+
+    /// <summary>What a symbol stands for in a run: sizes besides the batch take other values with it, 1 and the bound among them.</summary>
+    public static long SizeOf(string symbol, int batch) => symbol == "N" ? batch : 1 + ((batch - 1) * 5 % BoundOfT.Bound);
 }

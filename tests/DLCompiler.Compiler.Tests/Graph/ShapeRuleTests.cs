@@ -95,7 +95,7 @@ public sealed class ShapeRuleTests
         ["reshape"] = (g => g.Reshape(Real(g, N, 16, 5, 5), new Shape(N, 256)), "can't reshape [N, 16, 5, 5] to [N, 256]: 400*N elements are not 256*N"),
         ["permute"] = (g => g.Permute(Real(g, N, 2), [0, 0]), "can't permute [N, 2] by [0, 0]: each of its 2 dimensions is needed once"),
         ["slice"] = (g => g.Slice(Real(g, N, 7), 1, 5, 3), "can't take 3 elements from 5 of dimension 1 of [N, 7]: its size is 7"),
-        ["slice of the batch"] = (g => g.Slice(Real(g, N, 7), 0, 0, 1), "Slice: dimension 0 of [N, 7] is N, and a size known at compile time is needed"),
+        ["slice of the batch"] = (g => g.Slice(Real(g, N, 7), 0, 1, 1), "Slice: dimension 0 of [N, 7] is N, and a size known at compile time is needed"),
         ["concat"] = (
             g => g.Concat(1, Real(g, N, 2, 3), Real(g, N, 2, 4)),
             "can't concatenate [N, 2, 3] and [N, 2, 4] along dimension 1: dimension 2 is 3 and 4"),

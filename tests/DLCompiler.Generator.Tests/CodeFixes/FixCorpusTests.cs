@@ -47,7 +47,7 @@ public sealed partial class FixCorpusTests
             }
         }
 
-        Assert.True(mended.Count > (IsFull ? 100 : 35), $"{mended.Count} offers");
+        Assert.True(mended.Count > (IsFull ? 100 : 30), $"{mended.Count} offers");
         using var after = new FixSolution([.. mended.Select(offer => (offer.File, offer.Text))]);
         Project project = after.Start.Projects.Single();
         ILookup<string, string> left = (await FixSolution.FindAsync(project)).ToLookup(File, Text);

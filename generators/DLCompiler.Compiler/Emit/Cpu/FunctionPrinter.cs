@@ -65,7 +65,7 @@ public sealed class FunctionPrinter
     // Two operations make a multiply-add. Where only samples are shared, those of a block are one worker's.
     private void PrintWork(IndentedWriter writer)
     {
-        string work = $"({Bytes(function.Operations).Replace(Buffer.BatchSymbol, "batch")}) / 2";
+        string work = $"({Bytes(SizeSymbol.AtBounds(function.Operations)).Replace(Buffer.BatchSymbol, "batch")}) / 2";
         bool sharesSamplesOnly = function.Phases.All(phase => phase.Others.All(call => call.Partition is Partition.Single));
         writer.Line($"public override long Work(int batch) => {(sharesSamplesOnly ? $"batch <= {Number(function.BlockSamples)} ? 0 : {work}" : work)};");
         writer.Line();
@@ -82,7 +82,8 @@ public sealed class FunctionPrinter
             foreach (ScheduledCall call in function.Prepared.Calls)
             {
                 writer.Line("// " + call.Title);
-                writer.Line(CallText(call, "0", call.Partition is Partition.Items items ? Size(items.Count) : Size(((Partition.Single)call.Partition).Count), true));
+                writer.Line(CallText(call, "0", call.Partition is Partition.Items items ? Size(items.Count) : Size(((Partition.Single)call.Partition).Count),
+                    true));
             }
         });
         writer.Line();
@@ -151,6 +152,13 @@ public sealed class FunctionPrinter
         }
 
         if (Calls().Any(IsOccasional)) writer.Line("bool updates = frame.Updates;");
+        for (int index = 0; index < function.Function.Sizes.Count; index++)
+        {
+            string symbol = SizeSymbol.NameOf(function.Function.Sizes[index]);
+            if (Calls().SelectMany(Sizes).Any(size => size.Symbols().Contains(symbol)))
+                writer.Line($"nint {SizeSymbol.Variable(symbol)} = frame.Size({Number(index)});");
+        }
+
         writer.Line("nint first = frame.First(blocks, worker), last = frame.First(blocks, worker + 1);");
         foreach (Buffer buffer in Operands(Calls())
             .Where(buffer => !function.Memory.Tilings.Any(tiling => tiling.Holds(buffer)))) writer.Line(Declaration(buffer));
@@ -263,12 +271,17 @@ public sealed class FunctionPrinter
     private static string Size(Dimension size)
     {
         if (size.IsConstant) return Number(size.Value);
-        return string.Join(" + ", size.Terms.Select(term =>
+        return string.Join(" + ", size.Terms.OrderBy(term => term.Monomial.Length == 0).Select(term =>
         {
-            string symbols = term.Monomial.Replace(Buffer.BatchSymbol, "n").Replace("*", " * ");
+            string symbols = string.Join(" * ", term.Monomial.Split('*').Select(symbol =>
+                symbol == Buffer.BatchSymbol ? "n" : SizeSymbol.IsBounded(symbol) ? SizeSymbol.Variable(symbol) : symbol));
             return term.Monomial.Length == 0 ? Number(term.Coefficient) : term.Coefficient == 1 ? symbols : $"{Number(term.Coefficient)} * {symbols}";
-        }));
+        })).Replace("+ -", "- ");
     }
+
+    // The sizes that a call is given or shared by.
+    private static IEnumerable<Dimension> Sizes(ScheduledCall call) => call.Arguments.OfType<CallArgument.Size>().Select(size => size.Value)
+        .Concat(call.Partition is Partition.Items items ? [items.Count] : []);
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

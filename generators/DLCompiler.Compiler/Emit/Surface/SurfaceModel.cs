@@ -12,10 +12,22 @@ namespace DLCompiler.Compiler.Emit.Surface;
 /// <param name="PlainName">The name without escapes, for messages.</param>
 /// <param name="Element">The C# element type.</param>
 /// <param name="Shape">The shape as documentation shows it.</param>
-/// <param name="Size">Elements: per sample, or of the whole tensor; null where a wrong model does not say.</param>
+/// <param name="Size">Elements, as C#: per sample, or of the whole tensor; null where a wrong model does not say.</param>
 /// <param name="HasBatch">Whether the first axis is the batch.</param>
 /// <param name="Limit">For ids and labels: what they are below; 0 for other numbers.</param>
-internal sealed record SurfaceTensor(string Name, string PlainName, string Element, string Shape, long? Size, bool HasBatch, long Limit);
+internal sealed record SurfaceTensor(string Name, string PlainName, string Element, string Shape, string? Size, bool HasBatch, long Limit);
+
+/// <summary>A size besides the batch that calls give.</summary>
+/// <param name="Symbol">Its name in shapes.</param>
+/// <param name="Name">The parameter's name, as source writes it.</param>
+/// <param name="PlainName">The name without escapes.</param>
+/// <param name="Bound">The largest value.</param>
+/// <param name="Multiple">What it has to be a multiple of: the symbol counts such parts.</param>
+internal sealed record SurfaceSize(string Symbol, string Name, string PlainName, long Bound, long Multiple)
+{
+    /// <summary>The name that the user gave it.</summary>
+    public string Written => SizeMultiples.BaseOf(Symbol);
+}
 
 /// <summary>An entry point as the surface shows it.</summary>
 /// <param name="Index">Its index among the compiled functions.</param>
@@ -23,6 +35,9 @@ internal sealed record SurfaceTensor(string Name, string PlainName, string Eleme
 internal sealed record SurfaceFunction(
     int Index, string Member, FunctionSignature Signature, EquatableArray<SurfaceTensor> Inputs, EquatableArray<SurfaceTensor> Outputs)
 {
+    /// <summary>The sizes besides the batch, in the order in which the compiled function knows them.</summary>
+    public EquatableArray<SurfaceSize> Sizes { get; init; } = EquatableArray<SurfaceSize>.Empty;
+
     /// <summary>Whether every size is known, so that spans can be checked: always so for a right model.</summary>
     public bool IsComplete => Inputs.Concat(Outputs).All(tensor => tensor.Size is not null);
 }
@@ -40,32 +55,36 @@ internal sealed record SurfaceModel(EquatableArray<SurfaceFunction> Functions, T
         {
             FunctionSignature function = signature.Functions[i];
             FunctionGraph? graph = model?.Functions.FirstOrDefault(candidate => candidate.Name == function.Name);
-            HashSet<string> taken = [];
+            HashSet<string> taken = [.. function.Inputs.Select(input => input.Name)];
+            EquatableArray<SurfaceSize> sizes = function.Sizes(signature.Symbols).Select(size => Size(size, taken)).ToEquatableArray();
+            taken = [.. sizes.Select(size => size.PlainName)];
             List<SurfaceTensor> inputs = [];
             for (int k = 0; k < function.Inputs.Count; k++)
             {
                 InputSignature input = function.Inputs[k];
                 long limit = graph is not null && k < graph.Inputs.Count ? IndexLimits.Of(graph, graph.Inputs[k]) : 0;
-                inputs.Add(Tensor(input.Name, input.Element, input.Shape, limit, signature, taken));
+                inputs.Add(Tensor(input.Name, input.Element, input.Shape, limit, function, sizes, taken));
             }
 
             List<SurfaceTensor> outputs = [];
             foreach (OutputSignature output in function.Outputs)
             {
                 string name = function.Outputs.Count == 1 ? "result" : "result" + Number(outputs.Count + 1);
-                outputs.Add(Tensor(name, output.Element, output.Shape, 0, signature, taken));
+                outputs.Add(Tensor(name, output.Element, output.Shape, 0, function, sizes, taken));
             }
 
             string member = function.Name == "Train" ? "StepTrain" : function.Name;
-            functions.Add(new SurfaceFunction(i, member, function, inputs.ToEquatableArray(), outputs.ToEquatableArray()));
+            functions.Add(new SurfaceFunction(i, member, function, inputs.ToEquatableArray(), outputs.ToEquatableArray()) { Sizes = sizes });
         }
 
         return new SurfaceModel(functions.ToEquatableArray(), TrainingSurface.Create(signature, functions));
     }
 
-    private static string Number(int value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private static string Number(long value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
-    private static SurfaceTensor Tensor(string name, ElementType element, Shape? shape, long limit, ModelSignature signature, HashSet<string> taken)
+    private static SurfaceTensor Tensor(string name, ElementType element, Shape? shape, long limit, FunctionSignature function,
+        EquatableArray<SurfaceSize> sizes,
+        HashSet<string> taken)
     {
         string free = Identifiers.Free(name, taken);
         taken.Add(free);
@@ -79,26 +98,71 @@ internal sealed record SurfaceModel(EquatableArray<SurfaceFunction> Functions, T
         };
         if (shape is not { } known) return new SurfaceTensor(Identifiers.Escape(free), free, type, "", null, HasBatch: true, limit);
         Dimension count = known.ElementCount;
-        if (count.IsConstant) return new SurfaceTensor(Identifiers.Escape(free), free, type, known.ToString(), count.Value, HasBatch: false, limit);
-        Dimension batch = signature.Symbols.Count > 0 ? Dimension.Symbol(signature.Symbols[0].Name) : Dimension.One;
-        long? perSample = count.TryDivide(batch, out Dimension quotient) && quotient.IsConstant ? quotient.Value : null;
-        return new SurfaceTensor(Identifiers.Escape(free), free, type, known.ToString(), perSample, HasBatch: true, limit);
+        if (function.Batch is not { } batch || !count.TryDivide(batch, out Dimension perSample)) return new SurfaceTensor(Identifiers.Escape(free), free,
+            type, known.ToString(), Text(count, sizes), HasBatch: false, limit);
+        return new SurfaceTensor(Identifiers.Escape(free), free, type, known.ToString(), Text(perSample, sizes), HasBatch: true, limit);
+    }
+
+    private static SurfaceSize Size(SymbolicSize size, HashSet<string> taken)
+    {
+        string symbol = SizeMultiples.BaseOf(size.Name);
+        long multiple = SizeMultiples.MultipleOf(size.Name);
+        string name = Identifiers.Free(char.ToLowerInvariant(symbol[0]) + symbol.Substring(1), taken);
+        taken.Add(name);
+        return new SurfaceSize(size.Name, Identifiers.Escape(name), name, (size.Bound ?? 1) * multiple, multiple);
+    }
+
+    // A polynomial in the parameters that give sizes; null if it has others.
+    private static string? Text(Dimension size, EquatableArray<SurfaceSize> sizes)
+    {
+        if (!size.Symbols().All(symbol => sizes.Any(known => known.Symbol == symbol))) return null;
+        if (size.IsConstant) return size.ToString();
+        return string.Join(" + ", size.Terms.OrderBy(term => term.Monomial.Length == 0).Select(term => string.Join(" * ", Factors(term)))).Replace("+ -", "- ");
+
+        IEnumerable<string> Factors(Dimension.Term term)
+        {
+            long coefficient = term.Coefficient;
+            var factors = new List<string>();
+            foreach (SurfaceSize size in term.Monomial.Length == 0 ? []
+                : term.Monomial.Split('*').Select(symbol => sizes.First(known => known.Symbol == symbol)))
+            {
+                bool whole = coefficient % size.Multiple == 0;
+                if (whole) coefficient /= size.Multiple;
+                factors.Add(whole ? size.Name : "(" + size.Name + " / " + Number(size.Multiple) + ")");
+            }
+
+            return coefficient == 1 && factors.Count > 0 ? factors : factors.Prepend(Number(coefficient));
+        }
     }
 }
 
 /// <summary>What <c>Fit</c> and <c>Evaluate</c> need: models with one input, a prediction and a <c>[Train]</c>.</summary>
 internal sealed record TrainingSurface(
-    int TrainFunction, int PredictFunction, LossKind Loss, EquatableArray<string> InputShape, EquatableArray<string> OutputShape, long IdLimit)
+    int TrainFunction, int PredictFunction, LossKind Loss, EquatableArray<string> InputShape, EquatableArray<string> OutputShape, long IdLimit,
+    EquatableArray<SurfaceSize> Sizes)
 {
     public static TrainingSurface? Create(ModelSignature signature, List<SurfaceFunction> functions)
     {
         SurfaceFunction? train = functions.FirstOrDefault(function => function.Signature.Name == "Train");
         SurfaceFunction? predict = functions.FirstOrDefault(function => function.Signature.Name == "Predict");
         if (signature.Loss is not { } loss || train is null || predict is null || predict.Inputs.Count != 1 || predict.Outputs.Count != 1) return null;
-        EquatableArray<string> result = predict.Signature.Outputs[0].Shape is { } shape ? Sizes(shape) : [];
-        return new TrainingSurface(train.Index, predict.Index, loss, Sizes(predict.Signature.Inputs[0].Shape), result, predict.Inputs[0].Limit);
+        EquatableArray<string>? input = Sample(predict.Signature.Inputs[0].Shape, predict.Sizes);
+        EquatableArray<string>? result = predict.Signature.Outputs[0].Shape is { } shape ? Sample(shape, predict.Sizes) : [];
+        if (input is null || result is null || !train.Sizes.Select(size => size.Symbol).SequenceEqual(predict.Sizes.Select(size => size.Symbol))) return null;
+        return new TrainingSurface(train.Index, predict.Index, loss, input.Value, result.Value, predict.Inputs[0].Limit, predict.Sizes);
     }
 
-    // One sample's sizes: without the batch axis.
-    private static EquatableArray<string> Sizes(Shape shape) => shape.Skip(1).Select(size => size.ToString()).ToEquatableArray();
+    // One sample's sizes, without the batch axis: numbers, or -1 - i for a size that follows from the data. Null where one follows in another way.
+    private static EquatableArray<string>? Sample(Shape shape, EquatableArray<SurfaceSize> sizes)
+    {
+        var result = new List<string>();
+        foreach (Dimension size in shape.Skip(1))
+        {
+            int index = sizes.ToList().FindIndex(known => Dimension.Symbol(known.Symbol) * known.Multiple == size);
+            if (!size.IsConstant && index < 0) return null;
+            result.Add(size.IsConstant ? size.ToString() : (-1 - index).ToString(System.Globalization.CultureInfo.InvariantCulture));
+        }
+
+        return result.ToEquatableArray();
+    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Linq;
 
 namespace DLCompiler.Compiler.Emit.Surface;
 
@@ -10,7 +11,7 @@ internal static class TrainingMembers
         writer.Line(SurfaceSource.GeneratedCode);
         writer.Line("private static readonly global::DLCompiler.Runtime.TrainingSignature __training = new global::DLCompiler.Runtime.TrainingSignature(");
         writer.Line($"    {Number(training.TrainFunction)}, {Number(training.PredictFunction)}, global::DLCompiler.Loss.{training.Loss}, "
-            + $"{Array(training.InputShape)}, {Array(training.OutputShape)}, {Number(training.IdLimit)});");
+            + $"{Array(training.InputShape)}, {Array(training.OutputShape)}, {Number(training.IdLimit)}){Sizes(training)};");
         writer.Line();
 
         writer.Line("/// <summary>");
@@ -66,6 +67,12 @@ internal static class TrainingMembers
         writer.Line("    __link.Host(this).Evaluate(__training, data, metrics, batchSize);");
         writer.Line();
     }
+
+    private static string Sizes(TrainingSurface training) => training.Sizes.Count == 0 ? ""
+        : $" {{ Sizes = new global::DLCompiler.Runtime.TrainingSize[] {{ {string.Join(", ", training.Sizes.Select(Size))} }} }}";
+
+    private static string Size(SurfaceSize size) =>
+        $"new({CSharpText.Literal(size.Written)}, {Number(size.Bound)}{(size.Multiple > 1 ? ", " + Number(size.Multiple) : "")})";
 
     private static string Array(EquatableArray<string> sizes) => $"new int[] {{ {string.Join(", ", sizes)} }}";
 

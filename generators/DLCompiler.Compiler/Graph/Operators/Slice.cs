@@ -4,7 +4,9 @@ using DLCompiler.Compiler.Shapes;
 
 namespace DLCompiler.Compiler.Graph.Operators;
 
-/// <summary>Elements Start, Start + Step, … along one axis, whose size is known at compile time.</summary>
+/// <summary>
+/// Elements Start, Start + Step, … along one axis. Where its size is known at run time only, there is at least one element, and the first can be taken.
+/// </summary>
 /// <param name="Axis">The axis.</param>
 /// <param name="Start">The first element.</param>
 /// <param name="Length">How many elements are taken.</param>
@@ -19,6 +21,8 @@ public sealed record Slice(int Axis, int Start, int Length, int Step) : Operator
     public override TensorType Infer(IReadOnlyList<TensorType> inputs)
     {
         inputs.RequireCount(Name, 1);
+        inputs[0].RequireAxis(Name, Axis);
+        if (TakesFirst && !inputs[0].Shape[Axis].IsConstant) return new TensorType(inputs[0].Element, inputs[0].Shape.With(Axis, Length));
         long size = inputs[0].RequireConstant(Name, Axis);
         if (Start < 0 || Length < 1 || Step < 1 || Start + ((long)(Length - 1) * Step) >= size)
             throw new ShapeException(
@@ -40,7 +44,19 @@ public sealed record Slice(int Axis, int Start, int Length, int Step) : Operator
             spaced = graph.Slice(merged, Axis, 0, span);
         }
 
-        int size = (int)node.Inputs[0].Shape[Axis].Value;
+        Shape whole = node.Inputs[0].Shape;
+        if (!whole[Axis].IsConstant) return [ZerosAfterFirst(graph, gradient, whole)];
+        int size = (int)whole[Axis].Value;
         return [graph.Pad(spaced, Axis, Start, size - Start - span)];
+    }
+
+    private bool TakesFirst => Start == 0 && Length == 1 && Step == 1;
+
+    private Node ZerosAfterFirst(GraphBuilder graph, Node gradient, Shape whole)
+    {
+        Node index = graph.Add(new Iota(whole, Axis, ElementType.Int32));
+        var isFirst = new ScalarExpression.Compare(Comparison.Equal, new ScalarExpression.Input(0), 0);
+        return graph.Map(new ScalarExpression.Select(isFirst, new ScalarExpression.Input(1), 0), gradient.Type.Element, index,
+            graph.Broadcast(gradient, whole));
     }
 }

@@ -4,6 +4,7 @@ using DLCompiler.Compiler.Diagnostics;
 using DLCompiler.Compiler.Graph;
 using DLCompiler.Compiler.Programs.Evaluation.Library;
 using DLCompiler.Compiler.Shapes;
+using DLCompiler.Compiler.Vocabulary;
 using DLCompiler.Compiler.Vocabulary.Values;
 
 namespace DLCompiler.Compiler.Programs.Evaluation;
@@ -197,11 +198,11 @@ internal static class Arithmetic
             case "<" or "<=" or ">" or ">=" when difference.IsConstant: return Longs(symbol, difference.Value, 0);
         }
 
-        throw symbol is "/" or "%"
-            ? new EvaluationFault(
-                DiagnosticIds.Unsupported,
-                $"{a} {symbol} {b} depends on a size that is known at run time only and can't be compiled; leave a size to Reshape's -1, or divide another dimension")
-            : Undecided($"{a} {symbol} {b}");
+        if (symbol is not ("/" or "%")) throw Undecided($"{a} {symbol} {b}");
+        var fault = new EvaluationFault(
+            DiagnosticIds.Unsupported,
+            $"{a} {symbol} {b} depends on a size that is known at run time only and can't be compiled; leave a size to Reshape's -1, or divide another dimension");
+        throw symbol == "/" && SizeRequirement.For(a, b, null, fault) is { } requirement ? requirement : fault;
     }
 
     private static object? Scalars(string symbol, object? left, object? right)

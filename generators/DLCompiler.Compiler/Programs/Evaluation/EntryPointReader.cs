@@ -9,12 +9,12 @@ using DLCompiler.Compiler.Vocabulary;
 namespace DLCompiler.Compiler.Programs.Evaluation;
 
 /// <summary>Finds what a model compiles (prediction, training, steps) and checks how it is declared.</summary>
-internal sealed class EntryPointReader(ClassProgram model, Func<string, ClassProgram?> programs, DiagnosticSink sink)
+internal sealed class EntryPointReader(ClassProgram model, Func<string, ClassProgram?> programs, DiagnosticSink sink, SizeMultiples multiples)
 {
     private readonly List<SymbolicSize> symbols = [];
 
     /// <summary>The symbolic sizes of all inputs, in order of appearance.</summary>
-    public IReadOnlyList<SymbolicSize> Symbols => symbols;
+    public IReadOnlyList<SymbolicSize> Symbols => [.. symbols.Select(multiples.SymbolOf)];
 
     /// <summary>The entry points: Predict, Train, steps in source order.</summary>
     public IReadOnlyList<EntryPoint> Read()
@@ -209,7 +209,7 @@ internal sealed class EntryPointReader(ClassProgram model, Func<string, ClassPro
             mistake = $"the first size of {what} is the batch, which is known at run time only: name it, as in [{(what == "the input" ? "Input" : "Shape")}(\"N\", …)]";
         else if (batch is not null && shape[0].ToString() != batch)
             mistake = $"the batch of {what} is {shape[0]}, that of the first input {batch}; all inputs of a method share one";
-        else if (!HasFewElements(shape)) (mistake, site) = ($"{what} has more elements than an array can hold", specification.Site);
+        else if (!HasFewElements(shape, found)) (mistake, site) = ($"{what} has more elements than an array can hold", specification.Site);
         if (mistake is null)
         {
             foreach (SymbolicSize symbol in found)
@@ -227,15 +227,16 @@ internal sealed class EntryPointReader(ClassProgram model, Func<string, ClassPro
             }
         }
 
-        if (mistake is null) return shape;
+        if (mistake is null) return new Shape(shape.Select(size => size.Replace(multiples.SizeOf)));
         sink.Report(DiagnosticIds.MissingShape, place with { Site = place.Site with { Site = site } }, mistake);
         return Shape.Scalar;
     }
 
-    private static bool HasFewElements(Shape shape)
+    // At the bounds of symbolic sizes.
+    private static bool HasFewElements(Shape shape, IReadOnlyList<SymbolicSize> symbols)
     {
         double count = 1;
-        foreach (Dimension size in shape) count *= size.IsConstant ? size.Value : 1;
+        foreach (Dimension size in shape) count *= size.IsConstant ? size.Value : symbols.FirstOrDefault(symbol => symbol.Name == size.ToString())?.Bound ?? 1;
         return count <= int.MaxValue;
     }
 

@@ -3,6 +3,7 @@ using System.Linq;
 using System.Text;
 using DLCompiler.Compiler.Diagnostics;
 using DLCompiler.Compiler.Programs.Evaluation.Library;
+using DLCompiler.Compiler.Vocabulary;
 using DLCompiler.Compiler.Vocabulary.Values;
 
 namespace DLCompiler.Compiler.Programs.Evaluation;
@@ -84,6 +85,11 @@ internal sealed partial class Interpreter
             object? result = compute(left, right);
             if (result is string text) Allocate(scope, site, text.Length);
             return result;
+        }
+        catch (SizeRequirement requirement) when (requirement.Origin is null)
+        {
+            if (Function?.CanRequire(requirement) ?? false) throw requirement.At(scope.Frame.At(site));
+            return Fail(scope, site, (EvaluationFault)requirement.Otherwise);
         }
         catch (EvaluationFault fault)
         {

@@ -13,7 +13,7 @@ public static class ModelEvaluation
     /// <param name="blocks">Finds the programs of blocks and of nested models by metadata name; null where there is none.</param>
     /// <param name="cancellation">Ends the evaluation, at its next step or so.</param>
     public static EvaluationResult Evaluate(ClassProgram model, Func<string, ClassProgram?> blocks, CancellationToken cancellation = default) =>
-        new ModelEvaluator(model, blocks, new EvaluationLimits(), [], null, cancellation).Evaluate();
+        ModelEvaluator.Evaluate(model, blocks, new EvaluationLimits(), [], null, cancellation);
 
     /// <summary>What each call of a layer or block in a model's own code does to shapes: findings of the rule DLC0001, a place once.</summary>
     /// <param name="model">The class with <c>[Model]</c>.</param>
@@ -23,7 +23,7 @@ public static class ModelEvaluation
         ClassProgram model, Func<string, ClassProgram?> blocks, CancellationToken cancellation = default)
     {
         var uses = new LayerUses();
-        new ModelEvaluator(model, blocks, new EvaluationLimits(), [], uses, cancellation).Evaluate();
+        ModelEvaluator.Evaluate(model, blocks, new EvaluationLimits(), [], uses, cancellation);
         return uses.Diagnostics;
     }
 }

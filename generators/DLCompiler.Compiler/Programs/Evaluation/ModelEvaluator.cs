@@ -14,12 +14,14 @@ namespace DLCompiler.Compiler.Programs.Evaluation;
 
 /// <summary>Evaluates one model: creates it, names its layers, runs each entry point, and gathers what they made.</summary>
 /// <param name="enclosing">The models that are being evaluated because one holds the next.</param>
+/// <param name="multiples">What sizes that are known at run time only have to be multiples of.</param>
 /// <param name="uses">Takes what each call of a layer does to shapes; null where nobody asks.</param>
 internal sealed class ModelEvaluator(
     ClassProgram model,
     Func<string, ClassProgram?> programs,
     EvaluationLimits limits,
     IReadOnlyList<string> enclosing,
+    SizeMultiples multiples,
     LayerUses? uses = null,
     CancellationToken cancellation = default)
 {
@@ -29,10 +31,28 @@ internal sealed class ModelEvaluator(
     private readonly List<FunctionGraph> functions = [];
     private readonly Dictionary<string, EvaluationResult> nested = new(StringComparer.Ordinal);
 
-    /// <summary>The graph, the diagnostics and the signature.</summary>
-    public EvaluationResult Evaluate()
+    /// <summary>Evaluates a model: anew whenever a size turns out to have to be a multiple of a number.</summary>
+    public static EvaluationResult Evaluate(ClassProgram model, Func<string, ClassProgram?> programs, EvaluationLimits limits, IReadOnlyList<string> enclosing,
+        LayerUses? uses, CancellationToken cancellation)
     {
-        var reader = new EntryPointReader(model, programs, sink);
+        var multiples = new SizeMultiples();
+        while (true)
+        {
+            try
+            {
+                return new ModelEvaluator(model, programs, limits, enclosing, multiples, uses, cancellation).Evaluate();
+            }
+            catch (SizeRequirement requirement)
+            {
+                multiples.Add(requirement);
+            }
+        }
+    }
+
+    /// <summary>The graph, the diagnostics and the signature.</summary>
+    private EvaluationResult Evaluate()
+    {
+        var reader = new EntryPointReader(model, programs, sink, multiples);
         IReadOnlyList<EntryPoint> entries = reader.Read();
         // DLC1006, which is a rule of declarations and reported with them.
         if (model.HyperParameters.Count > 0) sink.NoteError();
@@ -56,7 +76,7 @@ internal sealed class ModelEvaluator(
                 // The parameters that a step misses may have got their sizes from a wrong tensor.
                 if (interpreter.IsExhausted || sink.Diagnostics.Any(known => known.Id == DiagnosticIds.UpdatesName)) break;
                 interpreter.Summary = hasPredict && entry.Kind != FunctionKind.Predict ? null : summary;
-                Run(entry, instance, interpreter, loss, signature);
+                Run(entry, instance, interpreter, loss, signature, reader.Symbols);
                 if (interpreter.Summary is not null && functions.Count > 0 && functions[functions.Count - 1].Name == entry.Name)
                     summary.Complete(functions[functions.Count - 1].Graph);
                 summary.NextFunction();
@@ -70,6 +90,7 @@ internal sealed class ModelEvaluator(
         // Updates are in the order of storage too, which is known only now.
         IEnumerable<string> names = parameters.Parameters.Select(parameter => parameter.Name);
         List<FunctionGraph> complete = [.. functions.Select(function => function with { Updates = [.. names.Where(function.Updates.Contains)] })];
+        multiples.Report(sink);
         if (instance is not null && !sink.HasErrors) UnusedFields.Report(instance, entries, functions.SelectMany(function => Reached(function.Outputs)), sink);
         ModelSignature surface = signature.Build(reader.Symbols, parameters, summary);
         if (instance is not null && !sink.HasErrors && model.Budget is { } budget) BudgetCheck.Report(model, budget, surface, sink);
@@ -88,7 +109,7 @@ internal sealed class ModelEvaluator(
             if (nested.ContainsKey(program.MetadataName)) continue;
             // A model that holds itself was stopped when it was created; this is for the ones that limits let through.
             if (enclosing.Contains(program.MetadataName)) continue;
-            EvaluationResult result = new ModelEvaluator(program, programs, limits, [.. enclosing, model.MetadataName], null, cancellation).Evaluate();
+            EvaluationResult result = Evaluate(program, programs, limits, [.. enclosing, model.MetadataName], null, cancellation);
             nested.Add(program.MetadataName, result);
             if (result.Model is not null) continue;
             interpreter.WrongModels.Add(program.MetadataName);
@@ -96,12 +117,16 @@ internal sealed class ModelEvaluator(
         }
     }
 
-    private void Run(EntryPoint entry, BlockInstance instance, Interpreter interpreter, LossKind? loss, SignatureBuilder signature)
+    private void Run(EntryPoint entry, BlockInstance instance, Interpreter interpreter, LossKind? loss, SignatureBuilder signature,
+        IReadOnlyList<SymbolicSize> symbols)
     {
         BlockInstance? part = instance.Parts.FirstOrDefault(candidate => candidate.Program.MetadataName == entry.Owner.MetadataName);
         if (part is null) return;
         var graph = new GraphBuilder();
-        var state = new FunctionState(graph, entry.Kind == FunctionKind.Step, streams);
+        var state = new FunctionState(graph, entry.Kind == FunctionKind.Step, streams)
+        {
+            Bounds = BoundedSizes.Of([.. entry.Inputs.Select(input => input.Shape)], symbols).ToDictionary(size => size.Name, size => size.Bound ?? 1),
+        };
         interpreter.Function = state;
         List<Node> inputs = [.. entry.Inputs.Select(input => graph.Add(new Input(input.Name, new TensorType(input.Element, input.Shape))))];
         for (int index = 0; index < inputs.Count; index++) state.Trail.AddInput(inputs[index], Declared(entry, index));
@@ -147,7 +172,10 @@ internal sealed class ModelEvaluator(
         }
 
         signature.Complete(entry, inputs, outputs);
-        functions.Add(new FunctionGraph(entry.Name, entry.Kind, graph, inputs, outputs, state.Writes, Updates(entry, outputs), entry.Optimizer));
+        functions.Add(new FunctionGraph(entry.Name, entry.Kind, graph, inputs, outputs, state.Writes, Updates(entry, outputs), entry.Optimizer)
+        {
+            Sizes = [.. BoundedSizes.Of([.. inputs.Select(input => input.Shape)], symbols).Select(size => new BoundedSize(size.Name, size.Bound ?? 1))],
+        });
     }
 
     // Where the shape of an input is written.

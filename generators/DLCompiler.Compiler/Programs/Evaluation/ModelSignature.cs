@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using DLCompiler.Compiler.Graph;
 using DLCompiler.Compiler.Shapes;
 using DLCompiler.Compiler.Vocabulary;
@@ -52,7 +54,15 @@ public sealed record FunctionSignature(
     string Method,
     EquatableArray<InputSignature> Inputs,
     EquatableArray<OutputSignature> Outputs,
-    OptimizerSpecification? Optimizer);
+    OptimizerSpecification? Optimizer)
+{
+    /// <summary>The batch: the first size of the first input; null where that is wrong.</summary>
+    public Dimension? Batch => BoundedSizes.BatchOf(Inputs.Select(input => input.Shape));
+
+    /// <summary>The sizes besides the batch that calls give, in their order.</summary>
+    /// <param name="symbols">All of the model's symbolic sizes.</param>
+    public IReadOnlyList<SymbolicSize> Sizes(IReadOnlyList<SymbolicSize> symbols) => BoundedSizes.Of([.. Inputs.Select(input => input.Shape)], symbols);
+}
 
 /// <summary>An input of an entry point. The shape is scalar where the user gave none that can be understood; there is a diagnostic then.</summary>
 public sealed record InputSignature(string Name, ElementType Element, Shape Shape);

@@ -57,10 +57,12 @@ internal static class Shaping
         {
             if (!from.ElementCount.TryDivide(known, out Dimension rest))
             {
-                throw call.Error(
+                VocabularyError error = call.Error(
                     DiagnosticIds.ReshapeCount,
                     $"can't reshape {from} to {to}: {from.ElementCount} elements do not divide by {known}. {ReshapeAdvice(from, sizes)}",
                     ReshapeFacts(call, from, sizes));
+                throw SizeRequirement.For(from.ElementCount, known, call.Origin, error) is { } requirement && call.Function.CanRequire(requirement)
+                    ? requirement : error;
             }
 
             to = new Shape(sizes.Select(size => size == inferred ? rest : size));
