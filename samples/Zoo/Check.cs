@@ -2,6 +2,8 @@ using System;
 using System.Diagnostics;
 using System.Globalization;
 using System.Linq;
+using System.Reflection;
+using DLCompiler.Runtime;
 
 namespace Zoo;
 
@@ -30,10 +32,16 @@ internal static class Check
         bool isRight = network.Parameters == network.Published && scores.All(float.IsFinite) && float.IsFinite(loss);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{(isRight ? "right" : "WRONG")} {network.Name}: {network.Parameters:N0} parameters, first prediction {first:F2} s, then {prediction * 1e3:F1} ms; "
+            $"{(isRight ? "right" : "WRONG")} {network.Name}: {network.Parameters:N0} parameters, {Kernels(network.Name)} kernels, first prediction {first:F2} s, then {prediction * 1e3:F1} ms; "
             + $"first step of {batch} {step:F2} s, loss {loss:F3}; peak memory {Process.GetCurrentProcess().PeakWorkingSet64 >> 20:N0} MiB"));
         return isRight;
     }
+
+    // The kernels for this processor, of predictions and steps together. The compiler adds something before the names of classes that are local to a file.
+    private static int Kernels(string name) => typeof(Check).Assembly.GetTypes()
+        .Where(type => type.IsSubclassOf(typeof(CompiledFunction)) && type.Name.Contains($"_{name}Compiled", StringComparison.Ordinal)
+            && type.Name.Contains(SimdDetection.Best.ToString(), StringComparison.Ordinal))
+        .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)).Count();
 
     private static double Seconds(Action action)
     {

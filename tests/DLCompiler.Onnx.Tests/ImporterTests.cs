@@ -50,6 +50,28 @@ public class ImporterTests
         Assert.Equal("[6]", output.Shape.ToString());
     }
 
+    [Fact]
+    public void ZerosForABatchOfKnownSizeAreJoinedWithTheBatch()
+    {
+        OnnxNode[] nodes =
+        [
+            Node("Shape", ["x"], "shape"), Node("ConstantOfShape", ["shape"], "zeros"),
+            Node("Concat", ["zeros", "x"], "y", ("axis", new OnnxAttribute(Integer: 1))),
+        ];
+        OnnxImport import = Import(nodes, new OnnxAssumptions(["x"], new Dictionary<string, OnnxTensor>(), Batch: 2));
+        Assert.Equal("[N, 6]", import.Model.Functions[0].Outputs[0].Shape.ToString());
+        OnnxException exception = Assert.Throws<OnnxException>(() => Import(nodes, new OnnxAssumptions(["x"], new Dictionary<string, OnnxTensor>())));
+        Assert.Equal(OnnxProblem.NotConstant, exception.Problem);
+    }
+
+    [Fact]
+    public void ANumberInPlaceOfTheBatchIsTheBatch()
+    {
+        var known = new Dictionary<string, OnnxTensor> { ["s"] = OnnxTensor.Of([2, 3, 1]) };
+        Node output = Import(Node("Reshape", ["x", "s"]), new OnnxAssumptions(["x"], known)).Model.Functions[0].Outputs[0];
+        Assert.Equal("[N, 3, 1]", output.Shape.ToString());
+    }
+
     private static OnnxNode Node(string name, string[] inputs, string output = "y", params (string Name, OnnxAttribute Value)[] attributes) =>
         new(name, "", "node", inputs, [output], attributes.ToDictionary(attribute => attribute.Name, attribute => attribute.Value, StringComparer.Ordinal));
 

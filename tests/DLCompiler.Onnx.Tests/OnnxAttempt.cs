@@ -30,7 +30,7 @@ internal sealed record OnnxAttempt(OnnxImport Import, int Batch, string Source)
         {
             try
             {
-                OnnxImport import = Map(model, inputs, data, batched);
+                OnnxImport import = Map(model, inputs, data, batched, batch);
                 return new OnnxAttempt(import, batch, KernelFile.PrintCompiled(import.Model, className, ElementType.Float32, levels: [level]));
             }
             catch (NotSchedulableException exception)
@@ -55,14 +55,14 @@ internal sealed record OnnxAttempt(OnnxImport Import, int Batch, string Source)
         if (same.Length > 1) yield return (same, (int)batch);
     }
 
-    private static OnnxImport Map(OnnxModel model, OnnxValueInfo[] inputs, OnnxData data, string[] batched)
+    private static OnnxImport Map(OnnxModel model, OnnxValueInfo[] inputs, OnnxData data, string[] batched, int batch)
     {
         var known = new Dictionary<string, OnnxTensor>();
         while (true)
         {
             try
             {
-                return OnnxImporter.Import(model, new OnnxAssumptions(batched, known));
+                return OnnxImporter.Import(model, new OnnxAssumptions(batched, known, batch));
             }
             catch (OnnxException exception) when (exception.Problem == OnnxProblem.NotConstant)
             {

@@ -38,6 +38,19 @@ public sealed class OnnxCall(OnnxImporter importer, OnnxNode node, IReadOnlyList
     /// <summary>A known value as a node.</summary>
     public Node NodeOf(OnnxValue value) => importer.NodeOf(value);
 
+    /// <summary>An operand as a node beside others: where their first size is the batch, so is that of equal elements that are as many.</summary>
+    public Node NodeBeside(int index, Dimension first)
+    {
+        if (first.IsConstant || Value(index).Tensor is not { Shape.Count: > 0 } tensor || tensor.Shape[0] != importer.Batch) return Node(index);
+        if (tensor.Values.Any(item => !item.Equals(tensor.Values[0]))) return Node(index);
+        var shape = new Shape(tensor.Shape.Select((size, axis) => axis == 0 ? first : size));
+        return Graph.Constant(tensor.Values[0], Node(index).Type with { Shape = shape });
+    }
+
+    /// <summary>A size as a number: of the batch where that is always the same.</summary>
+    public int SizeOrBatch(Shape shape, int axis) =>
+        !shape[axis].IsConstant && importer.Batch > 0 ? (int)shape[axis].Evaluate(_ => importer.Batch) : Size(shape, axis);
+
     /// <summary>All operands as nodes.</summary>
     public IReadOnlyList<Node> Nodes => [.. Enumerable.Range(0, inputs.Count).Where(Has).Select(Node)];
 

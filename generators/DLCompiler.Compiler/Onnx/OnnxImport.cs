@@ -6,7 +6,8 @@ namespace DLCompiler.Compiler.Onnx;
 /// <summary>What an import may assume that the file doesn't say.</summary>
 /// <param name="Batched">Inputs whose first size is the batch, whatever the file says.</param>
 /// <param name="Known">Values of inputs that are the same at every call: shapes, axes. They are compiled in.</param>
-public sealed record OnnxAssumptions(IReadOnlyCollection<string> Batched, IReadOnlyDictionary<string, OnnxTensor> Known)
+/// <param name="Batch">The batch's size, where it is the same at every call: what is computed from it stays known. 0 where it is not.</param>
+public sealed record OnnxAssumptions(IReadOnlyCollection<string> Batched, IReadOnlyDictionary<string, OnnxTensor> Known, int Batch = 0)
 {
     /// <summary>Nothing but what the file says.</summary>
     public static OnnxAssumptions None { get; } = new([], new Dictionary<string, OnnxTensor>());

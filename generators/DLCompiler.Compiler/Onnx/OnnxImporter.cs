@@ -19,7 +19,10 @@ public sealed class OnnxImporter
     private readonly Dictionary<string, OnnxTensor> parameterValues = [];
     private readonly HashSet<string> givenInputs = [];
 
-    private OnnxImporter(OnnxModel model) => this.model = model;
+    private OnnxImporter(OnnxModel model, int batch) => (this.model, Batch) = (model, batch);
+
+    /// <summary>The batch's size, where it is the same at every call; 0 where it is not.</summary>
+    public int Batch { get; }
 
     /// <summary>Takes the graph's nodes.</summary>
     public GraphBuilder Graph { get; } = new();
@@ -31,7 +34,7 @@ public sealed class OnnxImporter
     /// <exception cref="ShapeException">Its shapes don't fit.</exception>
     public static OnnxImport Import(OnnxModel model, OnnxAssumptions assumptions)
     {
-        var importer = new OnnxImporter(model);
+        var importer = new OnnxImporter(model, assumptions.Batch);
         OnnxGraph graph = model.Graph;
         foreach (KeyValuePair<string, OnnxTensor> initializer in graph.Initializers) importer.Define(initializer.Key, initializer.Value);
         var inputs = new List<(string Name, Node Node)>();

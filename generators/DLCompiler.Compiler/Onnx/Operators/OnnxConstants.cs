@@ -49,7 +49,7 @@ internal static class OnnxConstants
         Shape shape = call.ShapeOf(0);
         int Bound(long position) => (int)Math.Max(0, Math.Min(shape.Rank, position < 0 ? position + shape.Rank : position));
         int start = Bound(call.Integer("start", 0)), end = Bound(call.Integer("end", shape.Rank));
-        return [OnnxTensor.Of(Enumerable.Range(start, Math.Max(0, end - start)).Select(axis => (long)call.Size(shape, axis)))];
+        return [OnnxTensor.Of(Enumerable.Range(start, Math.Max(0, end - start)).Select(axis => (long)call.SizeOrBatch(shape, axis)))];
     }
 
     private static IReadOnlyList<OnnxValue> Count(OnnxCall call)

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using DLCompiler.Compiler.Graph;
+using DLCompiler.Compiler.Shapes;
 
 namespace DLCompiler.Compiler.Onnx.Operators;
 
@@ -20,7 +21,9 @@ internal static class OnnxJoining
             return [new OnnxTensor(tensors[0]!.Element, [tensors.Sum(tensor => tensor!.Values.Count)], [.. tensors.SelectMany(tensor => tensor!.Values)])];
 
         // Operands without elements add nothing.
-        Node[] nodes = [.. Enumerable.Range(0, call.Count).Where(index => tensors[index] is not { Values.Count: 0 }).Select(call.Node)];
+        int[] full = [.. Enumerable.Range(0, call.Count).Where(index => tensors[index] is not { Values.Count: 0 })];
+        Dimension first = full.Where(index => tensors[index] is null).Select(index => call.Node(index).Shape[0]).FirstOrDefault() ?? Dimension.One;
+        Node[] nodes = [.. full.Select(index => axis == 0 ? call.Node(index) : call.NodeBeside(index, first))];
         return [call.Graph.Concat(axis, nodes)];
     }
 }
