@@ -95,10 +95,13 @@ internal sealed class DiagnosticSink
 
     private bool IsExplained(CompilerDiagnostic diagnostic) => explained.Contains((diagnostic.Id, diagnostic.Location));
 
+    // Of an argument that the model gives a block: it may be wrong in several ways.
+    private static bool IsInBlock(CompilerDiagnostic diagnostic) => diagnostic.Additional.Count > 0;
+
     // The same place, reached by several functions; one wrong hyperparameter, that a block uses in several places; or one declaration, that several uses don't
     // fit.
     private static bool IsSame(CompilerDiagnostic left, CompilerDiagnostic right) =>
         left.Id == right.Id && (left.Location == right.Location
-            ? left.Message == right.Message || left.Additional == right.Additional
+            ? left.Message == right.Message || left.Additional == right.Additional || (left.Id == DiagnosticIds.InvalidArgument && IsInBlock(left) && IsInBlock(right))
             : left.Message == right.Message && left.Additional.Intersect(right.Additional).Any());
 }

@@ -73,10 +73,14 @@ internal sealed partial class Interpreter
     {
         if (VocabularyTable.Find(call.Owner, call.Method) is null && VocabularyTable.FindLayer(call.Owner) is null) return;
         string target = call.Receiver is Expression.Name name ? name.Identifier : "x";
-        sink.ReportInPlace(
-            DiagnosticIds.DroppedResult,
-            scope.Frame.At(call.Site).Site,
-            $"the result of {call.Method} is not used, and no tensor is changed by it; assign it, as in '{target} = {(call.Receiver is null ? "Tensor" : Written(call.Receiver))}.{call.Method}(…)'");
+        string receiver = call.Receiver is null ? "Tensor" : Written(call.Receiver);
+        string message = $"the result of {call.Method} is not used, and no tensor is changed by it; assign it, as in '{target} = {receiver}.{call.Method}(…)'";
+        SourceSite place = scope.Frame.At(call.Site).Site;
+        sink.ReportInPlace(DiagnosticIds.DroppedResult, place, message);
+
+        // What is made from the tensor as it is may not fit further on.
+        if (call.Receiver is Expression.Name && Evaluate(call.Receiver, scope) is TensorValue tensor)
+            Function?.Trail.Suspect(tensor.Node, new VocabularyError(DiagnosticIds.DroppedResult, new Origin(place, null), message));
     }
 
     private static string Written(Expression receiver) => receiver switch
