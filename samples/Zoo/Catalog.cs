@@ -39,7 +39,7 @@ internal static class Catalog
         long parameters = (long)type.GetField("ParameterCount")!.GetRawConstantValue()!;
         INetwork Create() => (INetwork)Activator.CreateInstance(type)!;
         if (!Published.TryGetValue(type.Name, out long published)) return new Network(type.Name, Create, parameters, parameters, Small, 10, 1, 10, IsSmall: true);
-        return type.Name == "UNet" ? new Network(type.Name, Create, parameters, published, 572 * 572, 388 * 388 * 2, 388 * 388, 2, IsSmall: false)
+        return type.Name == "UNet" ? new Network(type.Name, Create, parameters, published, 284 * 284, 100 * 100 * 2, 100 * 100, 2, IsSmall: false)
             : new Network(type.Name, Create, parameters, published, Large, 1000, 1, 1000, IsSmall: false);
     }
 }

@@ -6,8 +6,9 @@ namespace Zoo;
 [Block]
 public partial class Fire(int narrow, int wide)
 {
-    private readonly Conv2D squeeze = new(narrow, kernel: 1);
-    private readonly Conv2D expand1x1 = new(wide, kernel: 1), expand3x3 = new(wide, kernel: 3, padding: 1);
+    private readonly Conv2D squeeze = new(narrow, kernel: 1, initializer: Initializer.HeUniform);
+    private readonly Conv2D expand1x1 = new(wide, kernel: 1, initializer: Initializer.HeUniform);
+    private readonly Conv2D expand3x3 = new(wide, kernel: 3, padding: 1, initializer: Initializer.HeUniform);
 
     /// <summary>From [N, C, H, W] to [N, 2·wide, H, W].</summary>
     public Tensor Forward(Tensor x)

@@ -7,7 +7,7 @@ namespace Zoo;
 [Train(Loss.SoftmaxCrossEntropy, Optimizer.Sgd, LearningRate = 0.04f, Momentum = 0.9f, WeightDecay = 2e-4f)]
 public partial class SqueezeNet
 {
-    private readonly Conv2D conv1 = new(96, kernel: 7, stride: 2), conv10 = new(1000, kernel: 1);
+    private readonly Conv2D conv1 = new(96, kernel: 7, stride: 2, initializer: Initializer.HeUniform), conv10 = new(1000, kernel: 1);
     private readonly Fire[] fire2 = [new(16, 64), new(16, 64), new(32, 128)];
     private readonly Fire[] fire5 = [new(32, 128), new(48, 192), new(48, 192), new(64, 256)];
     private readonly Fire fire9 = new(64, 256);

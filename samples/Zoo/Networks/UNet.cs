@@ -4,7 +4,7 @@ namespace Zoo;
 
 /// <summary>
 /// U-Net (Ronneberger, Fischer and Brox, "U-Net: convolutional networks for biomedical image segmentation", 2015, figure 1): convolutions without padding,
-/// from images of 572×572 to the classes of the 388×388 pixels in their middle.
+/// from tiles of 284×284 to the classes of the 100×100 pixels in their middle. (The paper trains with tiles of 572×572 and 388×388.)
 /// </summary>
 [Model]
 [Train(Loss.SoftmaxCrossEntropy, Optimizer.Sgd, LearningRate = 0.01f, Momentum = 0.99f)]
@@ -15,8 +15,8 @@ public partial class UNet
     private readonly Dropout drop = new(0.5f);
     private readonly Conv2D head = new(2, kernel: 1);
 
-    /// <summary>From grey images to two scores a pixel, [N, 388, 388, 2].</summary>
-    public Tensor Forward([Shape("N", 1, 572, 572)] Tensor image)
+    /// <summary>From grey images to two scores a pixel, [N, 100, 100, 2].</summary>
+    public Tensor Forward([Shape("N", 1, 284, 284)] Tensor image)
     {
         var x = down[0].Forward(image);
         var skips = new Tensor[up.Length];

@@ -7,7 +7,7 @@ namespace Zoo;
 [Train(Loss.SoftmaxCrossEntropy, Optimizer.Adam, LearningRate = 1e-3f)]
 public partial class SmallSqueezeNet
 {
-    private readonly Conv2D conv1 = new(32, kernel: 3, padding: 1), head = new(10, kernel: 1);
+    private readonly Conv2D conv1 = new(32, kernel: 3, padding: 1, initializer: Initializer.HeUniform), head = new(10, kernel: 1);
     private readonly Fire[] fire2 = [new(16, 32), new(16, 32)], fire4 = [new(24, 48), new(32, 64)];
 
     /// <summary>From a colour image to ten scores.</summary>
