@@ -45,6 +45,27 @@ public sealed class DataFuzzTests(ITestOutputHelper output)
             CsvDataSet.Read(new StreamReader(new MemoryStream(bytes)), "file", options[turn++ % options.Length]));
     }
 
+    [Fact]
+    public void Png() => Fuzz("PNG", PngText.File(7, 5, 4, 3, [.. Enumerable.Range(0, 35).Select(i => (byte)(i % 5))], y => y % 5, [("PLTE", new byte[15])], 2),
+        bytes => PngReader.Read(new MemoryStream(bytes), "file"));
+
+    [Fact]
+    public void PngPixels()
+    {
+        // What is damaged here passes the checksums.
+        byte[] pixels = PngText.Compressed([.. Enumerable.Range(0, 60).Select(i => (byte)(i % 12 == 0 ? i % 5 : i))]);
+        Fuzz("PNG pixels", pixels, bytes => PngReader.Read(
+            new MemoryStream(PngText.Of(("IHDR", PngText.Header(11, 5, 8, 0)), ("IDAT", bytes), ("IEND", []))), "file"));
+    }
+
+    [Fact]
+    public void PngHeader()
+    {
+        byte[] pixels = PngText.Compressed(new byte[200]);
+        Fuzz("PNG headers", PngText.Header(11, 5, 8, 0), bytes => PngReader.Read(
+            new MemoryStream(PngText.Of(("IHDR", bytes), ("IDAT", pixels), ("IEND", []))), "file"));
+    }
+
     private void Fuzz(string kind, byte[] whole, Action<byte[]> read)
     {
         // What is made once doesn't count.

@@ -11,13 +11,16 @@ public sealed class UnreadableFileTests
 {
     private static readonly Action<string>[] readers =
     [
-        path => IdxReader.Read(path), path => CsvDataSet.Load(path), path => DataSet.FromIdx(path, path),
+        path => IdxReader.Read(path), path => CsvDataSet.Load(path), path => DataSet.FromIdx(path, path), path => DataSet.FromCifar10(path),
+        path => PngReader.Read(path),
     ];
 
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
     public void MissingFilesFoldersAndDevices(int reader)
     {
         using var folder = new TemporaryFolder();
@@ -36,6 +39,8 @@ public sealed class UnreadableFileTests
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
     public void EmptyFiles(int reader)
     {
         using var folder = new TemporaryFolder();

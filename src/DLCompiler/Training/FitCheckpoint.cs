@@ -34,6 +34,7 @@ internal sealed class FitCheckpoint
             new("batch_size", "BatchSize = ", StateMetadata.Text(batchSize), "another batch size", "Resume with the batch size of the file"),
             new("shuffle", "Shuffle = ", options.Shuffle ? "true" : "false", "another order of samples", "Resume with Shuffle as in the file"),
             new("seed", "Seed = ", StateMetadata.Text(options.Seed ?? host.Seed), "another seed of the order of samples", "Resume with the seed of the file"),
+            new("augmentation", "", options.Augmentation?.Identity() ?? "none", "another augmentation", "Resume with Augmentation as in the file", Absent: "none"),
             new("validation", "", options.Validation is { } set ? DataFingerprint.Of(set) : "none", "other validation data", "Resume with the same Validation"),
             new("early_stopping", "", options.EarlyStopping is null ? "none" : "used", "another early stopping", "Resume with EarlyStopping as in the file"),
         ];
@@ -63,7 +64,12 @@ internal sealed class FitCheckpoint
                 "Load it with LoadTrainingState, and call Fit without ResumeFrom.");
         }
 
-        foreach (var one in identity) metadata.Require(one.What, one.Label + one.Value, one.Label + metadata.String(Prefix + one.Key), one.Remedy);
+        foreach (var one in identity)
+        {
+            string found = one.Absent is { } absent && !metadata.Has(Prefix + one.Key) ? absent : metadata.String(Prefix + one.Key);
+            metadata.Require(one.What, one.Label + one.Value, one.Label + found, one.Remedy);
+        }
+
         var position = Position(metadata, batches);
         if (position.Results.Count > options.Epochs || (position.Results.Count == options.Epochs && position.Batch > 0))
         {
@@ -133,7 +139,8 @@ internal sealed class FitCheckpoint
     /// <param name="Value">Its text.</param>
     /// <param name="What">What the file has where it differs.</param>
     /// <param name="Remedy">What to do then.</param>
-    private sealed record Identity(string Key, string Label, string Value, string What, string Remedy);
+    /// <param name="Absent">What files of versions that did not know it stand for.</param>
+    private sealed record Identity(string Key, string Label, string Value, string What, string Remedy, string? Absent = null);
 
     /// <summary>
     /// The figures of epochs as text: a line an epoch, with its number, loss, validation loss, validation accuracy (a dash for

@@ -18,6 +18,12 @@ public sealed class FitOptions
     /// <summary>Whether each epoch visits the samples in a new random order.</summary>
     public bool Shuffle { get; init; } = true;
 
+    /// <summary>
+    /// What is done to pictures each time that they are used for training, if anything; on the model's threads and, while a step runs, on one more. For
+    /// <see cref="Validation"/>, whose samples stay as they are, <see cref="ImageAugmentation.Prepare"/> does what is not random.
+    /// </summary>
+    public ImageAugmentation? Augmentation { get; init; }
+
     /// <summary>Data to evaluate after each epoch, if any.</summary>
     public DataSet? Validation { get; init; }
 
@@ -73,7 +79,7 @@ public sealed class FitOptions
     /// </summary>
     /// <remarks>
     /// The model's class, its <c>Seed</c>, the data and their order, and of the options <see cref="BatchSize"/>, <see cref="Shuffle"/>, <see cref="Seed"/>,
-    /// <see cref="Validation"/> and whether there is <see cref="EarlyStopping"/> must be those of the run; a <see cref="CheckpointException"/> says what is
+    /// <see cref="Augmentation"/>, <see cref="Validation"/> and whether there is <see cref="EarlyStopping"/> must be those of the run; a <see cref="CheckpointException"/> says what is
     /// not. More <see cref="Epochs"/> continue a run that is complete. Learning rates, the numbers of early stopping and <see cref="Threads"/> may differ:
     /// they count from here on. A schedule is asked for the number of the step in the whole run.
     /// </remarks>

@@ -36,7 +36,7 @@ internal sealed class Trainer
     {
         FitOptionsCheck.Check(options);
         (this.host, function, loss, set, this.options) = (host, signature.TrainFunction, signature.Loss, data, options);
-        this.data = new TrainingData(signature, data, nameof(data));
+        this.data = new TrainingData(signature, data, nameof(data), options.Augmentation);
         batchSize = Math.Min(options.BatchSize, this.data.Count);
         batches = (this.data.Count + batchSize - 1) / batchSize;
         validation = options.Validation is { } samples
@@ -73,6 +73,7 @@ internal sealed class Trainer
         }
         finally
         {
+            stepper.Dispose();
             best?.Dispose();
             lastEpoch?.Dispose();
             if (began)
@@ -137,7 +138,7 @@ internal sealed class Trainer
     private void Steps(int epoch, long start, double before)
     {
         // Steps so far number the orders: a second call of Fit goes on with new ones, and the whole is still a function of the seed.
-        if (options.Shuffle) stepper.Shuffle(options.Seed ?? host.Seed, host.Iteration - position.Batch);
+        stepper.Begin(options.Seed ?? host.Seed, host.Iteration - position.Batch);
         for (long first = (long)position.Batch * batchSize; first < data.Count; first += batchSize)
         {
             if (options.CancellationToken.IsCancellationRequested) Cancel();

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using DLCompiler.Data;
 using DLCompiler.Runtime;
 
@@ -15,13 +16,16 @@ internal sealed class TrainingData
     /// <param name="signature">The model's shapes.</param>
     /// <param name="data">The data.</param>
     /// <param name="name">The argument that they came as, for messages.</param>
+    /// <param name="augmentation">What is done to the samples before the model sees them, if anything.</param>
     /// <exception cref="ArgumentException">The data don't fit.</exception>
-    public TrainingData(TrainingSignature signature, DataSet data, string name)
+    public TrainingData(TrainingSignature signature, DataSet data, string name, ImageAugmentation? augmentation = null)
     {
         ArgumentNullException.ThrowIfNull(data, name);
         (this.signature, this.data, this.name) = (signature, data, name);
-        sizes = SampleSizes.Of(signature, data.FeatureShape) ?? throw Mismatch(
-            $"its samples have shape {Text(data.FeatureShape)}, but the model takes {SampleSizes.Text(signature, signature.InputShape)}");
+        Augmenter = augmentation is null ? null : new ImageAugmenter(augmentation, data, name);
+        IReadOnlyList<int> shape = Augmenter?.Shape ?? data.FeatureShape;
+        sizes = SampleSizes.Of(signature, shape) ?? throw Mismatch(
+            $"its samples have shape {Text(shape)}, but the model takes {SampleSizes.Text(signature, signature.InputShape)}");
         int[] output = SampleSizes.Resolve(signature.OutputShape, sizes);
         InputLength = Product(SampleSizes.Resolve(signature.InputShape, sizes));
         OutputLength = Product(output);
@@ -30,6 +34,9 @@ internal sealed class TrainingData
     }
 
     public int Count => data.Count;
+
+    /// <summary>What is done to the samples before the model sees them, if anything.</summary>
+    public ImageAugmenter? Augmenter { get; }
 
     /// <summary>Elements in one sample's input.</summary>
     public int InputLength { get; }
@@ -54,6 +61,7 @@ internal sealed class TrainingData
         for (int i = 0; i < sizes.Length; i++) call.Size(i, sizes[i], signature.Sizes[i].Bound, name, signature.Sizes[i].Symbol, signature.Sizes[i].Multiple);
     }
 
+    /// <summary>The features as the data set has them, not augmented.</summary>
     public ReadOnlySpan<float> Features(int first, int count) => data.Features(first, count);
 
     public ReadOnlySpan<int> Ids(int first, int count) => data.Ids(first, count);
@@ -70,13 +78,19 @@ internal sealed class TrainingData
     {
         if (HasIds) data.CopyIds(indices, batch.Ids.AsSpan(start * InputLength));
         else data.CopyFeatures(indices, batch.Features.AsSpan(start * InputLength));
+        GatherTargets(indices, batch, start);
+    }
+
+    /// <summary>Copies the labels or targets of samples in the given order to a part of a batch.</summary>
+    public void GatherTargets(ReadOnlySpan<int> indices, TrainingBatch batch, int start = 0)
+    {
         if (HasLabels) data.CopyLabels(indices, batch.Labels.AsSpan(start));
         else data.CopyTargets(indices, batch.Targets.AsSpan(start * OutputLength));
     }
 
     /// <summary>Where the first NaN or infinite number stands, as a sentence's beginning; null where there is none.</summary>
     public string? FindNotFinite() =>
-        (HasIds ? null : FindNotFinite(Features(0, Count), InputLength, "features")) ?? (HasLabels ? null
+        (HasIds ? null : FindNotFinite(Features(0, Count), data.FeatureLength, "features")) ?? (HasLabels ? null
             : FindNotFinite(Targets(0, Count), OutputLength, "targets"));
 
     private static string? FindNotFinite(ReadOnlySpan<float> values, int perSample, string what)
@@ -106,10 +120,12 @@ internal sealed class TrainingData
     private void Check()
     {
         if (data.Count == 0) throw new ArgumentException("The data set is empty, and at least one sample is needed. Check where it was loaded, sliced or split.", name);
-        if (data.FeatureLength != InputLength)
+        if ((Augmenter?.Length ?? data.FeatureLength) != InputLength)
         {
-            throw Mismatch(
-                $"its samples have shape {Text(data.FeatureShape)} ({data.FeatureLength} elements), but the model takes {SampleSizes.Text(signature, signature.InputShape)} ({InputLength})");
+            string augmented = Augmenter is null ? "" : $", after augmentation {Text(Augmenter.Shape)}";
+            int elements = Augmenter?.Length ?? data.FeatureLength;
+            string taken = $"{SampleSizes.Text(signature, signature.InputShape)} ({InputLength})";
+            throw Mismatch($"its samples have shape {Text(data.FeatureShape)}{augmented} ({elements} elements), but the model takes {taken}");
         }
 
         for (int i = 0; i < sizes.Length; i++)

@@ -142,6 +142,20 @@ public sealed class MetricTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new Accuracy(0));
     }
 
+    [Fact]
+    public void Results_are_compared_and_printed_with_their_metrics()
+    {
+        Assert.Equal(Evaluation(0.25), Evaluation(0.25));
+        Assert.NotEqual(Evaluation(0.25), Evaluation(0.5));
+        Assert.Equal("EvaluationResult { Loss = 0.5, Accuracy = 0.75, Count = 4, f1 = 0.25 }", Evaluation(0.25).ToString());
+        Assert.Equal(Epoch(0.25), Epoch(0.25));
+        Assert.NotEqual(Epoch(0.25), Epoch(0.5));
+        Assert.EndsWith(", Seconds = 1, LearningRate = 0.1, f1 = 0.25 }", Epoch(0.25).ToString(), StringComparison.Ordinal);
+
+        static EvaluationResult Evaluation(double value) => new(0.5, 0.75, 4) { Metrics = [new MetricValue("f1", value)] };
+        static EpochResult Epoch(double value) => new(1, 0.5, null, null, 1) { LearningRate = 0.1, Metrics = [new MetricValue("f1", value)] };
+    }
+
     // The prediction has score 2; the label, where it is another one, 1, but for the last sample.
     private static float[] Scores()
     {
