@@ -140,10 +140,10 @@ public sealed class AugmentationTests : IDisposable
 
     private static FitOptions Options(
         bool shuffle, ImageAugmentation? augmentation, Func<long, double> rate, System.Threading.CancellationToken token, CheckpointOptions? checkpoint) => new()
-    {
-        Epochs = Epochs, BatchSize = Batch, Shuffle = shuffle, Augmentation = augmentation, LearningRateSchedule = rate, CancellationToken = token,
-        Checkpoint = checkpoint,
-    };
+        {
+            Epochs = Epochs, BatchSize = Batch, Shuffle = shuffle, Augmentation = augmentation, LearningRateSchedule = rate, CancellationToken = token,
+            Checkpoint = checkpoint,
+        };
 
     private static int[] Bits(LeNet5 model) => [.. model.Parameters.SelectMany(view => view.ToArray()).Select(BitConverter.SingleToInt32Bits)];
 }

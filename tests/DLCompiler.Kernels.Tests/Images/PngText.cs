@@ -93,7 +93,11 @@ internal static class PngText
                 int left = i < distance ? 0 : row[i - distance], corner = i < distance ? 0 : above[i - distance];
                 int prediction = filter(y) switch
                 {
-                    1 => left, 2 => above[i], 3 => (left + above[i]) / 2, 4 => Nearest(left, above[i], corner), _ => 0,
+                    1 => left,
+                    2 => above[i],
+                    3 => (left + above[i]) / 2,
+                    4 => Nearest(left, above[i], corner),
+                    _ => 0,
                 };
                 result.Add((byte)(row[i] - prediction));
             }
