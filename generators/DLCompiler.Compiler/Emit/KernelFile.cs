@@ -184,9 +184,10 @@ public static class KernelFile
             {
                 foreach (ParameterSpecification parameter in model.Parameters)
                     writer.Line(string.Format(CultureInfo.InvariantCulture,
-                        "new({0}, new int[] {{ {1} }}, {2}, ParameterStorage.{3}, ParameterInitializer.{4}, {5}, {6}{7}),",
+                        "new({0}, new int[] {{ {1} }}, {2}, ParameterStorage.{3}, ParameterInitializer.{4}, {5}, {6}{7}{8}),",
                         CSharpText.Literal(parameter.Name), string.Join(", ", parameter.Shape), storage.Buffers[parameter.Name].Offset, parameter.Storage,
-                            parameter.Initializer, parameter.FanIn, parameter.FanOut, parameter.Gain == 1 ? "" : ", " + CSharpNumbers.Double(parameter.Gain)));
+                            parameter.Initializer, parameter.FanIn, parameter.FanOut, parameter.Gain == 1 ? "" : ", " + CSharpNumbers.Double(parameter.Gain),
+                            parameter.ZeroRow < 0 ? "" : FormattableString.Invariant($", ZeroRow: {parameter.ZeroRow}")));
             }, "};");
             writer.Line();
             writer.Block("public override global::System.Collections.Generic.IReadOnlyList<StateDescriptor> States { get; } = new StateDescriptor[]", () =>

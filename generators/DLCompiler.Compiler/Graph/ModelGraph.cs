@@ -46,6 +46,9 @@ public sealed record ParameterSpecification(string Name, Shape Shape, Initialize
     /// <summary>What the drawn values are multiplied by.</summary>
     public double Gain { get; init; } = 1;
 
+    /// <summary>The row that is zero whatever is drawn; −1 for none.</summary>
+    public int ZeroRow { get; init; } = -1;
+
     /// <summary>What training does with it in particular.</summary>
     public ParameterGroup Group { get; init; } = ParameterGroup.Default;
 }

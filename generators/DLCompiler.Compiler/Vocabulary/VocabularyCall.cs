@@ -55,7 +55,11 @@ public sealed class VocabularyCall(FunctionState function, LayerInstance? layer,
     public Origin InputOrigin => receiver is null && Arguments.All.Count > 0 ? Arguments.All[0].Origin : ReceiverOrigin;
 
     /// <summary>The parameter of the layer, declared if it is new.</summary>
-    public Node Parameter(string name, Shape shape, InitializerKind initializer, long fanIn, long fanOut, StorageKind storage = StorageKind.RowMajor)
+    /// <param name="factor">What drawn values are multiplied by; null for the layer's gain.</param>
+    /// <param name="zeroRow">The row that is zero whatever is drawn; −1 for none.</param>
+    public Node Parameter(
+        string name, Shape shape, InitializerKind initializer, long fanIn, long fanOut, StorageKind storage = StorageKind.RowMajor, double? factor = null,
+        int zeroRow = -1)
     {
         if (shape.ElementCount.Value > int.MaxValue)
         {
@@ -67,10 +71,10 @@ public sealed class VocabularyCall(FunctionState function, LayerInstance? layer,
         }
 
         // Biases are not scaled.
-        double gain = name.EndsWith("weight", StringComparison.Ordinal) ? Layer.Arguments.Number("gain", 1) : 1;
+        double gain = factor ?? (name.EndsWith("weight", StringComparison.Ordinal) ? Layer.Arguments.Number("gain", 1) : 1);
         if (double.IsNaN(gain) || double.IsInfinity(gain)) throw Checks.Wrong(Layer.Arguments, "gain", $"is {Checks.Text(gain)}; it must be a finite number");
         ParameterSpecification parameter = Layer.Declare(
-            new ParameterSpecification($"{Layer.Name}.{name}", shape, initializer, fanIn, fanOut, storage) { Gain = gain });
+            new ParameterSpecification($"{Layer.Name}.{name}", shape, initializer, fanIn, fanOut, storage) { Gain = gain, ZeroRow = zeroRow });
         return Graph.Add(new Parameter(parameter.Name, new TensorType(ElementType.Float32, parameter.Shape)));
     }
 

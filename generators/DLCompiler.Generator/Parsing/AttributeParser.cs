@@ -139,9 +139,12 @@ internal sealed class AttributeParser(SiteTable sites, CancellationToken cancell
     private static string MemberName(EquatableArray<Argument> arguments, string name, string unless) =>
         arguments.FirstOrDefault(argument => argument.Parameter == name)?.Value is Expression.Member member ? member.Identifier : unless;
 
+    // An array is one number for each element.
     private EquatableArray<NamedNumber> Numbers(AttributeData attribute) =>
         attribute.NamedArguments
-            .Where(argument => argument.Value.Value is float or double or int or long or bool && argument.Value.Kind == TypedConstantKind.Primitive)
+            .SelectMany(argument => (argument.Value.Kind == TypedConstantKind.Array && !argument.Value.IsNull ? argument.Value.Values : [argument.Value])
+                .Select(value => (argument.Key, Value: value)))
+            .Where(argument => argument.Value.Kind == TypedConstantKind.Primitive && argument.Value.Value is float or double or int or long or bool)
             .Select(argument => new NamedNumber(argument.Key, Number(argument.Value.Value!), sites.Add(Named(attribute, argument.Key)?.GetLocation()
                 ?? Syntax(attribute)?.GetLocation() ?? Location.None)))
             .OrderBy(number => number.Name, StringComparer.Ordinal)

@@ -17,8 +17,12 @@ internal static class UserMembers
     /// <summary>Whether a method is a training step.</summary>
     public static bool IsStep(IMethodSymbol method) => method.GetAttributes().Any(attribute => attribute.AttributeClass?.MetadataName() == KnownNames.Step);
 
-    /// <summary>Whether reading a property runs code of the user's.</summary>
-    public static bool HasBody(IPropertySymbol property) => Getter(property) is not null;
+    /// <summary>Whether reading a property runs code of the user's, or of a block of the library; its other types are known without their code.</summary>
+    public static bool HasBody(IPropertySymbol property) => Getter(property) is not null && !IsKnown(property.ContainingType);
+
+    // The library is compiled as source once: when it is built.
+    private static bool IsKnown(INamedTypeSymbol type) => type.ContainingAssembly?.Name == KnownNames.Namespace
+        && !type.GetAttributes().Any(attribute => attribute.AttributeClass?.MetadataName() == KnownNames.Block);
 
     /// <summary>The code that reading a property runs: an expression body or a getter; null for automatic properties and those of libraries.</summary>
     public static SyntaxNode? Getter(IPropertySymbol property)

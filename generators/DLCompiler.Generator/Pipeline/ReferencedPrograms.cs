@@ -63,8 +63,10 @@ internal static class ReferencedPrograms
 
     private static EquatableArray<PublishedProgram> Published(IAssemblySymbol assembly)
     {
-        bool refersToLibrary = assembly.Modules.Any(module => module.ReferencedAssemblies.Any(identity => identity.Name == KnownNames.Namespace));
-        if (!refersToLibrary) return [];
+        // The library publishes blocks of its own.
+        bool knowsLibrary = assembly.Identity.Name == KnownNames.Namespace
+            || assembly.Modules.Any(module => module.ReferencedAssemblies.Any(identity => identity.Name == KnownNames.Namespace));
+        if (!knowsLibrary) return [];
         return assembly.GetAttributes()
             .Where(attribute => attribute.AttributeClass?.MetadataName() == KnownNames.CompiledBlock)
             .Select(attribute => attribute.ConstructorArguments)

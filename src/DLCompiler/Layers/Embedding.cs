@@ -14,19 +14,25 @@ public sealed class Embedding : Layer
     private readonly int dimensions;
     private readonly Initializer initializer;
     private readonly double gain;
+    private readonly int paddingIndex;
 
     /// <summary>Creates the layer.</summary>
     /// <param name="count">The number of ids: rows of the table.</param>
     /// <param name="dimensions">The length of each vector.</param>
     /// <param name="initializer">How the table is drawn; standard normal by default.</param>
     /// <param name="gain">What the drawn numbers are multiplied by: a finite number.</param>
+    /// <param name="paddingIndex">
+    /// The id that fills up short samples: its row is zero at first and training leaves it as it is (PyTorch's <c>padding_idx</c>); −1 for none.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
-    public Embedding(int count, int dimensions, Initializer initializer = Initializer.Default, float gain = 1)
+    public Embedding(int count, int dimensions, Initializer initializer = Initializer.Default, float gain = 1, int paddingIndex = -1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(dimensions, 1);
         (this.count, this.dimensions, this.initializer) = (count, dimensions, initializer);
-        this.gain = ParameterDrawing.CheckGain(gain);
+        ArgumentOutOfRangeException.ThrowIfLessThan(paddingIndex, -1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(paddingIndex, count);
+        (this.gain, this.paddingIndex) = (ParameterDrawing.CheckGain(gain), paddingIndex);
     }
 
     /// <summary>Looks up each id's vector.</summary>
@@ -39,8 +45,13 @@ public sealed class Embedding : Layer
     internal DenseArray<T> Evaluate<T>(DenseArray<int> ids)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var table = Parameter<T>("weight", new TensorShape(count, dimensions), shape =>
-            ParameterDrawing.Draw(initializer == Initializer.Default ? Initializer.Normal : initializer, shape, dimensions, count, gain));
-        return Lookup.Gather(table, ids);
+        return Lookup.Gather(Parameter<T>("weight", new TensorShape(count, dimensions), Draw), ids);
+    }
+
+    private DenseArray<double> Draw(TensorShape shape)
+    {
+        var table = ParameterDrawing.Draw(initializer == Initializer.Default ? Initializer.Normal : initializer, shape, dimensions, count, gain);
+        if (paddingIndex >= 0) Array.Clear(table.Elements, paddingIndex * dimensions, dimensions);
+        return table;
     }
 }

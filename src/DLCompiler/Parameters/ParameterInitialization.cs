@@ -32,9 +32,14 @@ internal static class ParameterInitialization
     }
 
     /// <summary>A parameter's values, row-major.</summary>
-    public static float[] Draw(ParameterDescriptor parameter, ulong seed, int number) => Array.ConvertAll(
-        InitialValues.Draw(
-            parameter.Initializer, parameter.Shape, parameter.FanIn, parameter.FanOut, parameter.Gain,
-            index => PhiloxRandom.UniformDouble(seed, Stream, number, index), index => PhiloxRandom.Normal(seed, Stream, number, index)),
-        value => (float)value);
+    public static float[] Draw(ParameterDescriptor parameter, ulong seed, int number)
+    {
+        float[] values = Array.ConvertAll(
+            InitialValues.Draw(
+                parameter.Initializer, parameter.Shape, parameter.FanIn, parameter.FanOut, parameter.Gain,
+                index => PhiloxRandom.UniformDouble(seed, Stream, number, index), index => PhiloxRandom.Normal(seed, Stream, number, index)),
+            value => (float)value);
+        if (parameter.ZeroRow >= 0) Array.Clear(values, parameter.ZeroRow * (values.Length / parameter.Shape[0]), values.Length / parameter.Shape[0]);
+        return values;
+    }
 }

@@ -98,8 +98,9 @@ public enum ParameterInitializer
 /// <param name="FanIn">Inputs per output, for initialisers.</param>
 /// <param name="FanOut">Outputs per input, for initialisers.</param>
 /// <param name="Gain">What the drawn values are multiplied by.</param>
+/// <param name="ZeroRow">The row that is zero whatever is drawn; −1 for none.</param>
 public sealed record ParameterDescriptor(string Name, int[] Shape, long Offset, ParameterStorage Storage, ParameterInitializer Initializer, long FanIn,
-    long FanOut, double Gain = 1);
+    long FanOut, double Gain = 1, int ZeroRow = -1);
 
 /// <summary>A state tensor: name (its checkpoint key), shape, row-major position in the state block and initial value.</summary>
 /// <param name="Name">The checkpoint key: <c>norm1.running_mean</c>.</param>

@@ -45,9 +45,24 @@ public sealed class OperatorTests
         }
     }
 
+    // A model attaches its own layers to its parameters; those of the library's blocks are attached here.
+    private const string Blocks = """
+        public sealed class Stored(ParameterSet parameters) : DLCompiler.Runtime.IParameterSource {
+          public Tensor? Find(string name) => parameters.TryGet(name, out var view) ? Tensor.FromArray(view.ToArray(), view.Shape) : null;
+          public static void Attach(object owner, string prefix, ParameterSet parameters) {
+            foreach (var field in owner.GetType().GetFields(BindingFlags.Instance | BindingFlags.NonPublic)) {
+              if (field.GetValue(owner) is Layer layer && prefix.Length > 0) layer.Attach(new Stored(parameters), prefix + field.Name);
+              else if (field.GetValue(owner) is { } part && part.GetType().GetCustomAttribute<BlockAttribute>() is not null)
+                Attach(part, prefix + field.Name + ".", parameters);
+            }
+          }
+        }
+
+        """;
+
     private static string Text()
     {
-        var text = new StringBuilder("using System;\nusing System.Linq;\nusing DLCompiler;\nnamespace Operators;\n");
+        var text = new StringBuilder("using System;\nusing System.Linq;\nusing System.Reflection;\nusing DLCompiler;\nnamespace Operators;\n").Append(Blocks);
         for (int i = 0; i < OperatorCase.All.Count; i++) Write(text, i, OperatorCase.All[i]);
         return text.ToString();
     }
@@ -76,6 +91,7 @@ public sealed class OperatorTests
         text.AppendLine($"public static partial class Check {{ public static object[] Run{number}() {{ using var m = new Case{number}();");
         foreach (OperatorInput input in one.Inputs) text.AppendLine($"  var {input.Name} = {input.Array};");
         foreach (OperatorInput setting in one.Settings) text.AppendLine($"  m.Parameters[\"{setting.Name}\"].CopyFrom({setting.Array});");
+        text.AppendLine("  Stored.Attach(m, \"\", m.Parameters);");
         string eager = string.Join(", ", one.Inputs.Select(input => $"{input.Type}.FromArray({input.Name}, {string.Join(", ", input.Shape)})"));
         text.AppendLine($"  var compiled = m.Predict(x{others}); var eager = m.Forward({eager}).ToArray(); float[] gradient = [];");
         if (one.Gradient is not null)

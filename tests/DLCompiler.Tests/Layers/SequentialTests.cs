@@ -49,7 +49,7 @@ public class SequentialTests
 
     [Input("N", 2, 6, 6)]
     [LocalResponseNorm(3), SpatialDropout(0.5f), AlphaDropout(0.5f), GaussianNoise(0.5f), UpsampleBilinear(2), ResizeBilinear(5), AdaptiveMaxPool(4)]
-    [AdaptiveAvgPool(2), Flatten, Maxout(3)]
+    [AdaptiveAvgPool(2), Flatten, Maxout(3), PRelu]
     private sealed class Resized : Sequential;
 
     [Relu, Embedding(3, 2)]
@@ -107,7 +107,7 @@ public class SequentialTests
         Assert.Equal(expected.ToArray(), new Lines().Forward(x).ToArray());
         x = Pattern.Of(2, 2, 6, 6);
         expected = new LocalResponseNorm(3).Forward(x).UpsampleBilinear(2).ResizeBilinear(5).AdaptiveMaxPool(4).AdaptiveAvgPool(2).Flatten();
-        Assert.Equal(new Maxout(3).Forward(expected).ToArray(), new Resized().Forward(x).ToArray());
+        Assert.Equal(new PRelu().Forward(new Maxout(3).Forward(expected)).ToArray(), new Resized().Forward(x).ToArray());
     }
 
     [Fact]

@@ -85,7 +85,8 @@ public sealed class ReferenceTests
     private static IEnumerable<IGrouping<(string Kind, string Name), ISymbol>> Subjects()
     {
         INamedTypeSymbol layer = Type("Layer");
-        IEnumerable<ISymbol> layers = Types().Where(type => SymbolEqualityComparer.Default.Equals(type.BaseType, layer));
+        IEnumerable<ISymbol> layers = Types().Where(type => SymbolEqualityComparer.Default.Equals(type.BaseType, layer)
+            || type.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "BlockAttribute"));
         IEnumerable<ISymbol> methods = Types().Where(type => type.Arity == 0 && type.Name is "Tensor" or "IndexOperations" or "MaskOperations")
             .SelectMany(type => type.GetMembers().OfType<IMethodSymbol>())
             .Where(method => method.MethodKind == MethodKind.Ordinary && !method.Name.StartsWith("op_", StringComparison.Ordinal) && Library.IsVisible(method)

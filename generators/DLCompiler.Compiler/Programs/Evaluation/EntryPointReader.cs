@@ -26,7 +26,7 @@ internal sealed class EntryPointReader(ClassProgram model, Func<string, ClassPro
         if (model.Train is { } train)
         {
             Origin site = Own(train.Site);
-            OptimizerSpecification optimizer = OptimizerReader.Read(train.Optimizer, train.Numbers, site, sink);
+            OptimizerSpecification optimizer = OptimizerReader.Read(train.Optimizer, TrainLoss.OfOptimizer(train.Numbers), site, sink);
             if (forward is null) MissingForward(site);
             else
                 entries.Add(forward with { Name = "Train", Kind = FunctionKind.Step, Optimizer = optimizer, Site = site });

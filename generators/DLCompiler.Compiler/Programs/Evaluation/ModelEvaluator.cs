@@ -225,7 +225,8 @@ internal sealed class ModelEvaluator(
         {
             state.Graph.Label = "loss";
             Node target = state.Graph.Add(new Input(Name, definition.TargetType(prediction.Type) ?? prediction.Type));
-            Node loss = definition.Apply(state.Graph, new ArgumentSet([], entry.Site), prediction, target, entry.Site, entry.Site);
+            ArgumentSet settings = TrainLoss.Read(model.Train?.Numbers ?? [], definition.Kind, entry.Site, sink);
+            Node loss = definition.Apply(state.Graph, settings, prediction, target, entry.Site, entry.Site);
             LossActivation.Check(state, definition.Kind, prediction, entry.Site);
             foreach (VocabularyError warning in state.TakeWarnings()) sink.Report(warning);
             inputs.Add(target);
