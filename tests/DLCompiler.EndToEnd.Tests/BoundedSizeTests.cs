@@ -22,8 +22,7 @@ public class BoundedSizeTests
 #pragma warning disable DLC3002 // The eager reference, on purpose.
         float[] eager = model.Forward(Tensor<int>.FromArray(ids, batch, length)).ToArray();
 #pragma warning restore DLC3002
-        Assert.Equal(eager.Length, compiled.Length);
-        for (int index = 0; index < eager.Length; index++) Assert.Equal(eager[index], compiled[index], 2e-5f);
+        Close(eager, compiled, 2e-5f);
     }
 
     [Fact]
@@ -94,8 +93,7 @@ public class BoundedSizeTests
 #pragma warning restore DLC3002
         Assert.Equal([5, 4], eagerFirst.Shape);
         Assert.Equal([5, 1, 4], eagerLast.Shape);
-        float[] expected = [.. eagerFirst.ToArray(), .. eagerLast.ToArray()], actual = [.. first, .. last];
-        for (int index = 0; index < expected.Length; index++) Assert.Equal(expected[index], actual[index], 1e-5f);
+        Close([.. eagerFirst.ToArray(), .. eagerLast.ToArray()], [.. first, .. last], 1e-5f);
     }
 
     [Theory]
@@ -110,7 +108,7 @@ public class BoundedSizeTests
         (Tensor eagerSums, Tensor eagerSorted) = model.Forward(Tensor.FromArray(x, 4, length, 5));
 #pragma warning restore DLC3002
         Assert.Equal(eagerSorted.ToArray(), sorted);
-        for (int index = 0; index < sums.Length; index++) Assert.Equal(eagerSums.ToArray()[index], sums[index], 1e-5f);
+        Close(eagerSums.ToArray(), sums, 1e-5f);
     }
 
     [Theory]
@@ -123,7 +121,7 @@ public class BoundedSizeTests
 #pragma warning disable DLC3002 // The eager reference, on purpose.
         float[] eager = model.Forward(Tensor.FromArray(x, 2, length, 3)).ToArray();
 #pragma warning restore DLC3002
-        for (int index = 0; index < eager.Length; index++) Assert.Equal(eager[index], compiled[index], 1e-5f);
+        Close(eager, compiled, 1e-5f);
         var odd = Assert.Throws<ArgumentOutOfRangeException>(() => model.Predict(new float[3 * 7], 7));
         Assert.StartsWith("T has to be a multiple of 2, as the model divides it (DLC1020).", odd.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => model.Predict(new float[3 * 9], 9));
@@ -148,6 +146,12 @@ public class BoundedSizeTests
         Assert.Contains("Words is 11 in its samples of shape [11], and the model takes 1 to 10", above.Message, StringComparison.Ordinal);
         var images = Assert.Throws<ArgumentException>(() => model.Fit(DataSet.Create(Ids(40), [2, 10], Ids(2))));
         Assert.Contains("the model takes 1 to 10", images.Message, StringComparison.Ordinal);
+    }
+
+    private static void Close(float[] expected, float[] actual, float tolerance)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        for (int index = 0; index < expected.Length; index++) Assert.Equal(expected[index], actual[index], tolerance);
     }
 
     // Whether the word 8 occurs.

@@ -109,8 +109,8 @@ public sealed class Buffer(string name, BufferSpace space, ElementType element, 
     /// <summary>Whether a shape is a matrix whose number of rows is known at run time only: samples, or steps of sequences.</summary>
     public static bool IsRowsShape(Shape shape) => shape.Rank == 2 && !shape[0].IsConstant && shape[1].IsConstant;
 
-    /// <summary>Elements from one row of a matrix to the next.</summary>
-    public long RowStride => layout == Layout.PaddedRows ? PaddedRow(shape[1].Value) : shape[1].Value;
+    /// <summary>Elements from one row, a run along the last axis, to the next, for the row-major layouts.</summary>
+    public long RowStride => layout == Layout.PaddedRows ? PaddedRow(shape[shape.Rank - 1].Value) : shape[shape.Rank - 1].Value;
 
     /// <summary>Elements between neighbours on each axis, for the row-major layouts.</summary>
     public IReadOnlyList<Dimension> Strides => strides ??= RowMajorStrides();

@@ -76,7 +76,7 @@ public sealed class GeneralProduct
         string title = string.Format(CultureInfo.InvariantCulture, "{0}: {1} {2} in panels of {3} columns", name, right.Name, node.Inputs[1].Shape, Width);
         kernel.Describe(title);
         Value.Variable from = emitter.Reference(right), to = emitter.Reference(packed, read: false);
-        long stride = RowStride(right), source = (transposeRight ? columns : depth) * stride;
+        long stride = right.RowStride, source = (transposeRight ? columns : depth) * stride;
         (Value first, Value last, Partition partition) = Share(emitter, matrices);
         int lanes = context.Target.Lanes;
         bool readable = right.ReadableBeyond;
@@ -130,7 +130,7 @@ public sealed class GeneralProduct
         ProductTiling tiling = ProductTiling.Choose(context.Decisions, result.Name, context.Target);
         kernel.Describe(string.Format(CultureInfo.InvariantCulture, "{0} steps; the right operand in panels of {1}", depth, Width));
         Value.Variable a = driver.Reference(left), b = driver.Reference(packed), c = driver.Reference(result, read: false);
-        long leftStride = RowStride(left), resultStride = RowStride(result);
+        long leftStride = left.RowStride, resultStride = result.RowStride;
         Partition partition;
         if (rows.IsConstant)
         {
@@ -204,10 +204,4 @@ public sealed class GeneralProduct
 
     private IReadOnlyList<Read> Reads(ElementEmitter emitter) =>
         [.. emitter.Reads.Select(read => read with { OwnSamples = read.OwnSamples && read.Buffer.IsBatch }).Distinct()];
-
-    private static long RowStride(Buffer buffer)
-    {
-        long size = buffer.Shape[buffer.Shape.Rank - 1].Value;
-        return buffer.Layout == Layout.PaddedRows ? Buffer.PaddedRow(size) : size;
-    }
 }

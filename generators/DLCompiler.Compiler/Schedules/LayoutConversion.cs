@@ -43,8 +43,7 @@ public static class LayoutConversion
                 FromLanes(emitter, source, destination, from, to);
                 break;
             case (Layout.RowMajor, Layout.PaddedRows) or (Layout.PaddedRows, Layout.RowMajor):
-                partition = source.IsBatch ? new Partition.Samples() : new Partition.Items(source.Shape[0]);
-                CopyRows(emitter, source, destination, from, to, context);
+                partition = CopyRows(emitter, source, destination, from, to, context);
                 break;
             case (Layout.Panels, Layout.RowMajor):
                 partition = new Partition.Items(node.Shape[0]);
@@ -190,18 +189,16 @@ public static class LayoutConversion
     };
 
     // One row is one run of elements; short tails are copied element by element, and padding is written as zeros.
-    private static void CopyRows(ElementEmitter emitter, Buffer source, Buffer destination, Value from, Value to, SchedulingContext context)
+    private static Partition CopyRows(ElementEmitter emitter, Buffer source, Buffer destination, Value from, Value to, SchedulingContext context)
     {
         KernelBuilder kernel = emitter.Kernel;
-        bool bySample = source.IsBatch;
-        if (bySample) emitter.Size(Dimension.Symbol(Buffer.BatchSymbol));
         var range = new SampleRange(emitter);
         bool matrix = source.Shape.Rank == 2;
-        long rowsPerSample = matrix ? source.RowsPerSample : 1;
         long columns = matrix ? source.Shape[1].Value : source.ElementsPerSample;
         long fromStride = matrix ? source.RowStride : source.ElementsPerSample, toStride = matrix ? destination.RowStride : destination.ElementsPerSample;
         int lanes = context.IsForeign(source) || context.IsForeign(destination) ? 1 : kernel.Target.Lanes;
-        kernel.For("row", bySample ? range.FirstRow(rowsPerSample) : range.First, bySample ? range.LastRow(rowsPerSample) : range.Last, 1, row =>
+        (Value first, Value last, Partition partition) = range.Rows(source, matrix ? source.Shape[0] : Dimension.Symbol(Buffer.BatchSymbol));
+        kernel.For("row", first, last, 1, row =>
         {
             long whole = columns / lanes * lanes;
             if (whole > 0 && lanes > 1)
@@ -212,6 +209,7 @@ public static class LayoutConversion
             if (toStride > columns) kernel.For("pad", columns, toStride, 1, pad =>
                 kernel.Store(to, (row * toStride) + pad, new Value.Literal(0, ValueKind.Real)));
         });
+        return partition;
     }
 
     // Of another type in the caller's memory.

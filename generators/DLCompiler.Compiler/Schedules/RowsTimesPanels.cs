@@ -74,11 +74,9 @@ public static class RowsTimesPanels
         var range = new SampleRange(driver);
         string part = destination.Name;
         bool byColumns = context.SideBySide == SideBySide.Channels && ChooseColumns(context.Decisions, part, columns, depth);
-        // Rows that don't belong to a fixed number of samples are shared one by one.
-        bool bySample = left.IsBatch;
-        Value rowCount = bySample ? driver.Size(Dimension.Symbol(Buffer.BatchSymbol)) * left.RowsPerSample : driver.Size(left.Shape[0]);
-        Value.Variable start = kernel.Let("start", byColumns ? 0 : bySample ? range.FirstRow(left.RowsPerSample) : range.First);
-        Value.Variable end = kernel.Let("end", byColumns ? rowCount : bySample ? range.LastRow(left.RowsPerSample) : range.Last);
+        Value rowCount = left.IsBatch ? driver.Size(Dimension.Symbol(Buffer.BatchSymbol)) * left.RowsPerSample : driver.Size(left.Shape[0]);
+        (Value first, Value last, Partition partition) = range.Rows(left, left.Shape[0]);
+        Value.Variable start = kernel.Let("start", byColumns ? 0 : first), end = kernel.Let("end", byColumns ? rowCount : last);
 
         int lanes = context.Target.Lanes;
         long padded = Buffer.PaddedRow(columns);
@@ -107,7 +105,7 @@ public static class RowsTimesPanels
         context.Root = null;
         context.ReadsBeyond = false;
         context.Call(new ScheduledCall(title, kernel.Build(), [.. driver.Arguments],
-            byColumns ? new Partition.Items(items) : bySample ? new Partition.Samples() : new Partition.Items(left.Shape[0]),
+            byColumns ? new Partition.Items(items) : partition,
             Distinct(byColumns ? driver.Reads.Select(read => read with { OwnSamples = false }) : driver.Reads), [destination]));
 
         void FullChunk(Value index) => Columns(index * chunk, PanelOffset(index, chunk, width, depth), tiling.Vectors, false, "");

@@ -21,6 +21,15 @@ public sealed class SampleRange
     /// <summary>The one after the last.</summary>
     public Value.Variable Last { get; }
 
+    /// <summary>The worker's rows of a buffer, and how they are shared: with its samples, or one by one where samples don't have a fixed number of them.</summary>
+    /// <param name="buffer">The buffer.</param>
+    /// <param name="rows">All rows.</param>
+    public (Value First, Value Last, Partition Partition) Rows(Buffer buffer, Dimension rows)
+    {
+        if (!buffer.IsBatch || !rows.TryDivide(Dimension.Symbol(Buffer.BatchSymbol), out Dimension ofSample)) return (First, Last, new Partition.Items(rows));
+        return (FirstRow(ofSample.Value), LastRow(ofSample.Value), new Partition.Samples());
+    }
+
     /// <summary>The first row of the worker's samples.</summary>
     public Value FirstRow(long rowsPerSample) => First * (emitter.BlockSamples * rowsPerSample);
 

@@ -17,7 +17,6 @@ public static class SoftmaxSchedule
     {
         Node rowsOf = node.Inputs[0];
         Buffer logits = context.InRows(rowsOf);
-        bool batch = logits.IsBatch;
         Buffer result = context.Allocate(node, node.Operator is SoftmaxCrossEntropy ? Layout.RowMajor : SchedulingContext.RowLayout(node),
             context.NameOf(node) + (node.Operator is SoftmaxCrossEntropyGradient or SoftmaxGradient ? "_gradient" : ""));
         KernelBuilder kernel = context.NewKernel(result.Name);
@@ -33,8 +32,8 @@ public static class SoftmaxSchedule
         Node? scale = node.Operator is SoftmaxCrossEntropyGradient ? node.Inputs[2] : null;
         if (scale is not null) emitter.HoistScalars(scale);
 
-        long rowsPerSample = batch ? logits.Shape.Rank == 2 ? logits.RowsPerSample : logits.ElementsPerSample / row.Columns : 1;
-        Value first = batch ? range.FirstRow(rowsPerSample) : range.First, last = batch ? range.LastRow(rowsPerSample) : range.Last;
+        (Value first, Value last, Partition partition) = range.Rows(logits,
+            new Shape(rowsOf.Shape.Take(rowsOf.Shape.Rank - 1)).ElementCount);
         long resultStride = result.Layout == Layout.PaddedRows ? Buffer.PaddedRow(row.Columns) : row.Columns;
         kernel.For("row", first, last, 1, number =>
         {
@@ -49,7 +48,7 @@ public static class SoftmaxSchedule
 
                 case SoftmaxGradient:
                     {
-                        long secondStride = secondBuffer!.Layout == Layout.PaddedRows ? Buffer.PaddedRow(row.Columns) : row.Columns;
+                        long secondStride = secondBuffer!.RowStride;
                         Value Gradient(Value column, ValueKind pack) => new Value.Load(second!, (number * secondStride) + column, pack);
                         Value product = row.Sum(number, (value, pack, column) => new Value.Apply(Operation.Multiply, [value, Gradient(column, pack)], pack));
                         row.Write(number, target, resultStride, result, (value, pack, column) =>
@@ -84,7 +83,6 @@ public static class SoftmaxSchedule
                     }
             }
         });
-        Partition partition = batch ? new Partition.Samples() : new Partition.Items(new Shape(rowsOf.Shape.Take(rowsOf.Shape.Rank - 1)).ElementCount);
         if (node.Shape.IsConstant) StoragePadding.Emit(kernel, range, target, node.Shape.ElementCount.Value);
         context.Call(new ScheduledCall(title, kernel.Build(), [.. emitter.Arguments], partition, [.. emitter.Reads.Distinct()], [result]));
     }
@@ -97,7 +95,7 @@ public static class SoftmaxSchedule
 
         public long Columns { get; } = shape[shape.Rank - 1].Value;
 
-        public long Stride => source.Layout == Layout.PaddedRows ? Buffer.PaddedRow(Columns) : Columns;
+        public long Stride => source.RowStride;
 
         public Value.Variable Reference { get; } = emitter.Reference(source);
 

@@ -25,9 +25,8 @@ public static class TableSchedule
         Value.Variable rows = emitter.Reference(new Access(table, Affine.Fixed(Dimension.Zero, 0), false) { CrossesSamples = true }),
             id = emitter.Reference(ids), y = emitter.Reference(result, read: false);
         var range = new SampleRange(emitter);
-        long width = node.Inputs[0].Shape[1].Value, tableStride = table.Layout == Layout.PaddedRows ? Buffer.PaddedRow(width) : width,
-            stride = result.Layout == Layout.PaddedRows ? Buffer.PaddedRow(width) : width;
-        (Value first, Value last, Partition partition) = Rows(ids, range);
+        long width = node.Inputs[0].Shape[1].Value, tableStride = table.RowStride, stride = result.RowStride;
+        (Value first, Value last, Partition partition) = range.Rows(ids, ids.Shape.ElementCount);
         int lanes = context.Target.Lanes;
         kernel.For("row", first, last, 1, row =>
         {
@@ -55,7 +54,7 @@ public static class TableSchedule
         kernel.Describe("each worker owns columns and reads all rows");
         Value.Variable id = emitter.Reference(ids), from = emitter.Reference(values), to = emitter.Reference(result, read: false);
         var range = new SampleRange(emitter);
-        long height = node.Shape[0].Value, width = node.Shape[1].Value, stride = values.Layout == Layout.PaddedRows ? Buffer.PaddedRow(width) : width;
+        long height = node.Shape[0].Value, width = node.Shape[1].Value, stride = values.RowStride;
         Value count = emitter.Size(ids.Shape.ElementCount);
         int lanes = context.Target.Lanes;
         kernel.For("item", range.First, range.Last, 1, item =>
@@ -75,12 +74,5 @@ public static class TableSchedule
         StoragePadding.Emit(kernel, range, to, height * width);
         context.Call(new ScheduledCall(title, kernel.Build(), [.. emitter.Arguments], new Partition.Items((width + 15) / 16),
             [.. emitter.Reads.Select(read => read with { OwnSamples = false }).Distinct()], [result]));
-    }
-
-    private static (Value First, Value Last, Partition Partition) Rows(Buffer ids, SampleRange range)
-    {
-        return ids.IsBatch
-            ? (range.FirstRow(ids.ElementsPerSample), range.LastRow(ids.ElementsPerSample), new Partition.Samples())
-            : (range.First, range.Last, new Partition.Items(ids.Shape.ElementCount));
     }
 }

@@ -114,30 +114,37 @@ public sealed class Dimension : IEquatable<Dimension>
     /// <summary>Compares by content.</summary>
     public static bool operator !=(Dimension? left, Dimension? right) => !(left == right);
 
-    /// <summary>As a person would write it: <c>2*N + 1</c>.</summary>
-    public override string ToString()
+    /// <summary>As a person would write it: <c>2*N + 1</c>, and T for eight times <c>T/8</c>.</summary>
+    public override string ToString() => InWholeSizes().Text(name => name, "*");
+
+    /// <summary>The polynomial as text, its constant last.</summary>
+    /// <param name="symbol">How a symbol is written.</param>
+    /// <param name="times">What stands between factors.</param>
+    public string Text(Func<string, string> symbol, string times)
     {
         if (terms.IsEmpty) return "0";
         var text = new StringBuilder();
         foreach (Term term in terms.OrderBy(term => term.Monomial.Length == 0))
         {
-            (long size, string monomial) = Written(Math.Abs(term.Coefficient), term.Monomial);
             if (text.Length > 0) text.Append(term.Coefficient < 0 ? " - " : " + ");
             else if (term.Coefficient < 0) text.Append('-');
-            if (monomial.Length == 0) text.Append(size.ToString(CultureInfo.InvariantCulture));
-            else if (size == 1) text.Append(monomial);
-            else text.Append(size.ToString(CultureInfo.InvariantCulture)).Append('*').Append(monomial);
+            long size = Math.Abs(term.Coefficient);
+            IEnumerable<string> factors = Symbols(term.Monomial).Select(symbol);
+            if (size != 1 || term.Monomial.Length == 0) factors = factors.Prepend(size.ToString(CultureInfo.InvariantCulture));
+            text.Append(string.Join(times, factors));
         }
 
         return text.ToString();
     }
 
-    // Eight times T/8 is T.
-    private static (long Coefficient, string Monomial) Written(long coefficient, string monomial)
+    /// <summary>The polynomial with T in place of eight times <c>T/8</c>.</summary>
+    public Dimension InWholeSizes() => terms.Any(term => term.Monomial.IndexOf('/') >= 0) ? Collect(terms.Select(InWholeSizes)) : this;
+
+    private static Term InWholeSizes(Term term)
     {
-        if (monomial.IndexOf('/') < 0) return (coefficient, monomial);
+        long coefficient = term.Coefficient;
         var names = new List<string>();
-        foreach (string name in Symbols(monomial))
+        foreach (string name in Symbols(term.Monomial))
         {
             int at = name.IndexOf('/');
             long divisor = at < 0 ? 1 : long.Parse(new string([.. name.Skip(at + 1).TakeWhile(char.IsDigit)]), CultureInfo.InvariantCulture);
@@ -146,7 +153,7 @@ public sealed class Dimension : IEquatable<Dimension>
             names.Add(whole ? name.Substring(0, at) : name);
         }
 
-        return (coefficient, string.Join("*", names));
+        return new Term(string.Join("*", names.OrderBy(name => name, StringComparer.Ordinal)), coefficient);
     }
 
     // Nearly all sizes are constants or multiples of one symbol: their arithmetic needs no collecting.

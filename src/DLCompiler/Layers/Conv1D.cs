@@ -57,14 +57,8 @@ public sealed class Conv1D : Layer
         bool causal = false,
         float gain = 1)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(filters, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(kernel, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(stride, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(padding);
-        ArgumentOutOfRangeException.ThrowIfLessThan(dilation, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(groups, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(input);
-        if (filters % groups != 0) throw new ArgumentException($"{groups} groups do not divide {filters} filters.", nameof(groups));
+        ImageChecks.Convolution(filters, kernel, stride, padding, dilation, groups, input);
+        ImageChecks.FilterGroups(filters, groups);
         ImageChecks.Same(same || causal, padding);
         if (same && causal) throw new ArgumentException("causal pads before and same on both sides; leave one of them out.", nameof(causal));
         (this.filters, this.kernel, this.stride, this.padding, this.dilation) = (filters, kernel, stride, padding, dilation);

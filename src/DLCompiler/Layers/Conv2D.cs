@@ -54,15 +54,9 @@ public sealed class Conv2D : Layer
         bool same = false,
         float gain = 1)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(filters, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(kernel, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(stride, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(padding);
-        ArgumentOutOfRangeException.ThrowIfLessThan(dilation, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(groups, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(input);
+        ImageChecks.Convolution(filters, kernel, stride, padding, dilation, groups, input);
         ImageChecks.Same(same, padding);
-        if (filters % groups != 0) throw new ArgumentException($"{groups} groups do not divide {filters} filters.", nameof(groups));
+        ImageChecks.FilterGroups(filters, groups);
         (this.filters, this.kernel, this.stride, this.padding, this.dilation) = (filters, kernel, stride, padding, dilation);
         (this.groups, this.bias, this.input, this.initializer, this.same) = (groups, bias, input, initializer, same);
         this.gain = ParameterDrawing.CheckGain(gain);

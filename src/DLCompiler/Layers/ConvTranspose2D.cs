@@ -57,22 +57,7 @@ public sealed class ConvTranspose2D : Layer
         int input = 0,
         Initializer initializer = Initializer.Default, float gain = 1)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(filters, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(kernel, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(stride, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(padding);
-        ArgumentOutOfRangeException.ThrowIfNegative(outputPadding);
-        ArgumentOutOfRangeException.ThrowIfLessThan(dilation, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(groups, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(input);
-        if (filters % groups != 0) throw new ArgumentException($"{groups} groups do not divide {filters} filters.", nameof(groups));
-        if (outputPadding >= Math.Max(stride, dilation))
-        {
-            throw new ArgumentException(
-                $"the output padding {outputPadding} has to be less than the stride, {stride}, or less than the dilation, {dilation}.",
-                nameof(outputPadding));
-        }
-
+        ImageChecks.Transposed(filters, kernel, stride, padding, outputPadding, dilation, groups, input);
         (this.filters, this.kernel, this.stride, this.padding, this.outputPadding) = (filters, kernel, stride, padding, outputPadding);
         (this.dilation, this.groups, this.bias, this.input, this.initializer) = (dilation, groups, bias, input, initializer);
         this.gain = ParameterDrawing.CheckGain(gain);

@@ -267,17 +267,9 @@ public sealed class FunctionPrinter
 
     private string Value(CallArgument.Number number) => $"({function.Target.Keyword})frame.Arguments[{Number(number.Index)}]";
 
-    // A polynomial in n and blocks.
-    private static string Size(Dimension size)
-    {
-        if (size.IsConstant) return Number(size.Value);
-        return string.Join(" + ", size.Terms.OrderBy(term => term.Monomial.Length == 0).Select(term =>
-        {
-            string symbols = string.Join(" * ", term.Monomial.Split('*').Select(symbol =>
-                symbol == Buffer.BatchSymbol ? "n" : SizeSymbol.IsBounded(symbol) ? SizeSymbol.Variable(symbol) : symbol));
-            return term.Monomial.Length == 0 ? Number(term.Coefficient) : term.Coefficient == 1 ? symbols : $"{Number(term.Coefficient)} * {symbols}";
-        })).Replace("+ -", "- ");
-    }
+    // A polynomial in n, blocks and other sizes.
+    private static string Size(Dimension size) => size.Text(
+        symbol => symbol == Buffer.BatchSymbol ? "n" : SizeSymbol.IsBounded(symbol) ? SizeSymbol.Variable(symbol) : symbol, " * ");
 
     // The sizes that a call is given or shared by.
     private static IEnumerable<Dimension> Sizes(ScheduledCall call) => call.Arguments.OfType<CallArgument.Size>().Select(size => size.Value)

@@ -116,23 +116,12 @@ internal sealed record SurfaceModel(EquatableArray<SurfaceFunction> Functions, T
     private static string? Text(Dimension size, EquatableArray<SurfaceSize> sizes)
     {
         if (!size.Symbols().All(symbol => sizes.Any(known => known.Symbol == symbol))) return null;
-        if (size.IsConstant) return size.ToString();
-        return string.Join(" + ", size.Terms.OrderBy(term => term.Monomial.Length == 0).Select(term => string.Join(" * ", Factors(term)))).Replace("+ -", "- ");
-
-        IEnumerable<string> Factors(Dimension.Term term)
+        return size.InWholeSizes().Text(symbol =>
         {
-            long coefficient = term.Coefficient;
-            var factors = new List<string>();
-            foreach (SurfaceSize size in term.Monomial.Length == 0 ? []
-                : term.Monomial.Split('*').Select(symbol => sizes.First(known => known.Symbol == symbol)))
-            {
-                bool whole = coefficient % size.Multiple == 0;
-                if (whole) coefficient /= size.Multiple;
-                factors.Add(whole ? size.Name : "(" + size.Name + " / " + Number(size.Multiple) + ")");
-            }
-
-            return coefficient == 1 && factors.Count > 0 ? factors : factors.Prepend(Number(coefficient));
-        }
+            string parameter = sizes.First(known => known.Written == SizeMultiples.BaseOf(symbol)).Name;
+            long parts = SizeMultiples.MultipleOf(symbol);
+            return parts == 1 ? parameter : $"({parameter} / {Number(parts)})";
+        }, " * ");
     }
 }
 

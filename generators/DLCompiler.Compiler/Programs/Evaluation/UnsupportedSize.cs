@@ -10,9 +10,9 @@ internal static class UnsupportedSize
     /// <summary>The first operation that needs all sizes but the batch, and the size that it can't have; null where there is none.</summary>
     public static (Node Node, string Symbol)? Find(FunctionGraph function)
     {
-        foreach (Node node in function.Graph.Nodes.Where(node => FirstAxis(node.Operator) is not null))
+        foreach (Node node in function.Graph.Nodes)
         {
-            int first = FirstAxis(node.Operator) ?? 0;
+            if (FirstAxis(node.Operator) is not { } first) continue;
             string? symbol = node.Inputs.Append(node).SelectMany(operand => operand.Shape.Skip(first)).SelectMany(size => size.Symbols())
                 .FirstOrDefault(name => function.Sizes.Any(size => size.Name == name));
             if (symbol is not null) return (node, symbol);

@@ -8,6 +8,28 @@ namespace DLCompiler.Compiler.Vocabulary.Layers;
 /// <summary>What the layers share that normalise each sample by itself: the check of ε, the statistics, and the factors per feature.</summary>
 internal static class Normalizing
 {
+    /// <summary>Checks the arguments of a layer that normalises rows: a declared number of features, and ε.</summary>
+    public static void CheckRows(ArgumentSet arguments)
+    {
+        Checks.Optional(arguments, "features");
+        CheckEpsilon(arguments);
+    }
+
+    /// <summary>The last axis of [N, …, features], after the check that there is one, and that the features are those that are declared.</summary>
+    public static int RowAxis(VocabularyCall call)
+    {
+        Shape shape = call.Input.Shape;
+        int last = shape.Rank - 1;
+        if (last < 0 || (last == 0 && !shape[0].IsConstant))
+        {
+            throw call.ErrorAtInput(
+                Diagnostics.DiagnosticIds.WrongRank, $"{call.Layer.Quoted} expects [N, features] but receives {Checks.Name(shape)}{Checks.AddAxis(shape)}");
+        }
+
+        CheckDeclared(call, Checks.Constant(call, last, call.Layer.Quoted), "features");
+        return last;
+    }
+
     /// <summary>Checks that ε is positive.</summary>
     public static void CheckEpsilon(ArgumentSet arguments)
     {
