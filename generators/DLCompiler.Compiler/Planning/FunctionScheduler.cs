@@ -14,9 +14,9 @@ using Buffer = DLCompiler.Compiler.Schedules.Buffer;
 
 namespace DLCompiler.Compiler.Planning;
 
-/// <summary>Schedules a function: decides what is not kept for the backward pass, plans fusion, gives each stored value to its operator's schedule, and
-/// orders the
-/// calls.</summary>
+/// <summary>
+/// Schedules a function: decides what is not kept for the backward pass, plans fusion, gives each stored value to its operator's schedule, and orders the calls.
+/// </summary>
 public static class FunctionScheduler
 {
     /// <summary>

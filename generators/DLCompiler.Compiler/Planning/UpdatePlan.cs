@@ -48,18 +48,19 @@ internal sealed class UpdatePlan
     /// <summary>Emits the updates: everything else reads the old weights.</summary>
     public void Emit()
     {
-        var stored = new Dictionary<TrainedParameter, Buffer?>();
+        var stored = new List<(TrainedParameter Parameter, Buffer Gradient)>();
         foreach ((TrainedParameter parameter, Node gradient) in parameters)
         {
             if (Rides(gradient)) WeightGradient.Emit(context, gradient, parameter);
             else if (parameter.Rules.Accumulation is { } accumulation)
                 Pass(parameter, accumulation, OptimizerUpdate.Stored(context, parameter, gradient), parameter.Weight, [], "sum of gradients");
-            if (parameter.Rules.Accumulation is not null) stored.Add(parameter, parameter.State(parameter.Rules.AccumulatorSlot));
-            else if (!Rides(gradient)) stored.Add(parameter, OptimizerUpdate.Stored(context, parameter, gradient));
+            if (parameter.Rules.Accumulation is not null) stored.Add((parameter, parameter.State(parameter.Rules.AccumulatorSlot)));
+            else if (!Rides(gradient)) stored.Add((parameter, OptimizerUpdate.Stored(context, parameter, gradient)));
         }
 
-        Buffer? clipAll = step.Value(CommonNumbers.ClipGlobalNorm) != 0 ? ClipAll(stored) : null;
-        foreach ((TrainedParameter parameter, Buffer? gradient) in stored.Select(item => (item.Key, item.Value))) Update(parameter, gradient!, clipAll);
+        Buffer? clipAll = step.Value(CommonNumbers.ClipGlobalNorm) != 0
+            ? Clip([.. stored.Select(item => item.Gradient)], CommonNumbers.ClipGlobalNorm, "clip") : null;
+        foreach ((TrainedParameter parameter, Buffer gradient) in stored) Update(parameter, gradient, clipAll);
         foreach ((TrainedParameter parameter, _) in parameters)
             if (parameter.Rules.MaxNorm is not null) MaxNorm.Emit(context, parameter);
     }
@@ -89,9 +90,6 @@ internal sealed class UpdatePlan
 
     private void Pass(TrainedParameter parameter, OptimizerRule rule, Buffer? gradient, Buffer result, Dictionary<RuleScalar, Buffer> scalars, string what) =>
         OptimizerUpdate.Emit(context, parameter, rule, gradient, result, scalars, what);
-
-    private Buffer ClipAll(Dictionary<TrainedParameter, Buffer?> gradients) =>
-        Clip([.. gradients.Values.Select(gradient => gradient!)], CommonNumbers.ClipGlobalNorm, "clip");
 
     // PyTorch's clip_grad_norm_: no longer than the limit, and no longer than it was. Of an accumulated gradient, the mean counts.
     private Buffer Clip(IReadOnlyList<Buffer> gradients, string number, string name)

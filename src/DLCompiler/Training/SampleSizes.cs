@@ -28,8 +28,8 @@ internal static class SampleSizes
 
         // Of a flat sample, one unknown size follows from its length.
         if (shape.Count(size => size < 0) != 1) return null;
-        long length = sample.Aggregate(1L, (product, size) => product * size), known =
-            shape.Where(size => size >= 0).Aggregate(1L, (product, size) => product * size);
+        long length = sample.Aggregate(1L, (product, size) => product * size);
+        long known = shape.Where(size => size >= 0).Aggregate(1L, (product, size) => product * size);
         sizes[0] = known > 0 && length % known == 0 ? (int)(length / known) : 0;
         return sizes[0] > 0 ? sizes : null;
     }

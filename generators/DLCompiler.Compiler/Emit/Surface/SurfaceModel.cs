@@ -83,8 +83,7 @@ internal sealed record SurfaceModel(EquatableArray<SurfaceFunction> Functions, T
     private static string Number(long value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private static SurfaceTensor Tensor(string name, ElementType element, Shape? shape, long limit, FunctionSignature function,
-        EquatableArray<SurfaceSize> sizes,
-        HashSet<string> taken)
+        EquatableArray<SurfaceSize> sizes, HashSet<string> taken)
     {
         string free = Identifiers.Free(name, taken);
         taken.Add(free);
