@@ -15,7 +15,8 @@ using Buffer = DLCompiler.Compiler.Schedules.Buffer;
 namespace DLCompiler.Compiler.Planning;
 
 /// <summary>
-/// Schedules a function: decides what is not kept for the backward pass, plans fusion, gives each stored value to its operator's schedule, and orders the calls.
+/// Schedules a function: decides what is not kept for the backward pass, plans fusion, gives each stored value to its operator's schedule, and orders the
+/// calls.
 /// </summary>
 public static class FunctionScheduler
 {
@@ -87,10 +88,10 @@ public static class FunctionScheduler
         updates?.Emit();
 
         var prepared = new PreparedValues(function.Kind == FunctionKind.Predict ? context.Calls : [], target);
-        IReadOnlyList<Phase> phases = PhasePlan.Order(function.Kind == FunctionKind.Predict ? prepared.Others : context.Calls);
+        IReadOnlyList<ProgramPart> program = PhasePlan.Order(function.Kind == FunctionKind.Predict ? prepared.Others : context.Calls);
         Dimension operations = fusion.Live.Aggregate(Dimension.Zero,
             (sum, node) => sum + node.Operator.CountFlops([.. node.Inputs.Select(input => input.Type)], node.Type));
-        return new ScheduledFunction(function, target, sideBySide, operations, prepared, phases, context.Kernels, new MemoryPlan(phases, target, decisions),
+        return new ScheduledFunction(function, target, sideBySide, operations, prepared, program, context.Kernels, new MemoryPlan(program, target, decisions),
             decisions)
         {
             SuitsManySamples = sideBySide == SideBySide.Samples || WinogradConvolution.DoesMost(context, fusion.Live),

@@ -25,18 +25,20 @@ public sealed class MemoryPlan
     private readonly long workerBytes;
 
     /// <summary>Places all buffers that the calls use.</summary>
-    public MemoryPlan(IReadOnlyList<Phase> phases, Target target, FunctionDecisions decisions)
+    public MemoryPlan(IReadOnlyList<ProgramPart> program, Target target, FunctionDecisions decisions)
     {
+        IReadOnlyList<Phase> phases = [.. ProgramPart.Phases(program)];
         Dictionary<Buffer, int> homes = Homes(phases);
         Tilings = [.. phases.Select((phase, index) =>
             new BatchTiling(phase, buffer => homes[buffer] == index, target, decisions, "phase" + ChoiceText.Integer(index)))];
-        foreach (ScheduledCall call in phases.SelectMany(phase => phase.Samples.Concat(phase.Others)))
+        foreach (ScheduledCall call in phases.SelectMany(phase => phase.Calls))
             workerBytes = Math.Max(workerBytes, PlaceInScratch(call, target));
         var lives = new Dictionary<Buffer, (int First, int Last)>();
         for (int phase = 0; phase < phases.Count; phase++)
-            foreach (Buffer buffer in phases[phase].Samples.Concat(phases[phase].Others).SelectMany(BatchTiling.Used)
+            foreach (Buffer buffer in phases[phase].Calls.SelectMany(BatchTiling.Used)
                 .Where(buffer => buffer.Space == BufferSpace.Arena && !Tilings[phase].Holds(buffer)))
                 lives[buffer] = lives.TryGetValue(buffer, out (int First, int Last) life) ? (life.First, phase) : (phase, phase);
+        KeepForLoops(program, 0, lives);
         LiveBytes = [.. phases.Select((_, phase) => lives.Where(life => life.Value.First <= phase && phase <= life.Value.Last)
             .Aggregate(Dimension.Zero, (sum, life) => sum + (Blocks(Power(life.Key)) * Size(life.Key, target))))];
         int highest = lives.Keys.Select(Power).DefaultIfEmpty(0).Max();
@@ -84,6 +86,30 @@ public sealed class MemoryPlan
     {
         int power = Power(buffer.Owner);
         return starts[power] + (Blocks(power) * offsets[buffer.Owner]);
+    }
+
+    // What is used around a loop and in it lives as long as the loop: its next step needs it too. Returns the number of the phase after the parts.
+    private static int KeepForLoops(IReadOnlyList<ProgramPart> parts, int first, Dictionary<Buffer, (int First, int Last)> lives)
+    {
+        foreach (ProgramPart part in parts)
+        {
+            if (part is not PhaseLoop loop)
+            {
+                first++;
+                continue;
+            }
+
+            int end = KeepForLoops(loop.Parts, first, lives);
+            foreach (KeyValuePair<Buffer, (int First, int Last)> life in lives.ToList())
+            {
+                bool isInside = life.Value.First >= first && life.Value.Last < end, meets = life.Value.First < end && life.Value.Last >= first;
+                if (meets && !isInside) lives[life.Key] = (Math.Min(life.Value.First, first), Math.Max(life.Value.Last, end - 1));
+            }
+
+            first = end;
+        }
+
+        return first;
     }
 
     // Calls of a worker follow each other, so that they share the memory.

@@ -6,9 +6,27 @@ using Buffer = DLCompiler.Compiler.Schedules.Buffer;
 
 namespace DLCompiler.Compiler.Planning;
 
+/// <summary>A part of a function's program: a barrier stands before each but the first.</summary>
+public abstract record ProgramPart
+{
+    /// <summary>All phases of some parts, in their order.</summary>
+    public static IEnumerable<Phase> Phases(IEnumerable<ProgramPart> parts) =>
+        parts.SelectMany(part => part is PhaseLoop loop ? Phases(loop.Parts) : [(Phase)part]);
+}
+
 /// <summary>What runs between two barriers: calls that are split by samples, of which a worker runs one after the other on its own, and calls that are split
 /// otherwise.</summary>
-public sealed record Phase(IReadOnlyList<ScheduledCall> Samples, IReadOnlyList<ScheduledCall> Others);
+public sealed record Phase(IReadOnlyList<ScheduledCall> Samples, IReadOnlyList<ScheduledCall> Others) : ProgramPart
+{
+    /// <summary>All of them.</summary>
+    public IEnumerable<ScheduledCall> Calls => Samples.Concat(Others);
+}
+
+/// <summary>A loop of parts.</summary>
+/// <param name="Loop">What it does.</param>
+/// <param name="Parts">Its body.</param>
+/// <param name="HasBarrier">Whether workers wait for each other after each step, too.</param>
+public sealed record PhaseLoop(ScheduledLoop Loop, IReadOnlyList<ProgramPart> Parts, bool HasBarrier) : ProgramPart;
 
 /// <summary>
 /// Orders a function's calls in phases with a barrier between two: a call joins a phase unless another worker's part of an earlier call in it must be finished
@@ -17,8 +35,8 @@ public sealed record Phase(IReadOnlyList<ScheduledCall> Samples, IReadOnlyList<S
 /// </summary>
 public static class PhasePlan
 {
-    /// <summary>The calls in phases.</summary>
-    public static IReadOnlyList<Phase> Order(IReadOnlyList<ScheduledCall> calls)
+    /// <summary>The calls in phases. Loops are parts of their own.</summary>
+    public static IReadOnlyList<ProgramPart> Order(IReadOnlyList<ScheduledWork> calls)
     {
         List<int>[] before = Dependencies(calls);
         var phaseOf = new int[calls.Count];
@@ -41,12 +59,38 @@ public static class PhasePlan
             if (calls[index].Early) last[index] = before[index].Aggregate(0,
                 (phase, earlier) => Math.Max(phase, last[earlier] + (NeedsBarrier(calls[earlier], calls[index]) ? 1 : 0)));
 
-        return [.. Enumerable.Range(0, phases).Select(phase => calls.Where((_, index) => last[index] == phase).ToList())
-            .Select(current => new Phase([.. current.Where(call => call.Partition is Partition.Samples)],
-                [.. current.Where(call => call.Partition is not Partition.Samples)]))];
+        return [.. Enumerable.Range(0, phases).SelectMany(phase => Parts([.. calls.Where((_, index) => last[index] == phase)]))];
     }
 
-    private static List<int>[] Dependencies(IReadOnlyList<ScheduledCall> calls)
+    private static IEnumerable<ProgramPart> Parts(IReadOnlyList<ScheduledWork> works)
+    {
+        ScheduledCall[] calls = [.. works.OfType<ScheduledCall>()];
+        if (calls.Length > 0)
+            yield return new Phase([.. calls.Where(call => call.Partition is Partition.Samples)],
+                [.. calls.Where(call => call.Partition is not Partition.Samples)]);
+        foreach (ScheduledLoop loop in works.OfType<ScheduledLoop>()) yield return Repeated(loop);
+    }
+
+    // Parts may share memory: what one of them reads, the next step's first ones may write.
+    private static PhaseLoop Repeated(ScheduledLoop loop)
+    {
+        IReadOnlyList<ProgramPart> parts = Order(loop.Body);
+        return new PhaseLoop(loop, parts, parts.Count > 1 || NeedsBarrier(loop.Body));
+    }
+
+    // Whether a step must wait for other workers' parts of the step before it.
+    private static bool NeedsBarrier(IReadOnlyList<ScheduledWork> body)
+    {
+        return body.Any(earlier => body.Any(later => Share(earlier, later) && NeedsBarrier(earlier, later)));
+
+        static bool Share(ScheduledWork earlier, ScheduledWork later) => earlier.Writes.Any(write => Uses(later, write))
+            || later.Writes.Any(write => Uses(earlier, write));
+
+        static bool Uses(ScheduledWork work, Buffer buffer) =>
+            work.Reads.Select(read => read.Buffer).Concat(work.Writes).Any(other => Key(other) == Key(buffer));
+    }
+
+    private static List<int>[] Dependencies(IReadOnlyList<ScheduledWork> calls)
     {
         var before = new List<int>[calls.Count];
         var writers = new Dictionary<Buffer, List<int>>();
@@ -83,8 +127,9 @@ public static class PhasePlan
     // A view is its owner's memory; parameters and states have one buffer each, optimizer states are made anew for each use and belong to one call.
     private static Buffer Key(Buffer buffer) => buffer.Owner;
 
-    private static bool NeedsBarrier(ScheduledCall earlier, ScheduledCall later)
+    private static bool NeedsBarrier(ScheduledWork first, ScheduledWork second)
     {
+        if (first is not ScheduledCall earlier || second is not ScheduledCall later) return true;
         if (earlier.Partition is Partition.Single && later.Partition is Partition.Single) return false;
         if (earlier.Partition is not Partition.Samples || later.Partition is not Partition.Samples) return true;
 

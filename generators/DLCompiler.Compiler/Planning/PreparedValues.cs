@@ -14,17 +14,18 @@ public sealed class PreparedValues
     private readonly Dictionary<Buffer, long> offsets = [];
 
     /// <summary>Finds such calls and gives their results a home.</summary>
-    public PreparedValues(IReadOnlyList<ScheduledCall> calls, Target target)
+    public PreparedValues(IReadOnlyList<ScheduledWork> works, Target target)
     {
-        var prepared = new HashSet<ScheduledCall>(calls.Where(IsConstant));
-        ILookup<Buffer, ScheduledCall> writers = calls.SelectMany(call => call.Writes.Select(write => (Buffer: write.Owner, Call: call)))
-            .ToLookup(pair => pair.Buffer, pair => pair.Call);
-        while (prepared.RemoveWhere(call => !call.Reads.All(read => IsKnown(read.Buffer.Owner)) || !call.Writes.All(write => writers[write.Owner].All(prepared.Contains))) > 0)
+        var prepared = new HashSet<ScheduledWork>(works.Where(work => work is ScheduledCall call && IsConstant(call)));
+        ILookup<Buffer, ScheduledWork> writers = works.SelectMany(work => work.Writes.Select(write => (Buffer: write.Owner, Work: work)))
+            .ToLookup(pair => pair.Buffer, pair => pair.Work);
+        while (prepared.RemoveWhere(work => !work.Reads.All(read => IsKnown(read.Buffer.Owner))
+            || !work.Writes.All(write => writers[write.Owner].All(prepared.Contains))) > 0)
         {
         }
 
-        Calls = [.. calls.Where(prepared.Contains)];
-        Others = [.. calls.Where(call => !prepared.Contains(call))];
+        Calls = [.. works.Where(prepared.Contains).Cast<ScheduledCall>()];
+        Others = [.. works.Where(work => !prepared.Contains(work))];
         foreach (Buffer buffer in Calls.SelectMany(call => call.Writes).Select(write => write.Owner).Distinct())
         {
             buffer.Space = BufferSpace.Prepared;
@@ -39,8 +40,8 @@ public sealed class PreparedValues
     /// <summary>The calls that prepare, in their order.</summary>
     public IReadOnlyList<ScheduledCall> Calls { get; }
 
-    /// <summary>The calls of a prediction.</summary>
-    public IReadOnlyList<ScheduledCall> Others { get; }
+    /// <summary>The work of a prediction.</summary>
+    public IReadOnlyList<ScheduledWork> Others { get; }
 
     /// <summary>Bytes of all prepared values.</summary>
     public long Bytes { get; }

@@ -7,7 +7,7 @@ using DLCompiler.Compiler.Shapes;
 
 namespace DLCompiler.Compiler.Planning;
 
-/// <summary>A function at one instruction-set level, ready to print: what is prepared for many calls, calls in phases (a barrier stands between two phases),
+/// <summary>A function at one instruction-set level, ready to print: what is prepared for many calls, the program (a barrier stands between two parts),
 /// kernels and memory. Operations are those on numbers: what decides how many workers it is worth.</summary>
 public sealed record ScheduledFunction(
     FunctionGraph Function,
@@ -15,7 +15,7 @@ public sealed record ScheduledFunction(
     SideBySide SideBySide,
     Dimension Operations,
     PreparedValues Prepared,
-    IReadOnlyList<Phase> Phases,
+    IReadOnlyList<ProgramPart> Program,
     IReadOnlyDictionary<string, Kernel> Kernels,
     MemoryPlan Memory,
     FunctionDecisions Decisions)

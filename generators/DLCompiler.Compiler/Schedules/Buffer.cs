@@ -80,8 +80,21 @@ public sealed class Buffer(string name, BufferSpace space, ElementType element, 
     /// <summary>The buffer whose memory this one reads in another shape; null for a buffer with memory of its own.</summary>
     public Buffer? ViewOf { get; init; }
 
+    /// <summary>Where a view begins: the sum of all. None where it begins with its owner's memory.</summary>
+    public IReadOnlyList<BufferPlace> Places { get; init; } = [];
+
     /// <summary>The buffer that owns the memory.</summary>
     public Buffer Owner => ViewOf ?? this;
+
+    /// <summary>The same memory, or a part of it, as another tensor.</summary>
+    /// <param name="name">The view's name.</param>
+    /// <param name="shape">Its shape.</param>
+    /// <param name="layout">Its layout.</param>
+    /// <param name="place">Where in this buffer it begins; null for its first element.</param>
+    public Buffer View(string name, Shape shape, Layout layout, BufferPlace? place = null) => new(name, Space, Element, shape, layout)
+    {
+        Slot = Slot, Offset = Offset, ViewOf = Owner, Places = place is null ? Places : [.. Places, place], ZeroTail = ZeroTail, BlockSamples = BlockSamples,
+    };
 
     /// <summary>For <see cref="Layout.Lanes"/>: the lanes beyond the batch must be zero (a sum over samples reads them).</summary>
     public bool ZeroTail { get; set; }
@@ -94,6 +107,9 @@ public sealed class Buffer(string name, BufferSpace space, ElementType element, 
 
     /// <summary>Whether a whole vector may be read at any element: memory of ours, padded at its end.</summary>
     public bool ReadableBeyond => Space is not (BufferSpace.Input or BufferSpace.Output);
+
+    /// <summary>Whether a whole vector may be written at any element, too: what follows is padding, not another element of a stack.</summary>
+    public bool WritableBeyond => ReadableBeyond && Places.All(place => place.Stride.IsConstant && place.Stride.Value % 16 == 0);
 
     /// <summary>Elements of one row in <see cref="Layout.PaddedRows"/>.</summary>
     public static long PaddedRow(long columns) => (columns + 15) / 16 * 16;

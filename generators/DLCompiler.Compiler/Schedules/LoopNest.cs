@@ -22,8 +22,7 @@ public static class LoopNest
         Layout layout = context.IsBlocked(node) ? context.BlockedLayout
             : node.Shape.IsConstant && context.IsFlat(node) ? Layout.Panels
             : SchedulingContext.RowLayout(node);
-        Buffer destination = context.Allocate(node, layout);
-        Emit(context, node, destination);
+        Emit(context, node, context.TakeHome(node, layout) ?? context.Allocate(node, layout));
     }
 
     /// <summary>Emits a kernel that copies a stored value, or computes an inlined one, into a given buffer: a new state.</summary>
@@ -94,7 +93,8 @@ public static class LoopNest
         IReadOnlyList<Access> accesses = emitter.Accesses(node);
         Dimension[] sizes = mode == ElementMode.Flat ? [destination.StorageLength] : [.. node.Shape.Dimensions];
         if (mode == ElementMode.Channels) sizes[1] = Buffer.ChannelBlocksOf(node.Shape);
-        List<Group> groups = mode == ElementMode.Flat ? [new Group(0, 0, sizes[0])] : Merge(sizes, [.. accesses.Append(write).Select(access => access.Position), .. emitter.Counted], mode);
+        List<Group> groups = mode == ElementMode.Flat ? [new Group(0, 0, sizes[0])]
+            : Merge(sizes, [.. accesses.Append(write).Select(access => access.Position), .. emitter.Counted], mode);
 
         bool vector = context.Target.Lanes > 1 && (mode != ElementMode.Rows || (axes > 0 && emitter.CanVectorize(node) && IsUnit(write, axes - 1)
             && (!groups[groups.Count - 1].Extent.IsConstant || groups[groups.Count - 1].Extent.Value >= context.Target.Lanes
@@ -113,7 +113,8 @@ public static class LoopNest
             accesses.All(access => access.Buffer.ReadableBeyond || !access.VariesByLane), isPart: indices is not null);
         if (blocked) writer.Blocked(groups, range, sizes);
         else writer.Rows(groups, range, sizes, partition);
-        if (destination.Shape.IsConstant && destination.Layout == Layout.RowMajor && indices is null) StoragePadding.Emit(kernel, range, target,
+        if (destination.Shape.IsConstant && destination.Layout == Layout.RowMajor && indices is null
+            && destination.WritableBeyond) StoragePadding.Emit(kernel, range, target,
             node.Shape.ElementCount.Value);
         context.Root = null;
         context.Call(new ScheduledCall(Describe(node, context), kernel.Build(), [.. emitter.Arguments], partition, emitter.Reads, [destination]));
@@ -242,7 +243,7 @@ public static class LoopNest
 
                 // Where all is one run, a last vector may end beyond it; elsewhere the next row begins there, or another worker's share.
                 bool ownsBeyond = partition is not Partition.Samples || destination.BlockSamples % context.Target.Lanes == 0;
-                Innermost(group, start, end, readableBeyond && destination.ReadableBeyond && groups.Count == 1 && !isPart && ownsBeyond);
+                Innermost(group, start, end, readableBeyond && destination.WritableBeyond && groups.Count == 1 && !isPart && ownsBeyond);
             }
         }
 

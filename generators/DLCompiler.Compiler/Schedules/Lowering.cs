@@ -37,6 +37,7 @@ public static class Lowering
                     Reduce reduce => SplitFullReduction(graph, result, reduce),
                     Softmax or SoftmaxGradient or SoftmaxCrossEntropy or SoftmaxCrossEntropyGradient when !result.Inputs[0].Shape[result.Inputs[0].Shape.Rank - 1].IsConstant =>
                         result.Operator.Decompose(graph, result),
+                    Loop loop => LowerBody(graph, result, loop, kind),
                     _ when BatchSplitting.Applies(result) => BatchSplitting.Split(graph, result),
                     _ => null,
                 };
@@ -55,6 +56,15 @@ public static class Lowering
             return users[input].Count() == 1 && !results.Contains(input)
                 && (input.Operator is not Map || input.Inputs.All(operand => users[operand].Count() == 1 && !results.Contains(operand)));
         }
+    }
+
+    // All results of a loop get the same body.
+    private static Node? LowerBody(GraphBuilder graph, Node node, Loop loop, FunctionKind kind)
+    {
+        var inner = new GraphBuilder();
+        Node[] parameters = [.. loop.Body.Parameters.Select(parameter => inner.Add(parameter.Operator))];
+        var body = new SubGraph(parameters, Lower(inner, loop.Body.Inline(inner, parameters), kind));
+        return body.Equals(loop.Body) ? null : graph.Add(loop with { Body = body }, node.Inputs);
     }
 
     // A number for all samples is summed per sample first, which the workers share, and then over the samples.

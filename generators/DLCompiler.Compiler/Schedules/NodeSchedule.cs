@@ -77,6 +77,9 @@ public static class NodeSchedule
             case Recurrence or TakeAlong or AddAlong or ArgSort:
                 LineSchedule.Emit(context, node);
                 break;
+            case Loop:
+                LoopSchedule.Emit(context, node);
+                break;
             case Concat:
                 Joining.EmitConcat(context, node);
                 break;

@@ -27,7 +27,7 @@ public static class PaddingAnalysis
     }
 
     private static bool IsPaddedAlongColumns(Buffer buffer, int rank) => buffer.Space is not (BufferSpace.Input or BufferSpace.Output)
-        && (buffer.Layout == Layout.PaddedRows || (buffer.Layout == Layout.RowMajor && rank == 1 && !buffer.IsBatch));
+        && (buffer.Layout == Layout.PaddedRows || (buffer.Layout == Layout.RowMajor && rank == 1 && !buffer.IsBatch && buffer.WritableBeyond));
 
     private static bool IsZero(ScalarExpression expression, System.Func<int, bool> input) => expression switch
     {

@@ -41,9 +41,5 @@ public static class Reshaping
     }
 
     private static Buffer View(SchedulingContext context, Node node, Buffer source, Layout layout) =>
-        new(context.Unique(context.NameOf(node) + "_view"), source.Space, source.Element, node.Shape, layout)
-        {
-            Slot = source.Slot, Offset = source.Offset,
-            ViewOf = source.ViewOf ?? source, ZeroTail = source.ZeroTail, BlockSamples = source.BlockSamples,
-        };
+        source.View(context.Unique(context.NameOf(node) + "_view"), node.Shape, layout);
 }

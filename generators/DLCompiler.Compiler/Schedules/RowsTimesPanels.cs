@@ -37,14 +37,18 @@ public static class RowsTimesPanels
     /// <summary>Whether a product is of this form: a matrix of samples times a parameter that is stored in panels.</summary>
     public static bool Applies(SchedulingContext context, Node node) =>
         node.Operator is Contract { TransposeLeft: false } && Buffer.IsRowsShape(node.Inputs[0].Shape)
-        && node.Inputs[1].Operator is Parameter parameter && context.StorageOf(parameter.Identifier).Layout == Layout.Panels;
+        && PanelsOf(context, node.Inputs[1]) is not null;
+
+    // Weights: those of a layer, wherever the graph of a loop's body has them from.
+    private static Buffer? PanelsOf(SchedulingContext context, Node weight) => weight.Operator is Parameter or Input
+        ? context.BuffersOf(weight).FirstOrDefault(buffer => buffer.Layout == Layout.Panels) : null;
 
     /// <summary>Emits the product with its epilogue.</summary>
     /// <param name="product">The contraction.</param>
     /// <param name="result">The node whose value is stored: the product itself or the end of its epilogue.</param>
     public static void Emit(SchedulingContext context, Node product, Node result)
     {
-        Buffer weight = context.StorageOf(((Parameter)product.Inputs[1].Operator).Identifier);
+        Buffer weight = PanelsOf(context, product.Inputs[1])!;
         bool forward = ((Contract)product.Operator).TransposeRight;
         long outputs = weight.Shape[0].Value, inputs = weight.Shape[1].Value;
         long depth = forward ? inputs : outputs, columns = forward ? outputs : inputs;

@@ -57,6 +57,16 @@ public abstract record CallArgument
 /// <summary>Something a call reads. Where a worker only reads its own samples, no other worker must have finished before.</summary>
 public readonly record struct Read(Buffer Buffer, bool OwnSamples);
 
+/// <summary>What has a place in a function's order: a call, or a loop of calls.</summary>
+public abstract record ScheduledWork(string Title, IReadOnlyList<Read> Reads, IReadOnlyList<Buffer> Writes)
+{
+    /// <summary>Whether the work belongs to what made its operands, so that these need not be kept for later.</summary>
+    public bool Soon { get; init; }
+
+    /// <summary>Whether the work uses up more memory than it needs for its result: it stands as early as its operands allow, wherever these stand.</summary>
+    public bool Early { get; init; }
+}
+
 /// <summary>One kernel of a function with its operands. The kernel's last two parameters are the first item of the worker's share and the one after its
 /// last.</summary>
 public sealed record ScheduledCall(
@@ -65,13 +75,8 @@ public sealed record ScheduledCall(
     IReadOnlyList<CallArgument> Arguments,
     Partition Partition,
     IReadOnlyList<Read> Reads,
-    IReadOnlyList<Buffer> Writes)
+    IReadOnlyList<Buffer> Writes) : ScheduledWork(Title, Reads, Writes)
 {
-    /// <summary>Whether the call belongs to what made its operands, so that these need not be kept for later.</summary>
-    public bool Soon { get; init; }
-
-    /// <summary>Whether the call uses up more memory than it needs for its result: it stands as early as its operands allow, wherever these stand.</summary>
-    public bool Early { get; init; }
 
     /// <summary>Whether the call belongs to the update of parameters, which takes place every few steps where gradients are accumulated.</summary>
     public bool OnUpdate { get; init; }

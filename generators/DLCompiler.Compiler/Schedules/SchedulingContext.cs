@@ -23,17 +23,20 @@ public sealed class SchedulingContext(FusionPlan fusion, Target target, IReadOnl
             "CompiledFunction", "MethodImpl", "MethodImplOptions"];
 
     private readonly Dictionary<Node, List<Buffer>> buffers = [];
-    private readonly Dictionary<string, int> names = storage.Values.Select(buffer => buffer.Name).Concat(Reserved)
+    private readonly Dictionary<Node, Buffer> homes = [];
+    private readonly List<ScheduledWork> calls = [];
+
+    private Dictionary<string, int> Names { get; init; } = storage.Values.Select(buffer => buffer.Name).Concat(Reserved)
         .Distinct().ToDictionary(name => name, _ => 1, StringComparer.Ordinal);
-    private readonly List<ScheduledCall> calls = [];
-    private readonly Dictionary<string, Kernel> kernels = new(StringComparer.Ordinal);
+
+    private Dictionary<string, Kernel> Defined { get; init; } = new(StringComparer.Ordinal);
 
     /// <summary>The sizes besides the batch that calls have: their variables' names are taken.</summary>
     public IReadOnlyList<BoundedSize> Sizes
     {
         init
         {
-            foreach (BoundedSize size in value) names[SizeSymbol.Variable(SizeSymbol.NameOf(size))] = 1;
+            foreach (BoundedSize size in value) Names[SizeSymbol.Variable(SizeSymbol.NameOf(size))] = 1;
         }
     }
 
@@ -68,13 +71,13 @@ public sealed class SchedulingContext(FusionPlan fusion, Target target, IReadOnl
     public string BlockedWords => sideBySide == SideBySide.Samples ? "sixteen samples side by side" : "sixteen channels side by side";
 
     /// <summary>The calls, in an order that respects dependencies.</summary>
-    public IReadOnlyList<ScheduledCall> Calls => calls;
+    public IReadOnlyList<ScheduledWork> Calls => calls;
 
     /// <summary>All kernels by name, tiles included.</summary>
-    public IReadOnlyDictionary<string, Kernel> Kernels => kernels;
+    public IReadOnlyDictionary<string, Kernel> Kernels => Defined;
 
     /// <summary>Buffers that hold no node's value: repacked weights.</summary>
-    public List<Buffer> Temporaries { get; } = [];
+    public List<Buffer> Temporaries { get; private init; } = [];
 
     /// <summary>The buffer of a parameter or state, by its name.</summary>
     public Buffer StorageOf(string identifier) => storage[identifier];
@@ -91,8 +94,29 @@ public sealed class SchedulingContext(FusionPlan fusion, Target target, IReadOnl
         calls.Add(call with { Partition = Partition.Choose(decisions, part ?? call.Writes[0].Name, call.Partition) });
     }
 
+    /// <summary>Adds a loop, or calls that are shared already.</summary>
+    public void Add(ScheduledWork work) => calls.Add(work);
+
+    /// <summary>What the schedules of a loop's body share: names, kernels and decisions with the function, buffers and calls of their own.</summary>
+    public SchedulingContext ForBody(FusionPlan body) => new(body, target, storage, decisions, sideBySide)
+    {
+        Names = Names, Defined = Defined, Temporaries = Temporaries, IsPrediction = IsPrediction, AllowsWinograd = AllowsWinograd,
+    };
+
+    /// <summary>Says where a value has to be in the end, so that what computes it may write it there.</summary>
+    public void OfferHome(Node node, Buffer home) => homes[node] = home;
+
+    /// <summary>The memory where a value has to be in the end, if it can be computed there in a layout.</summary>
+    public Buffer? TakeHome(Node node, Layout layout)
+    {
+        bool fits = homes.TryGetValue(node, out Buffer? home)
+            && (layout == Layout.RowMajor || (layout == Layout.PaddedRows && Buffer.PaddedRow(node.Shape[1].Value) == node.Shape[1].Value));
+        if (fits) Register(node, home!);
+        return fits ? home : null;
+    }
+
     /// <summary>Adds a kernel that others call.</summary>
-    public void Define(Kernel kernel) => kernels[kernel.Name] = kernel;
+    public void Define(Kernel kernel) => Defined[kernel.Name] = kernel;
 
     /// <summary>The builder of a kernel with a new name.</summary>
     public KernelBuilder NewKernel(string wanted) => new(Unique(Pascal(wanted)), target);
@@ -235,8 +259,8 @@ public sealed class SchedulingContext(FusionPlan fusion, Target target, IReadOnl
     /// <summary>A name that nothing in the function has yet.</summary>
     public string Unique(string wanted)
     {
-        names.TryGetValue(wanted, out int count);
-        names[wanted] = count + 1;
+        Names.TryGetValue(wanted, out int count);
+        Names[wanted] = count + 1;
         return count == 0 ? wanted : Unique(wanted + "_" + (count + 1).ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
 

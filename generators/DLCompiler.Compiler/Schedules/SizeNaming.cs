@@ -17,14 +17,7 @@ public static class SizeNaming
         var names = function.Sizes.ToDictionary(size => size.Name, SizeSymbol.NameOf);
         if (batch is not null) names[batch] = Buffer.BatchSymbol;
         var graph = new GraphBuilder();
-        var renamed = new Dictionary<Node, Node>();
-        foreach (Node node in function.Graph.Nodes)
-        {
-            graph.Label = node.Label;
-            renamed.Add(node, graph.Add(Rename(node.Operator, names), [.. node.Inputs.Select(input => renamed[input])]));
-        }
-
-        graph.Label = null;
+        IReadOnlyDictionary<Node, Node> renamed = Rename(function.Graph, graph, names);
         return function with
         {
             Graph = graph,
@@ -32,6 +25,19 @@ public static class SizeNaming
             Outputs = [.. function.Outputs.Select(node => renamed[node])],
             StateWrites = [.. function.StateWrites.Select(write => (renamed[write.State], renamed[write.Value]))],
         };
+    }
+
+    private static IReadOnlyDictionary<Node, Node> Rename(GraphBuilder source, GraphBuilder graph, IReadOnlyDictionary<string, string> names)
+    {
+        var renamed = new Dictionary<Node, Node>();
+        foreach (Node node in source.Nodes)
+        {
+            graph.Label = node.Label;
+            renamed.Add(node, graph.Add(Rename(node.Operator, names), [.. node.Inputs.Select(input => renamed[input])]));
+        }
+
+        graph.Label = null;
+        return renamed;
     }
 
     // Operators that say a shape, before differentiation.
@@ -44,8 +50,15 @@ public static class SizeNaming
         RandomUniform random => random with { Shape = Rename(random.Shape, names) },
         Iota iota => iota with { Result = Rename(iota.Result, names) },
         Map map => map with { Expression = Rename(map.Expression, names) },
+        Loop loop => loop with { Body = Rename(loop.Body, names) },
         _ => @operator,
     };
+
+    private static SubGraph Rename(SubGraph body, IReadOnlyDictionary<string, string> names)
+    {
+        IReadOnlyDictionary<Node, Node> renamed = Rename(body.Graph, new GraphBuilder(), names);
+        return new SubGraph([.. body.Parameters.Select(node => renamed[node])], [.. body.Results.Select(node => renamed[node])]);
+    }
 
     private static TensorType Rename(TensorType type, IReadOnlyDictionary<string, string> names) => type with { Shape = Rename(type.Shape, names) };
 

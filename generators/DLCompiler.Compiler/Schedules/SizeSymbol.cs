@@ -27,6 +27,9 @@ public static class SizeSymbol
     public static Dimension AtBounds(Dimension size) =>
         size.Replace(symbol => IsBounded(symbol) ? BoundOf(symbol) : Dimension.Symbol(symbol));
 
+    /// <summary>The largest value of a size that doesn't depend on the batch.</summary>
+    public static long LargestOf(Dimension size) => AtBounds(size).Value;
+
     /// <summary>The size's variable in an emitted function. Nothing else there has such a name.</summary>
     public static string Variable(string symbol) => "size" + symbol.Split(Separator)[0].Replace('/', '_');
 

@@ -66,7 +66,7 @@ public sealed class FunctionPrinter
     private void PrintWork(IndentedWriter writer)
     {
         string work = $"({Bytes(SizeSymbol.AtBounds(function.Operations)).Replace(Buffer.BatchSymbol, "batch")}) / 2";
-        bool sharesSamplesOnly = function.Phases.All(phase => phase.Others.All(call => call.Partition is Partition.Single));
+        bool sharesSamplesOnly = Phases().All(phase => phase.Others.All(call => call.Partition is Partition.Single));
         writer.Line($"public override long Work(int batch) => {(sharesSamplesOnly ? $"batch <= {Number(function.BlockSamples)} ? 0 : {work}" : work)};");
         writer.Line();
     }
@@ -155,25 +155,74 @@ public sealed class FunctionPrinter
         for (int index = 0; index < function.Function.Sizes.Count; index++)
         {
             string symbol = SizeSymbol.NameOf(function.Function.Sizes[index]);
-            if (Calls().SelectMany(Sizes).Any(size => size.Symbols().Contains(symbol)))
+            if (Calls().SelectMany(Sizes).Concat(Loops(function.Program)).Any(size => size.Symbols().Contains(symbol)))
                 writer.Line($"nint {SizeSymbol.Variable(symbol)} = frame.Size({Number(index)});");
         }
 
         writer.Line("nint first = frame.First(blocks, worker), last = frame.First(blocks, worker + 1);");
-        foreach (Buffer buffer in Operands(Calls())
-            .Where(buffer => !function.Memory.Tilings.Any(tiling => tiling.Holds(buffer)))) writer.Line(Declaration(buffer));
-        for (int phase = 0; phase < function.Phases.Count; phase++)
+        Buffer[] operands = [.. Operands(Calls()).Where(buffer => !function.Memory.Tilings.Any(tiling => tiling.Holds(buffer)))];
+        foreach (Buffer buffer in operands.Where(buffer => buffer.Places.Count == 0)) writer.Line(Declaration(buffer));
+        foreach (Buffer owner in operands.Where(buffer => buffer.Places.Count > 0).Select(buffer => buffer.Owner).Distinct()
+            .Where(owner => operands.All(buffer => buffer.Name != owner.Name))) writer.Line(Declaration(owner));
+        foreach (Buffer view in operands.Where(buffer => buffer.Places.Count > 0 && CounterOf(buffer) is null)) writer.Line(ViewDeclaration(view));
+        int phase = 0;
+        PrintParts(writer, function.Program, operands, ref phase);
+    }
+
+    private void PrintParts(IndentedWriter writer, IReadOnlyList<ProgramPart> parts, IReadOnlyList<Buffer> operands, ref int phase)
+    {
+        for (int index = 0; index < parts.Count; index++)
         {
             writer.Line();
-            if (phase > 0)
+            if (index > 0) PrintBarrier(writer);
+            if (parts[index] is PhaseLoop loop)
             {
-                writer.Line("// What follows reads what other workers wrote.");
-                writer.Line("frame.Barrier(worker);");
+                PrintLoop(writer, loop, operands, ref phase);
+                continue;
             }
 
-            PrintSamples(writer, function.Phases[phase].Samples, function.Memory.Tilings[phase]);
-            foreach (ScheduledCall call in function.Phases[phase].Others) PrintCall(writer, call, "first", "last");
+            var calls = (Phase)parts[index];
+            PrintSamples(writer, calls.Samples, function.Memory.Tilings[phase]);
+            foreach (ScheduledCall call in calls.Others) PrintCall(writer, call, "first", "last");
+            phase++;
         }
+    }
+
+    private static void PrintBarrier(IndentedWriter writer)
+    {
+        writer.Line("// What follows reads what other workers wrote.");
+        writer.Line("frame.Barrier(worker);");
+    }
+
+    private void PrintLoop(IndentedWriter writer, PhaseLoop loop, IReadOnlyList<Buffer> operands, ref int phase)
+    {
+        (LoopCounter counter, int next) = (loop.Loop.Counter, phase);
+        string count = Size(counter.Count), step = counter.Name;
+        writer.Line("// " + loop.Loop.Title);
+        writer.Block(counter.Reverse ? $"for (nint {step} = {count} - 1; {step} >= 0; {step}--)" : $"for (nint {step} = 0; {step} < {count}; {step}++)", () =>
+        {
+            foreach (Buffer view in operands.Where(buffer => CounterOf(buffer) == counter)) writer.Line(ViewDeclaration(view));
+            PrintParts(writer, loop.Parts, operands, ref next);
+            if (!loop.HasBarrier) return;
+            writer.Line();
+            PrintBarrier(writer);
+        });
+        phase = next;
+    }
+
+    // The loop that a view has to be found in anew at each step: loops inside come later in its places.
+    private static LoopCounter? CounterOf(Buffer buffer) => buffer.Places.LastOrDefault(place => place.Counter is not null)?.Counter;
+
+    private string ViewDeclaration(Buffer view)
+    {
+        string offset = string.Join(" + ", view.Places.Select(place =>
+        {
+            string ahead = Size(place.Ahead), number = place.Counter is null ? ahead
+                : place.Ahead == Dimension.Zero ? place.Counter.Name : $"{place.Counter.Name} + {ahead}";
+            string element = place.Alternates ? $"(({number}) & 1)" : $"({number})";
+            return $"({element} * ({Size(place.Stride)}))";
+        }));
+        return $"ref {TypeOf(view)} {view.Name} = ref Unsafe.Add(ref {view.Owner.Name}, {offset});";
     }
 
     private void PrintSamples(IndentedWriter writer, IReadOnlyList<ScheduledCall> calls, BatchTiling tiling)
@@ -204,7 +253,9 @@ public sealed class FunctionPrinter
         writer.Line(CallText(call, first, last));
     }
 
-    private IEnumerable<ScheduledCall> Calls() => function.Phases.SelectMany(phase => phase.Samples.Concat(phase.Others));
+    private IEnumerable<Phase> Phases() => ProgramPart.Phases(function.Program);
+
+    private IEnumerable<ScheduledCall> Calls() => Phases().SelectMany(phase => phase.Calls);
 
     private static IEnumerable<Buffer> Operands(IEnumerable<ScheduledCall> calls) =>
         calls.SelectMany(call => call.Arguments).OfType<CallArgument.Memory>().Select(memory => memory.Buffer)
@@ -212,9 +263,7 @@ public sealed class FunctionPrinter
 
     private string Declaration(Buffer buffer)
     {
-        string type = buffer.Element is ElementType.Int32 or ElementType.Bool && buffer.Space is BufferSpace.Input or BufferSpace.Output
-            ? KernelPrinter.Keyword(buffer.Element)
-            : function.Target.Keyword;
+        string type = TypeOf(buffer);
         string place = buffer.Owner.Space switch
         {
             BufferSpace.Input => $"Input<{type}>({Number(buffer.Slot)})",
@@ -228,6 +277,9 @@ public sealed class FunctionPrinter
         };
         return $"ref {type} {buffer.Name} = ref frame.{place};";
     }
+
+    private string TypeOf(Buffer buffer) => buffer.Element is ElementType.Int32 or ElementType.Bool && buffer.Space is BufferSpace.Input or BufferSpace.Output
+        ? KernelPrinter.Keyword(buffer.Element) : function.Target.Keyword;
 
     // A polynomial in blocks, in 64 bits.
     private static string Bytes(Dimension bytes) => bytes.Terms.IsEmpty
@@ -271,9 +323,14 @@ public sealed class FunctionPrinter
     private static string Size(Dimension size) => size.Text(
         symbol => symbol == Buffer.BatchSymbol ? "n" : SizeSymbol.IsBounded(symbol) ? SizeSymbol.Variable(symbol) : symbol, " * ");
 
-    // The sizes that a call is given or shared by.
+    // The sizes that a call is given or shared by, or that say where its operands begin.
     private static IEnumerable<Dimension> Sizes(ScheduledCall call) => call.Arguments.OfType<CallArgument.Size>().Select(size => size.Value)
-        .Concat(call.Partition is Partition.Items items ? [items.Count] : []);
+        .Concat(call.Partition is Partition.Items items ? [items.Count] : [])
+        .Concat(call.Arguments.OfType<CallArgument.Memory>().SelectMany(memory => memory.Buffer.Places)
+            .SelectMany(place => new[] { place.Ahead, place.Stride }));
+
+    private static IEnumerable<Dimension> Loops(IEnumerable<ProgramPart> parts) =>
+        parts.OfType<PhaseLoop>().SelectMany(loop => Loops(loop.Parts).Append(loop.Loop.Counter.Count));
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 }
