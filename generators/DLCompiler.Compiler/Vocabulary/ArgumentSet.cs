@@ -73,6 +73,9 @@ public sealed class ArgumentSet(IReadOnlyList<ArgumentValue> arguments, Origin o
     /// <summary>A tensor.</summary>
     public Node Tensor(string name) => Find(name) is { } argument ? ToTensor(name, argument.Value, OriginOf(name)) : throw NotKnown(name, null, Origin);
 
+    /// <summary>A tensor that may be left out; null where it is.</summary>
+    public Node? OptionalTensor(string name) => Find(name) is { Value: not null } ? Tensor(name) : null;
+
     /// <summary>An array of tensors.</summary>
     public IReadOnlyList<Node> Tensors(string name) =>
         [.. Items(name).Select((item, index) => ToTensor($"{name}[{Checks.Text(index)}]", item, OriginOf(name, index)))];

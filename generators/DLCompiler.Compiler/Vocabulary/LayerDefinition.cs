@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace DLCompiler.Compiler.Vocabulary;
 
@@ -10,6 +11,13 @@ namespace DLCompiler.Compiler.Vocabulary;
 /// <param name="HasRow">Whether the summary shows it.</param>
 public sealed record LayerDefinition(string Type, Action<ArgumentSet> Check, Func<VocabularyCall, object> Forward, bool HasParameters, bool HasRow = true)
 {
+    /// <summary>How its methods besides <c>Forward</c> lower, by their names.</summary>
+    public IReadOnlyDictionary<string, Func<VocabularyCall, object>> OtherMethods { get; init; } = new Dictionary<string, Func<VocabularyCall, object>>();
+
+    /// <summary>How a method lowers; null if there is no such method.</summary>
+    public Func<VocabularyCall, object>? Find(string method) =>
+        method == "Forward" ? Forward : OtherMethods.TryGetValue(method, out Func<VocabularyCall, object>? other) ? other : null;
+
     /// <summary>The simple name, as messages and the summary show it.</summary>
     public string Kind => Type.Substring(Type.LastIndexOf('.') + 1);
 }

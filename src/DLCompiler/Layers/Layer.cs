@@ -74,6 +74,27 @@ public abstract class Layer
             $"{DisplayName} is declared with {declared} inputs but receives {input}: dimension {axis} is {input[axis]}. Declare {input[axis]}, or omit it.");
     }
 
+    /// <summary>The weights of a recurrent layer or cell, under PyTorch's names.</summary>
+    /// <param name="suffix">What their names end with: <c>_l0_reverse</c>.</param>
+    /// <param name="gates">How many times as many rows as units there are.</param>
+    /// <param name="units">The number of units.</param>
+    /// <param name="inputs">The number of inputs.</param>
+    /// <param name="hasBias">Whether there are biases.</param>
+    /// <param name="initializer">How they are drawn.</param>
+    private protected RecurrentWeights<T> RecurrentParameters<T>(string suffix, int gates, int units, int inputs, bool hasBias, Initializer initializer)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        // The default's bound is that of the units for all of them.
+        DenseArray<T> Weight(string name, int columns) => Parameter<T>(
+            name + suffix, new TensorShape(gates * units, columns), shape => initializer == Initializer.Default
+                ? ParameterDrawing.UniformFanIn(shape, units)
+                : ParameterDrawing.Draw(initializer, shape, columns, units));
+        DenseArray<T>? Bias(string name) => hasBias
+            ? Parameter<T>(name + suffix, new TensorShape(gates * units), shape => Dense.DrawBias(initializer, shape, units))
+            : null;
+        return new RecurrentWeights<T>(Weight("weight_ih", inputs), Weight("weight_hh", units), Bias("bias_ih"), Bias("bias_hh"));
+    }
+
     private LayerParameter Check(LayerParameter parameter, TensorShape shape) => parameter.Value.Shape == shape
         ? parameter
         : throw new ShapeMismatchException(

@@ -1,4 +1,5 @@
 """Fills in what PyTorch says of the cases in the files beside this one: values, and gradients of 0.5 * sum((y + 1)**2) with respect to x."""
+import functools
 import glob
 import os
 import re
@@ -35,6 +36,32 @@ def read(line):
     return words[0], torch.tensor(np.array(values, dtype=np.float32), dtype=torch.float32).to(kind).reshape(shape)
 
 
+def recurrent(values, kind, field, x, lengths=None, states=None, **options):
+    """A recurrent layer or cell whose parameters are the case's settings: all of its results. States are [N, layers * directions, H], as they are there."""
+    weights = {key[len(field) + 1:]: value for key, value in values.items() if key.startswith(field + "_")}
+    gates = {"RNN": 1, "LSTM": 4, "GRU": 3}[kind[:-4] if kind.endswith("Cell") else kind]
+    hidden = next(value for key, value in weights.items() if key.startswith("weight_hh")).shape[0] // gates
+    if kind.endswith("Cell"):
+        module = getattr(torch.nn, kind)(x.shape[-1], hidden, **options)
+    else:
+        module = getattr(torch.nn, kind)(x.shape[-1], hidden, batch_first=True, bias=any(key.startswith("bias") for key in weights), **options)
+    module.load_state_dict(weights)
+    if kind.endswith("Cell"):
+        result = module(x, states)
+        return result if isinstance(result, tuple) else (result,)
+    if states is not None:
+        states = tuple((state if state.dim() == 3 else state.unsqueeze(1)).transpose(0, 1).contiguous() for state in states)
+        states = states if len(states) > 1 else states[0]
+    if lengths is None:
+        outputs, last = module(x, states)
+    else:
+        packed = torch.nn.utils.rnn.pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)
+        outputs, last = module(packed, states)
+        outputs, _ = torch.nn.utils.rnn.pad_packed_sequence(outputs, batch_first=True, total_length=x.shape[1])
+    last = last if isinstance(last, tuple) else (last,)
+    return (outputs, *((state[0] if len(state) == 1 else state.transpose(0, 1)) for state in last))
+
+
 def numbers(tensor):
     return " ".join("%.9g" % float(value) for value in tensor.detach().reshape(-1).tolist())
 
@@ -47,7 +74,8 @@ for path in sorted(glob.glob(os.path.join(os.path.dirname(os.path.abspath(__file
         settings = dict(read(line[4:]) for line in lines if line.startswith("set "))
         inputs["x"].requires_grad_(True)
         inputs.update((key.replace(".", "_"), value) for key, value in settings.items())
-        result = eval(lines[-1], {"torch": torch, "F": F, "np": np}, inputs)
+        names = {"torch": torch, "F": F, "np": np, "recurrent": functools.partial(recurrent, inputs)}
+        result = eval(lines[-1], {**names, **inputs})
         lines.append("= " + numbers(result.float()))
         if result.requires_grad:
             (0.5 * (result.double() + 1).square().sum()).backward()

@@ -20,8 +20,8 @@ internal sealed partial class Interpreter
         if (call.Receiver is not null && receiver is null) throw CalledOnNull(call, scope);
         switch (receiver)
         {
-            case LayerInstance layer when call.Method == "Forward":
-                return Use(layer, null, arguments, scope, call.Site);
+            case LayerInstance layer when layer.Definition.Find(call.Method) is { } lower:
+                return Use(layer, lower, null, arguments, scope, call.Site);
             case BlockInstance instance:
                 return CallMember(instance, call, arguments, scope);
         }

@@ -13,7 +13,8 @@ namespace DLCompiler.Compiler.Programs.Evaluation;
 internal sealed partial class Interpreter
 {
     // A layer on a tensor: the receiver in a chain, the first argument in a body.
-    private object? Use(LayerInstance layer, TensorValue? input, IReadOnlyList<ArgumentValue> arguments, Scope scope, int site)
+    private object? Use(
+        LayerInstance layer, Func<VocabularyCall, object> lower, TensorValue? input, IReadOnlyList<ArgumentValue> arguments, Scope scope, int site)
     {
         layer.IsUsed = true;
         if (layer.IsInvalid)
@@ -40,7 +41,7 @@ internal sealed partial class Interpreter
             input,
             scope.Frame.At(site),
             arguments,
-            layer.Definition.Forward,
+            lower,
             scope,
             site);
     }
@@ -95,7 +96,8 @@ internal sealed partial class Interpreter
                 if (warning.ExplainsShapes && result is TensorValue { Node: var suspect }) function.Trail.Suspect(suspect, warning);
             }
 
-            if (result is not TensorValue tensor) return result;
+            // Of several results the first stands for all.
+            if ((result is TupleValue { Items.Count: > 0 } several ? several.Items[0] : result) is not TensorValue tensor) return result;
             function.Trail.Add(tensor.Node, call, layer is { InChain: true } ? kind : name);
             if (hasRow)
             {

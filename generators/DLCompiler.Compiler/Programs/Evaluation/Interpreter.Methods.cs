@@ -195,7 +195,7 @@ internal sealed partial class Interpreter
         object? value = input;
         for (int index = 0; index < instance.Chain.Count && value is TensorValue tensor; index++)
         {
-            value = Use(instance.Chain[index], tensor, [], scope, instance.Program.Chain[index].Site);
+            value = Use(instance.Chain[index], instance.Chain[index].Definition.Forward, tensor, [], scope, instance.Program.Chain[index].Site);
         }
 
         Tick(scope, site);

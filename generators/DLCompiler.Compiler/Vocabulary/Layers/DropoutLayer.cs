@@ -14,12 +14,15 @@ internal static class DropoutLayer
     public static LayerDefinition Definition { get; } = new("DLCompiler.Dropout", CheckRate, Forward, HasParameters: false);
 
     /// <summary>Checks a share of elements that are dropped.</summary>
-    public static void CheckRate(ArgumentSet arguments)
+    public static void CheckRate(ArgumentSet arguments) => CheckRate(arguments, "rate");
+
+    /// <inheritdoc cref="CheckRate(ArgumentSet)"/>
+    public static void CheckRate(ArgumentSet arguments, string name)
     {
-        double rate = arguments.Number("rate");
+        double rate = arguments.Number(name);
         if (rate is >= 0 and < 1) return;
         string percent = rate is > 1 and < 100 ? $": write {Checks.Text(rate / 100)}f for {Checks.Text(rate)} %" : ", the share of elements that are dropped";
-        throw Checks.Wrong(arguments, "rate", $"is {Checks.Text(rate)}; it must be at least 0 and less than 1{percent}");
+        throw Checks.Wrong(arguments, name, $"is {Checks.Text(rate)}; it must be at least 0 and less than 1{percent}");
     }
 
     private static object Forward(VocabularyCall call)
