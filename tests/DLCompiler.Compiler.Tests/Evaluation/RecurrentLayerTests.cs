@@ -118,7 +118,8 @@ public sealed class RecurrentLayerTests
                 return item.Key == "ids" ? c.Ids(item.Key, sizes) : c.Tensor(item.Key, sizes);
             }),
         ];
-        string[] names = ["x", .. new[] { ("y", "hidden"), ("z", "cell"), ("ids", "lengths") }.Where(pair => given.ContainsKey(pair.Item1)).Select(pair => pair.Item2)];
+        (string Input, string Parameter)[] others = [("y", "hidden"), ("z", "cell"), ("ids", "lengths")];
+        string[] names = ["x", .. others.Where(pair => given.ContainsKey(pair.Input)).Select(pair => pair.Parameter)];
         EquatableArray<Argument> arguments = [.. parameters.Select((one, index) => new Argument(names[index], c.Name(one.Name), IsDefault: false))];
         Expression call = new Expression.Call(c.Member(field), "DLCompiler." + layer, method, arguments, c.Site(null));
         if (method == "ForwardWithState") call = new Expression.TupleElement(call, result, c.Site(null));

@@ -26,9 +26,7 @@ internal sealed record OperatorCase(
     /// <summary>All cases, in the order of the files.</summary>
     public static IReadOnlyList<OperatorCase> All { get; } =
     [
-        // Loops are not compiled yet: Compiler.Tests evaluates the graphs of those cases.
         .. from path in Directory.GetFiles(Folder(), "*.txt").Order(StringComparer.Ordinal)
-           where Path.GetFileName(path) != "Recurrent.txt"
            from block in System.IO.File.ReadAllText(path).Replace("\r\n", "\n", StringComparison.Ordinal).Trim('\n').Split("\n\n")
            select Read(Path.GetFileNameWithoutExtension(path), block.Split('\n')),
     ];

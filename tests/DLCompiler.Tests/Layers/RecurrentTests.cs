@@ -14,7 +14,7 @@ public class RecurrentTests
     {
         var lstm = new Lstm(5);
         var (outputs, hidden, cell) = lstm.ForwardWithState(X);
-        var step = new LstmCell(5).With([.. lstm.Parameters.Select(parameter => (parameter.Name.Replace("_l0", "", StringComparison.Ordinal), parameter.Value))]);
+        var step = new LstmCell(5).With([.. lstm.Parameters.Select(one => (one.Name.Replace("_l0", "", StringComparison.Ordinal), one.Value))]);
         Tensor h = Tensor.Zeros(2, 5), c = Tensor.Zeros(2, 5);
         for (int t = 0; t < 4; t++)
         {

@@ -37,7 +37,8 @@ public sealed class SimpleRnn : Layer
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range, or there is dropout between layers and one layer.</exception>
     public SimpleRnn(
         int units, int layers = 1, bool bidirectional = false, DirectionMerge merge = DirectionMerge.Concat, bool sequence = true, float dropout = 0,
-        float recurrentDropout = 0, bool bias = true, int input = 0, Initializer initializer = Initializer.Default, RnnActivation activation = RnnActivation.Tanh)
+        float recurrentDropout = 0, bool bias = true, int input = 0, Initializer initializer = Initializer.Default,
+        RnnActivation activation = RnnActivation.Tanh)
     {
         options = new RecurrentOptions(units, layers, bidirectional, merge, sequence, bias, input, initializer).Checked(dropout, recurrentDropout);
         step = new RecurrentStep.Simple(activation);

@@ -36,7 +36,8 @@ internal static class RecurrentCell
         {
             throw call.ErrorAtInput(
                 DiagnosticIds.WrongRank,
-                $"{call.Layer.Quoted} takes one step [N, features] but receives {Checks.Name(x.Shape)}; walk along sequences with Scan, or use the whole layer");
+                $"{call.Layer.Quoted} takes one step [N, features] but receives {Checks.Name(x.Shape)}; "
+                    + "walk along sequences with Scan, or use the whole layer");
         }
 
         long features = Checks.Constant(call, 1, call.Layer.Quoted);

@@ -40,7 +40,9 @@ internal static class RecurrentLayer
         if (arguments.Number("dropout") > 0 && arguments.Integer("layers", 1) == 1)
         {
             throw Checks.Wrong(
-                arguments, "dropout", $"is {Checks.Text(arguments.Number("dropout"))} between layers, and there is one layer; use layers: 2, or Dropout after it");
+                arguments,
+                "dropout",
+                $"is {Checks.Text(arguments.Number("dropout"))} between layers, and there is one layer; use layers: 2, or Dropout after it");
         }
     }
 
