@@ -54,7 +54,7 @@ public static class ReverseMode
             }
             else if (node.Inputs.Count > 0 && gradients.TryGetValue(node, out Node? whole))
             {
-                contributions = node.Operator.Differentiate(graph, node, whole);
+                contributions = node.Operator.IsDifferentiatedInParts ? InParts(graph, node, whole) : node.Operator.Differentiate(graph, node, whole);
             }
 
             for (int i = 0; i < contributions.Count; i++)
@@ -67,6 +67,20 @@ public static class ReverseMode
         var wanted = new Dictionary<Node, Node>();
         foreach (Node node in withRespectTo) wanted[node] = gradients.TryGetValue(node, out Node? gradient) ? gradient : graph.Constant(0, node.Type);
         return wanted;
+    }
+
+    /// <summary>The contributions of an operator that is differentiated as what it consists of, on parameters of its own: operands may depend on each
+    /// other.</summary>
+    private static IReadOnlyList<Node?> InParts(GraphBuilder graph, Node node, Node gradient)
+    {
+        var inner = new GraphBuilder();
+        Node[] parameters = [.. node.Inputs.Append(gradient).Select((input, index) => inner.Add(new Input($"x{index}", input.Type)))];
+        Node copy = inner.Add(node.Operator, [.. parameters.Take(node.Inputs.Count)]);
+        Node[] variables = [.. parameters.Take(node.Inputs.Count).Where(parameter => parameter.Type.Element.IsFloat())];
+        IReadOnlyDictionary<Node, Node> gradients = Gradients(inner, [(copy.Operator.Decompose(inner, copy)!, parameters[node.Inputs.Count])], variables);
+        IReadOnlyList<Node> results = new SubGraph(parameters, [.. variables.Select(variable => gradients[variable])]).Inline(graph, [.. node.Inputs, gradient]);
+        var own = variables.Zip(results, (variable, result) => (variable, result)).ToDictionary(pair => pair.variable, pair => pair.result);
+        return [.. parameters.Take(node.Inputs.Count).Select(parameter => own.TryGetValue(parameter, out Node? result) ? result : null)];
     }
 
     private static void Accumulate(GraphBuilder graph, Dictionary<Node, Node> gradients, Node node, Node contribution)

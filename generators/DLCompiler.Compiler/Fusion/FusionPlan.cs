@@ -96,10 +96,11 @@ public sealed class FusionPlan
             case Recompute:
                 return uses.All(user => IsElementwise(user, node));
             case Slice or Permute or Flip:
-                return uses.Count == 1 && IsElementwise(uses[0], node);
+                return (uses.Count == 1 && IsElementwise(uses[0], node)) || uses.All(user => AttentionOperands.IsReadInPlace(node, user));
             case RandomUniform:
                 // Numbers follow from the place of the element that is written, so they are drawn where one is.
-                return uses.Count == 1 && uses[0].Operator is Map && !inlined.Contains(uses[0]);
+                return (uses.Count == 1 && uses[0].Operator is Map && !inlined.Contains(uses[0]))
+                    || uses.All(user => AttentionOperands.DrawsInPlace(node, user));
             case Map when node.Shape.Rank == 0 || node.Inputs.All(input => input.Operator is Constant):
                 return uses.All(user => IsElementwise(user, node));
             case Map map:

@@ -33,6 +33,9 @@ public abstract record Operator
     /// <param name="node">The node to replace.</param>
     public virtual Node? Decompose(GraphBuilder graph, Node node) => null;
 
+    /// <summary>Whether the gradient is that of <see cref="Decompose"/>, not a rule of its own.</summary>
+    public virtual bool IsDifferentiatedInParts => false;
+
     /// <summary>Multiplications and additions of one evaluation, counted separately, for summaries and cost models.</summary>
     public virtual Shapes.Dimension CountFlops(IReadOnlyList<TensorType> inputs, TensorType result) => Shapes.Dimension.Zero;
 

@@ -23,6 +23,9 @@ public static class Lowering
         {
             if (lowered.TryGetValue(node, out Node? known)) return known;
             Node result = node;
+
+            // What an attention's other results are made of are its operands, so it is taken apart as it stands.
+            if (!AttentionProblem.Applies(node)) return lowered[node] = Visit(node.Operator.Decompose(graph, node)!);
             if (node.Inputs.Count > 0)
             {
                 IReadOnlyList<Node> inputs = [.. node.Inputs.Select(Visit)];

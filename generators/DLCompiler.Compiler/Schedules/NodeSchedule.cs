@@ -92,6 +92,12 @@ public static class NodeSchedule
             case Softmax or SoftmaxGradient or SoftmaxCrossEntropy or SoftmaxCrossEntropyGradient:
                 SoftmaxSchedule.Emit(context, node);
                 break;
+            case Attention:
+                AttentionForward.Emit(context, node);
+                break;
+            case AttentionGradient:
+                AttentionBackward.Emit(context, node);
+                break;
             case Reshape:
                 Reshaping.Emit(context, node);
                 break;

@@ -16,10 +16,11 @@ public sealed record ProductTiling(EquatableArray<int> Rows, int Vectors)
     /// <param name="decisions">Where the choice is noted, and may be another.</param>
     /// <param name="part">The product's result.</param>
     /// <param name="target">The level.</param>
-    public static ProductTiling Choose(FunctionDecisions decisions, string part, Target target)
+    /// <param name="ofAttention">Whether rows are queries and keys, whose number is often a power of two: then the tiles' heights are, too.</param>
+    public static ProductTiling Choose(FunctionDecisions decisions, string part, Target target, bool ofAttention = false)
     {
         int vectors = ChooseVectors(decisions, part);
-        EquatableArray<int> usual = MatrixTile.Rows(target).ToEquatableArray();
+        EquatableArray<int> usual = MatrixTile.Rows(target).Where(rows => !ofAttention || (rows & (rows - 1)) == 0).ToEquatableArray();
         EquatableArray<int> own = usual.Where(rows => NeededRegisters(rows, vectors) < target.Registers).ToEquatableArray();
         EquatableArray<int> sizes = decisions.Choose(part, "rows", own,
             $"{ChoiceText.Integer(NeededRegisters(own[0], vectors))} of {ChoiceText.Integer(target.Registers)} registers; smaller tiles cover what is left",

@@ -18,6 +18,7 @@ public sealed class OperatorGradientTests
     private static readonly ConvolutionGeometry Depthwise = new(1, 1, 1, 1, 1, 1, 2);
     private static readonly ConvolutionGeometry Doubling = new(2, 2, 1, 1, 1, 1, 1);
     private static readonly ConvolutionGeometry Grouped = new(1, 2, 2, 1, 2, 1, 2);
+    private static readonly AttentionForm Causal = new(2, 2, 0.6) { After = 0 };
     private static readonly PoolGeometry Pool = new(2, 2, 2, 2, 0, 0);
     private static readonly PoolGeometry Overlapping = new(3, 2, 2, 1, 1, 1);
 
@@ -99,6 +100,18 @@ public sealed class OperatorGradientTests
         ["softmax gradient"] = ([Positive(2, 4), Real(2, 4)], (g, x) => g.Add(new SoftmaxGradient(), x[0], x[1])),
         ["softmax cross-entropy"] = ([Real(N, 4), Ids(4, N)], (g, x) => g.Add(new SoftmaxCrossEntropy(), x[0], x[1])),
         ["softmax cross-entropy gradient"] = ([Real(N, 4), Ids(4, N), Real(N)], (g, x) => g.Add(new SoftmaxCrossEntropyGradient(), x[0], x[1], x[2])),
+        ["attention"] = ([Real(2, 3, 2, 2), Real(2, 4, 2, 2), Real(2, 4, 2, 2)], (g, x) => g.Add(new Attention(new AttentionForm(2, 2, 0.7)), x)),
+        ["attention, causal, of itself"] = ([Real(N, 4, 2, 3)], (g, x) => g.Add(new Attention(Causal), x[0], x[0], x[0])),
+        ["attention, packed, grouped, in a window"] = ([Real(1, 4, 8, 2)], (g, x) =>
+            g.Add(new Attention(new AttentionForm(4, 2, 0.7) { IsPacked = true, Before = 1, After = 1 }), x)),
+        ["attention with lengths"] = ([Real(3, 3, 2, 2), Real(3, 4, 1, 2), Real(3, 4, 1, 2), Ids(4, 3)], (g, x) =>
+            g.Add(new Attention(new AttentionForm(2, 1, 0.5) { HasLengths = true }), x)),
+        ["attention with a bias"] = ([Real(2, 3, 2, 2), Real(2, 3, 2, 2), Real(2, 3, 2, 2), Real(1, 2, 3, 3)], (g, x) =>
+            g.Add(new Attention(Causal with { HasBias = true }), x)),
+        ["attention with a bias of distances"] = ([Real(2, 3, 2, 2), Real(2, 4, 2, 2), Real(2, 4, 2, 2), Real(1, 2, 1, 7)], (g, x) =>
+            g.Add(new Attention(Causal with { HasBias = true, IsRelative = true }), x)),
+        ["attention with dropout"] = ([Real(2, 3, 2, 2), Real(2, 3, 2, 2), Real(2, 3, 2, 2)], (g, x) =>
+            g.Add(new Attention(Causal with { DropRate = 0.3 }), [.. x, g.Add(new RandomUniform(new Shape(2, 2, 3, 16), 3))])),
         ["batch norm"] = ([Real(N, 2, 2, 2), Real(2), Real(2)], (g, x) => BatchNorm(g, x, 0.1)),
         ["batch norm of rows"] = ([Real(N, 2), Real(2), Real(2)], (g, x) => BatchNorm(g, x, 0.5)),
         ["update of a slice"] = ([Real(2, 5), Real(2, 3), Ids(3)], (g, x) => g.Square(g.Add(new UpdateSlice(1), x[0], x[1], x[2]))),

@@ -1,0 +1,38 @@
+using System.Linq;
+using DLCompiler.Compiler.Graph;
+using DLCompiler.Compiler.Graph.Operators;
+using DLCompiler.Compiler.Shapes;
+
+namespace DLCompiler.Compiler.Schedules;
+
+/// <summary>
+/// Where an operand of attention, [N, T, H, D], lies in memory: heads and thirds of a projection's rows, in whatever order, are read where the projection
+/// stored them. A row's elements are neighbours, and the distance between rows is known at compile time.
+/// </summary>
+/// <param name="Buffer">The memory.</param>
+/// <param name="Offset">Its element that is the operand's first.</param>
+/// <param name="Strides">Elements between neighbours on each axis.</param>
+public sealed record AttentionView(Buffer Buffer, Dimension Offset, EquatableArray<Dimension> Strides)
+{
+    /// <summary>The distance between the rows of a head.</summary>
+    public long RowStride => Strides[1].Value;
+
+    /// <summary>The operand as it is stored, or as a view of what is.</summary>
+    public static AttentionView Of(SchedulingContext context, Node node)
+    {
+        if (context.BuffersOf(node).Count > 0)
+        {
+            Buffer rows = context.InRows(node);
+            return new AttentionView(rows, Dimension.Zero, rows.Strides.ToEquatableArray());
+        }
+
+        AttentionView source = Of(context, node.Inputs[0]);
+        return node.Operator is Slice slice
+            ? new AttentionView(source.Buffer, source.Offset + (source.Strides[slice.Axis] * slice.Start),
+                source.Strides.Select((stride, axis) => axis == slice.Axis ? stride * slice.Step : stride).ToEquatableArray())
+            : source with { Strides = ((Permute)node.Operator).Axes.Select(axis => source.Strides[axis]).ToEquatableArray() };
+    }
+
+    /// <summary>The same rows from a head on.</summary>
+    public AttentionView FromHead(int head) => this with { Offset = Offset + (Strides[2] * head) };
+}
