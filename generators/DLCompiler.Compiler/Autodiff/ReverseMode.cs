@@ -39,16 +39,16 @@ public static class ReverseMode
 
         // Inputs have smaller ids than their users: by descending id, all contributions to a node are there before it is taken. The results of a loop are
         // taken together, at the smallest of their ids.
-        Dictionary<Node, List<Node>> loops = GroupLoops(dependent);
+        Dictionary<Node, LoopGroup> loops = LoopGroup.Of(dependent).ToDictionary(group => group.Results.Values.OrderBy(node => node.Id).First());
         foreach (Node node in dependent.OrderByDescending(node => node.Id))
         {
             graph.Label = node.Label;
             IReadOnlyList<Node?> contributions = [];
             if (node.Operator is Loop loop)
             {
-                if (!loops.TryGetValue(node, out List<Node>? results)) continue;
-                Dictionary<int, Node> known = results.Where(gradients.ContainsKey)
-                    .ToDictionary(result => ((Loop)result.Operator).Result, result => gradients[result]);
+                if (!loops.TryGetValue(node, out LoopGroup? group)) continue;
+                Dictionary<int, Node> known = group.Results.Where(result => gradients.ContainsKey(result.Value))
+                    .ToDictionary(result => result.Key, result => gradients[result.Value]);
                 if (known.Count == 0) continue;
                 contributions = LoopGradient.Differentiate(graph, loop, node.Inputs, number => known.TryGetValue(number, out Node? gradient) ? gradient : null);
             }
@@ -94,13 +94,6 @@ public static class ReverseMode
 
         gradients[node] = contribution;
     }
-
-    /// <summary>The nodes that are results of the same loop, under the first of them.</summary>
-    private static Dictionary<Node, List<Node>> GroupLoops(IEnumerable<Node> nodes) =>
-        nodes.Where(node => node.Operator is Loop)
-            .OrderBy(node => node.Id)
-            .GroupBy(node => (Loop: ((Loop)node.Operator).WithResult(0), Inputs: node.Inputs.Select(input => input.Id).ToEquatableArray()))
-            .ToDictionary(group => group.First(), group => group.ToList());
 
     /// <summary>The nodes on paths from the results to the nodes to differentiate by.</summary>
     private static HashSet<Node> Dependent(IEnumerable<Node> results, IReadOnlyList<Node> withRespectTo)

@@ -62,6 +62,9 @@ public sealed class FusionPlan
     /// <summary>Whether the value is computed where it is used, never stored.</summary>
     public bool IsInlined(Node node) => inlined.Contains(node);
 
+    /// <summary>Whether the value is needed after the function.</summary>
+    public bool IsResult(Node node) => kept.Contains(node);
+
     /// <summary>Whether the value is in memory.</summary>
     public bool IsStored(Node node) => !inlined.Contains(node) && !epilogueOfAnchor.ContainsKey(node);
 
@@ -91,7 +94,9 @@ public sealed class FusionPlan
         IReadOnlyList<Node> uses = UsersOf(node);
         switch (node.Operator)
         {
-            case Constant or Iota or Broadcast:
+            case Constant:
+                return uses.All(user => IsElementwise(user, node) || IsFirstCarried(user, node));
+            case Iota or Broadcast:
                 return uses.All(user => IsElementwise(user, node));
             case Recompute:
                 return uses.All(user => IsElementwise(user, node));
@@ -125,6 +130,10 @@ public sealed class FusionPlan
 
     private static bool IsElementwise(Node user, Node operand) => user.Operator is Map or Reduce or Broadcast or Slice or Permute or Flip
         || (user.Operator is SoftmaxCrossEntropyGradient && user.Inputs[2] == operand && user.Inputs[0] != operand);
+
+    // What a loop begins with is written to its place among the carried values.
+    private static bool IsFirstCarried(Node user, Node operand) =>
+        user.Operator is Loop loop && !user.Inputs.Skip(loop.CarriedCount).Take(loop.SequenceCount).Contains(operand);
 
     private static bool IsCheap(ScalarExpression expression) => expression switch
     {

@@ -37,6 +37,10 @@ public sealed class SubGraph : IEquatable<SubGraph>
     /// <summary>The results for given arguments, as nodes of another graph: the body inlined.</summary>
     public IReadOnlyList<Node> Inline(GraphBuilder graph, IReadOnlyList<Node> arguments) => Copy(Parameters, Results, graph, arguments);
 
+    /// <summary>The same, with other nodes in place of some of the body's.</summary>
+    public IReadOnlyList<Node> Inline(GraphBuilder graph, IReadOnlyList<Node> arguments, IReadOnlyList<(Node Inner, Node Instead)> replacements) =>
+        Copy([.. Parameters, .. replacements.Select(pair => pair.Inner)], Results, graph, [.. arguments, .. replacements.Select(pair => pair.Instead)]);
+
     /// <inheritdoc/>
     public bool Equals(SubGraph? other) =>
         ReferenceEquals(this, other)

@@ -72,6 +72,9 @@ public sealed class ElementEmitter(SchedulingContext context, KernelBuilder kern
     /// <summary>Makes a node stand for a value: an accumulator in a tile's epilogue.</summary>
     public void Bind(Node node, Value value) => bound[node] = value;
 
+    /// <summary>Ends that: the node is computed, or loaded, again.</summary>
+    public void Release(Node node) => bound.Remove(node);
+
     /// <summary>How each memory argument is walked, in the order of <see cref="Arguments"/>; integers and numbers have none.</summary>
     public IReadOnlyList<Access> Operands => operands;
 

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using DLCompiler.Compiler.Graph;
 using DLCompiler.Compiler.Graph.Operators;
@@ -13,14 +14,34 @@ public static class Joining
     public static void EmitConcat(SchedulingContext context, Node node)
     {
         int axis = ((Concat)node.Operator).Axis;
-        Buffer result = Allocate(context, node, axis);
+        bool begun = context.Joined.TryGetValue(node, out (Buffer Buffer, HashSet<Node> Parts) joined);
+        if (begun) context.Register(node, joined.Buffer);
+        Buffer result = begun ? joined.Buffer : Allocate(context, node, axis);
         if (node.Shape.IsConstant && node.Shape.ElementCount.Value % 16 != 0) LoopNest.EmitZero(context, result);
         Dimension start = Dimension.Zero;
         foreach (Node part in node.Inputs)
         {
-            LoopNest.EmitPart(context, part, result, axis, start);
+            if (!begun || !joined.Parts.Contains(part)) LoopNest.EmitPart(context, part, result, axis, start);
             start += part.Shape[axis];
         }
+    }
+
+    /// <summary>Where an elementwise value stands in the concatenation that alone uses it, so that it is computed there; null where there is none.</summary>
+    public static NestResult? PlaceOf(SchedulingContext context, Node node)
+    {
+        IReadOnlyList<Node> users = context.Fusion.UsersOf(node);
+        if (context.Fusion.IsResult(node) || users.Count != 1 || users[0] is not { Operator: Concat concat } join) return null;
+        if (join.Shape.IsConstant || concat.Axis == 0 || join.Inputs.Count(input => input == node) != 1 || join.Inputs.Any(context.IsBlocked)) return null;
+        if (!context.Joined.TryGetValue(join, out (Buffer Buffer, HashSet<Node> Parts) joined))
+        {
+            Buffer buffer = context.HomeOf(join, Layout.RowMajor)
+                ?? context.NewBuffer(context.Unique(context.NameOf(join)), join.Type.Element, join.Shape, Layout.RowMajor);
+            context.Joined[join] = joined = (buffer, []);
+        }
+
+        joined.Parts.Add(node);
+        Dimension start = join.Inputs.TakeWhile(input => input != node).Aggregate(Dimension.Zero, (sum, input) => sum + input.Shape[concat.Axis]);
+        return NestResult.Part(node, joined.Buffer, concat.Axis, start);
     }
 
     /// <summary>Emits a padding with zeros.</summary>

@@ -22,8 +22,21 @@ public static class LoopNest
         Layout layout = context.IsBlocked(node) ? context.BlockedLayout
             : node.Shape.IsConstant && context.IsFlat(node) ? Layout.Panels
             : SchedulingContext.RowLayout(node);
-        Emit(context, node, context.TakeHome(node, layout) ?? context.Allocate(node, layout));
+        if (layout is not (Layout.RowMajor or Layout.PaddedRows))
+        {
+            Emit(context, node, context.Allocate(node, layout));
+            return;
+        }
+
+        // Where rows have padding, what is part of a larger row is another kernel's: it has none.
+        NestResult[] results = [.. StepNests.From(context, node).Select(member => ResultOf(context, member, layout))];
+        bool isPadded = layout == Layout.PaddedRows && Buffer.PaddedRow(node.Shape[1].Value) > node.Shape[1].Value;
+        foreach (IGrouping<bool, NestResult> kernel in results.GroupBy(result => isPadded && result.Indices is not null).OrderBy(kernel => kernel.Key))
+            Emit(context, [.. kernel], copy: false);
     }
+
+    private static NestResult ResultOf(SchedulingContext context, Node node, Layout layout) => Joining.PlaceOf(context, node)
+        ?? new NestResult(node, context.TakeHome(node, layout) ?? context.Allocate(node, layout));
 
     /// <summary>Emits a kernel that copies a stored value, or computes an inlined one, into a given buffer: a new state.</summary>
     public static void EmitCopy(SchedulingContext context, Node node, Buffer destination)
@@ -41,13 +54,8 @@ public static class LoopNest
     }
 
     /// <summary>Emits a kernel that copies a value into part of a larger buffer.</summary>
-    public static void EmitPart(SchedulingContext context, Node part, Buffer destination, int axis, Dimension start)
-    {
-        int axes = part.Shape.Rank;
-        EquatableArray<Affine> indices = AffineMap.Identity(axes).Select((index, position) => position == axis ? index + Affine.Fixed(start, axes) : index)
-            .ToEquatableArray();
-        Emit(context, part, destination, indices, copy: true);
-    }
+    public static void EmitPart(SchedulingContext context, Node part, Buffer destination, int axis, Dimension start) =>
+        Emit(context, [NestResult.Part(part, destination, axis, start)], copy: true);
 
     /// <summary>Emits a kernel that fills a worker's samples (or, for a constant size, everything) with zeros.</summary>
     public static void EmitZero(SchedulingContext context, Buffer destination)
@@ -73,9 +81,13 @@ public static class LoopNest
     /// <param name="node">What to compute.</param>
     /// <param name="destination">Where it goes.</param>
     /// <param name="copy">Whether the value is stored already, and is only copied.</param>
-    /// <param name="indices">Where in the buffer an element goes; the same place by default. A part of a concatenation starts further on.</param>
-    public static void Emit(SchedulingContext context, Node node, Buffer destination, EquatableArray<Affine>? indices = null, bool copy = false)
+    public static void Emit(SchedulingContext context, Node node, Buffer destination, bool copy = false) =>
+        Emit(context, [new NestResult(node, destination)], copy);
+
+    // Values of one shape, of which later ones may be computed from earlier ones' same elements.
+    private static void Emit(SchedulingContext context, IReadOnlyList<NestResult> results, bool copy)
     {
+        (Node node, Buffer destination, _) = results[0];
         ElementMode mode = destination.Layout switch
         {
             Layout.Lanes => ElementMode.Lanes,
@@ -83,41 +95,51 @@ public static class LoopNest
             Layout.Panels => ElementMode.Flat,
             _ => ElementMode.Rows,
         };
-        bool blocked = mode is ElementMode.Lanes or ElementMode.Channels;
-        int axes = mode == ElementMode.Flat ? 1 : node.Shape.Rank;
+        bool blocked = mode is ElementMode.Lanes or ElementMode.Channels, flat = mode == ElementMode.Flat;
+        int axes = flat ? 1 : node.Shape.Rank;
         KernelBuilder kernel = context.NewKernel(destination.Name);
-        var emitter = new ElementEmitter(context, kernel, axes, mode, mode == ElementMode.Flat ? 0 : axes - 1);
-        // A copied value is loaded; any other is computed here.
-        context.Root = copy ? null : node;
-        Access write = emitter.AccessOf(destination, indices ?? AffineMap.Identity(axes));
-        IReadOnlyList<Access> accesses = emitter.Accesses(node);
-        Dimension[] sizes = mode == ElementMode.Flat ? [destination.StorageLength] : [.. node.Shape.Dimensions];
-        if (mode == ElementMode.Channels) sizes[1] = Buffer.ChannelBlocksOf(node.Shape);
-        List<Group> groups = mode == ElementMode.Flat ? [new Group(0, 0, sizes[0])]
-            : Merge(sizes, [.. accesses.Append(write).Select(access => access.Position), .. emitter.Counted], mode);
+        var emitter = new ElementEmitter(context, kernel, axes, mode, flat ? 0 : axes - 1);
+        Access[] writes = [.. results.Select(result => emitter.AccessOf(result.Destination, result.At(axes)))];
+        var accesses = new List<Access>();
+        bool vectors = true;
+        for (int index = 0; index < results.Count; index++)
+        {
+            // A copied value is loaded; any other is computed here.
+            context.Root = copy ? null : results[index].Node;
+            Node[] earlier = [.. results.Take(index).Select(result => result.Node)];
+            accesses.AddRange(emitter.Accesses(results[index].Node, earlier));
+            vectors &= axes > 0 && emitter.CanVectorize(results[index].Node, earlier);
+        }
 
-        bool vector = context.Target.Lanes > 1 && (mode != ElementMode.Rows || (axes > 0 && emitter.CanVectorize(node) && IsUnit(write, axes - 1)
+        context.Root = copy ? null : node;
+        Dimension[] sizes = flat ? [destination.StorageLength] : [.. node.Shape.Dimensions];
+        if (mode == ElementMode.Channels) sizes[1] = Buffer.ChannelBlocksOf(node.Shape);
+        List<Group> groups = flat ? [new Group(0, 0, sizes[0])]
+            : Merge(sizes, [.. accesses.Concat(writes).Select(access => access.Position), .. emitter.Counted], mode);
+
+        bool vector = context.Target.Lanes > 1 && (mode != ElementMode.Rows || (axes > 0 && vectors && writes.All(write => IsUnit(write, axes - 1))
             && (!groups[groups.Count - 1].Extent.IsConstant || groups[groups.Count - 1].Extent.Value >= context.Target.Lanes
                 || destination.Layout == Layout.PaddedRows)));
         string way = blocked ? context.BlockedWords : vector ? "vectors along the last axis" : "element by element";
-        kernel.Describe($"{destination.Name} {node.Shape}: {Describe(node, context)}; {way}");
-        Value.Variable target = emitter.Reference(destination, read: false);
-        bool bySample = destination.IsBatch && (mode == ElementMode.Flat
-            || (node.Shape[0] == destination.Shape[0] && (indices is null || indices.Value[0].IsCoordinate(0))));
-        Partition partition = bySample ? new Partition.Samples() : PartitionOf(groups, sizes);
+        string what = string.Join("; ", results.Select(result => Describe(result.Node, context)));
+        foreach (NestResult result in results) kernel.Describe($"{result.Destination.Name} {result.Node.Shape}: {Describe(result.Node, context)}; {way}");
+        Value.Variable[] targets = [.. results.Select(result => emitter.Reference(result.Destination, read: false))];
+        Partition partition = results.All(result => result.IsBySample(flat)) ? new Partition.Samples() : PartitionOf(groups, sizes);
         var range = new SampleRange(emitter);
-        emitter.HoistScalars(node);
+        if (results.Count == 1) emitter.HoistScalars(node);
 
-        Value[] coordinates = new Value[axes];
-        var writer = new Writer(context, emitter, node, destination, write, target, coordinates, vector,
-            accesses.All(access => access.Buffer.ReadableBeyond || !access.VariesByLane), isPart: indices is not null);
+        bool readableBeyond = accesses.All(access => access.Buffer.ReadableBeyond || !access.VariesByLane);
+        var writer = new Writer(context, emitter, [.. results.Select((result, index) => (result, writes[index], targets[index]))], new Value[axes], vector,
+            readableBeyond, copy);
         if (blocked) writer.Blocked(groups, range, sizes);
         else writer.Rows(groups, range, sizes, partition);
-        if (destination.Shape.IsConstant && destination.Layout == Layout.RowMajor && indices is null
-            && destination.WritableBeyond) StoragePadding.Emit(kernel, range, target,
-            node.Shape.ElementCount.Value);
+        foreach ((NestResult result, Value.Variable target) in results.Zip(targets, (result, target) => (result, target)))
+            if (result.Destination.Shape.IsConstant && result.Destination.Layout == Layout.RowMajor && result.Indices is null
+                && result.Destination.WritableBeyond)
+                StoragePadding.Emit(kernel, range, target, node.Shape.ElementCount.Value);
         context.Root = null;
-        context.Call(new ScheduledCall(Describe(node, context), kernel.Build(), [.. emitter.Arguments], partition, emitter.Reads, [destination]));
+        context.Call(new ScheduledCall(what, kernel.Build(), [.. emitter.Arguments], partition, emitter.Reads,
+            [.. results.Select(result => result.Destination)]));
     }
 
     /// <summary>Merges neighbouring axes that every operand walks as one.</summary>
@@ -168,15 +190,18 @@ public static class LoopNest
     }
 
     private sealed class Writer(
-        SchedulingContext context, ElementEmitter emitter, Node node, Buffer destination, Access write, Value.Variable target, Value[] coordinates,
-            bool vector, bool readableBeyond, bool isPart)
+        SchedulingContext context, ElementEmitter emitter, IReadOnlyList<(NestResult Result, Access Write, Value.Variable Target)> parts, Value[] coordinates,
+        bool vector, bool readableBeyond, bool copy)
     {
         private readonly KernelBuilder kernel = emitter.Kernel;
+
+        // All parts have one shape and one layout.
+        private readonly Buffer destination = parts[0].Result.Destination;
 
         public void Blocked(List<Group> groups, SampleRange range, Dimension[] sizes)
         {
             Loop(0);
-            if (destination.ZeroTail) TailClearing.Emit(emitter, destination, target, range);
+            if (destination.ZeroTail) TailClearing.Emit(emitter, destination, parts[0].Target, range);
 
             void Loop(int number)
             {
@@ -243,7 +268,8 @@ public static class LoopNest
 
                 // Where all is one run, a last vector may end beyond it; elsewhere the next row begins there, or another worker's share.
                 bool ownsBeyond = partition is not Partition.Samples || destination.BlockSamples % context.Target.Lanes == 0;
-                Innermost(group, start, end, readableBeyond && destination.WritableBeyond && groups.Count == 1 && !isPart && ownsBeyond);
+                bool endsInVector = parts.All(part => part.Result.Destination.WritableBeyond && part.Result.Indices is null);
+                Innermost(group, start, end, readableBeyond && endsInVector && groups.Count == 1 && ownsBeyond);
             }
         }
 
@@ -302,19 +328,31 @@ public static class LoopNest
             for (long column = begin; column < padded; column += step)
             {
                 coordinates[group.LastAxis] = column;
-                kernel.Store(target, emitter.At(write.Position, coordinates), new Value.Literal(0, step == 1 ? ValueKind.Real : ValueKind.Vector));
+                foreach ((_, Access write, Value.Variable target) in parts)
+                    kernel.Store(target, emitter.At(write.Position, coordinates), new Value.Literal(0, step == 1 ? ValueKind.Real : ValueKind.Vector));
             }
         }
 
         private void Store(int lane, ValueKind pack, Value? count)
         {
-            Value position = emitter.At(write.Position, coordinates) + (write.Buffer.Layout is Layout.Lanes or Layout.Channels ? lane : 0L);
-            emitter.RandomIndex = position;
-            Value value = emitter.Evaluate(node, coordinates, lane, pack);
-            if (value.Kind == ValueKind.Mask) value = new Value.Apply(Operation.Select, [value, new Value.Literal(1, pack), new Value.Literal(0, pack)], pack);
-            if (count is not null)
-                value = new Value.Apply(Operation.Select, [new Value.FirstLanes(count), value, new Value.Literal(0, ValueKind.Vector)], ValueKind.Vector);
-            kernel.Store(target, position, value);
+            foreach ((NestResult result, _, _) in parts) emitter.Release(result.Node);
+            for (int index = 0; index < parts.Count; index++)
+            {
+                (NestResult result, Access write, Value.Variable target) = parts[index];
+                Value position = emitter.At(write.Position, coordinates) + (write.Buffer.Layout is Layout.Lanes or Layout.Channels ? lane : 0L);
+                emitter.RandomIndex = position;
+                context.Root = copy ? null : result.Node;
+                Value value = emitter.Evaluate(result.Node, coordinates, lane, pack);
+                if (value.Kind == ValueKind.Mask)
+                    value = new Value.Apply(Operation.Select, [value, new Value.Literal(1, pack), new Value.Literal(0, pack)], pack);
+                if (index < parts.Count - 1 && value is not (Value.Variable or Value.Literal)) value = kernel.Let(result.Destination.Name + "_value", value);
+                emitter.Bind(result.Node, value);
+                if (count is not null)
+                    value = new Value.Apply(Operation.Select, [new Value.FirstLanes(count), value, new Value.Literal(0, ValueKind.Vector)], ValueKind.Vector);
+                kernel.Store(target, position, value);
+            }
+
+            foreach ((NestResult result, _, _) in parts) emitter.Release(result.Node);
         }
 
         private void SetZero(Group group)

@@ -13,7 +13,7 @@ public static class NodeSchedule
     public static void Emit(SchedulingContext context, Node node)
     {
         FusionPlan fusion = context.Fusion;
-        if (fusion.IsInlined(node) || context.BuffersOf(node).Count > 0) return;
+        if (fusion.IsInlined(node) || context.IsComputed(node)) return;
         if (fusion.EpilogueOf(node) is not null && HasEpilogue(context, node)) return;
         Node anchor = fusion.AnchorOf(node) is { } fused && HasEpilogue(context, fused) ? fused : node;
         switch (anchor.Operator)

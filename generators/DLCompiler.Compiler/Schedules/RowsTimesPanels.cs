@@ -64,7 +64,8 @@ public static class RowsTimesPanels
         var probe = new ElementEmitter(context, context.Scratch(), 2, ElementMode.Rows, 1);
         if (fused) probe.Accesses(result, [product]);
         bool zeroPadding = columns % 16 == 0 || PaddingAnalysis.IsZero(context, result, product);
-        Buffer destination = context.Allocate(result, Layout.PaddedRows, context.NameOf(product) + (forward ? "" : "_input_gradient"));
+        Buffer destination = context.TakeHome(result, Layout.PaddedRows)
+            ?? context.Allocate(result, Layout.PaddedRows, context.NameOf(product) + (forward ? "" : "_input_gradient"));
         context.Root = result;
 
         KernelBuilder kernel = context.NewKernel(destination.Name);

@@ -94,25 +94,37 @@ public sealed class SchedulingContext(FusionPlan fusion, Target target, IReadOnl
         calls.Add(call with { Partition = Partition.Choose(decisions, part ?? call.Writes[0].Name, call.Partition) });
     }
 
+    /// <summary>Whether a loop's body is scheduled.</summary>
+    public bool IsBody { get; private init; }
+
+    /// <summary>The buffers of concatenations whose parts are computed where they stand there, with those that are.</summary>
+    public Dictionary<Node, (Buffer Buffer, HashSet<Node> Parts)> Joined { get; } = [];
+
+    /// <summary>Whether a value is in memory already, or in its place in a concatenation.</summary>
+    public bool IsComputed(Node node) => BuffersOf(node).Count > 0 || Joined.Values.Any(joined => joined.Parts.Contains(node));
+
     /// <summary>Adds a loop, or calls that are shared already.</summary>
     public void Add(ScheduledWork work) => calls.Add(work);
 
     /// <summary>What the schedules of a loop's body share: names, kernels and decisions with the function, buffers and calls of their own.</summary>
     public SchedulingContext ForBody(FusionPlan body) => new(body, target, storage, decisions, sideBySide)
     {
-        Names = Names, Defined = Defined, Temporaries = Temporaries, IsPrediction = IsPrediction, AllowsWinograd = AllowsWinograd,
+        IsBody = true, Names = Names, Defined = Defined, Temporaries = Temporaries, IsPrediction = IsPrediction, AllowsWinograd = AllowsWinograd,
     };
 
     /// <summary>Says where a value has to be in the end, so that what computes it may write it there.</summary>
     public void OfferHome(Node node, Buffer home) => homes[node] = home;
 
     /// <summary>The memory where a value has to be in the end, if it can be computed there in a layout.</summary>
+    public Buffer? HomeOf(Node node, Layout layout) => homes.TryGetValue(node, out Buffer? home)
+        && (layout == Layout.RowMajor || (layout == Layout.PaddedRows && Buffer.PaddedRow(node.Shape[1].Value) == node.Shape[1].Value)) ? home : null;
+
+    /// <summary>The same, from now on the value's buffer.</summary>
     public Buffer? TakeHome(Node node, Layout layout)
     {
-        bool fits = homes.TryGetValue(node, out Buffer? home)
-            && (layout == Layout.RowMajor || (layout == Layout.PaddedRows && Buffer.PaddedRow(node.Shape[1].Value) == node.Shape[1].Value));
-        if (fits) Register(node, home!);
-        return fits ? home : null;
+        Buffer? home = HomeOf(node, layout);
+        if (home is not null) Register(node, home);
+        return home;
     }
 
     /// <summary>Adds a kernel that others call.</summary>

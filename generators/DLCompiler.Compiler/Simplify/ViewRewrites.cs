@@ -51,10 +51,37 @@ internal static class ViewRewrites
                 ? graph.Pad(node.Inputs[0].Inputs[0], pad.Axis, inner.Before + pad.Before, inner.After + pad.After)
                 : null),
 
+        Rewrite.Of<Map>("a sum of padded tensors that stand side by side", (graph, node, _) => SideBySide(graph, node)),
+
+        Rewrite.Of<Concat>("a row in a row", (graph, node, concat) => node.Inputs.Any(input => concat.Equals(input.Operator))
+            ? graph.Concat(concat.Axis, [.. node.Inputs.SelectMany(input => concat.Equals(input.Operator) ? input.Inputs : [input])]) : null),
+
         Rewrite.Of<Concat>("one tensor in a row", (_, node, _) => node.Inputs.Count == 1 ? node.Inputs[0] : null),
 
         Rewrite.Of<Flip>("flipping back", (_, node, flip) => flip.Equals(node.Inputs[0].Operator) ? node.Inputs[0].Inputs[0] : null),
 
         Rewrite.Of<Flip>("flipping one element", (_, node, flip) => node.Shape[flip.Axis] == Dimension.One ? node.Inputs[0] : null),
     ];
+
+    // The gradient of a tensor that is used in slices. Its terms come in any order: they are joined when all between two of them are there.
+    private static Node? SideBySide(GraphBuilder graph, Node sum)
+    {
+        var terms = new List<Node>();
+        Collect(sum);
+        if (terms.Count < 2 || terms[0].Operator is not Pad { Axis: var axis }
+            || terms.Any(term => term.Operator is not Pad pad || pad.Axis != axis)) return null;
+        terms.Sort((left, right) => ((Pad)left.Operator).Before.CompareTo(((Pad)right.Operator).Before));
+        for (int index = 1; index < terms.Count; index++)
+            if (End(terms[index - 1]) != ((Pad)terms[index].Operator).Before) return null;
+        Node joined = graph.Concat(axis, [.. terms.Select(term => term.Inputs[0])]);
+        return graph.Pad(joined, axis, ((Pad)terms[0].Operator).Before, ((Pad)terms[terms.Count - 1].Operator).After);
+
+        void Collect(Node node)
+        {
+            if (node.Operator is not Map { IsSum: true }) terms.Add(node);
+            else foreach (Node input in node.Inputs) Collect(input);
+        }
+
+        static long End(Node term) => ((Pad)term.Operator).Before + term.Inputs[0].Shape[((Pad)term.Operator).Axis].Value;
+    }
 }

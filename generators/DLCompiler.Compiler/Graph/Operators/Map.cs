@@ -18,6 +18,12 @@ public sealed record Map(ScalarExpression Expression, ElementType Element) : Ope
     /// <inheritdoc/>
     public override string Attributes => Expression.ToString();
 
+    /// <summary>Whether it adds its two operands, and nothing else.</summary>
+    public bool IsSum => Expression is ScalarExpression.Binary
+    {
+        Function: BinaryFunction.Add, Left: ScalarExpression.Input { Index: 0 }, Right: ScalarExpression.Input { Index: 1 },
+    };
+
     /// <inheritdoc/>
     public override TensorType Infer(IReadOnlyList<TensorType> inputs)
     {

@@ -1,0 +1,124 @@
+using System.Collections.Generic;
+using System.Linq;
+using DLCompiler.Compiler.Fusion;
+using DLCompiler.Compiler.Graph;
+using DLCompiler.Compiler.Graph.Operators;
+
+namespace DLCompiler.Compiler.Loops;
+
+/// <summary>
+/// A gradient's loop computes each step of the original loop again. Where that takes more than elementwise work, the original loop keeps what the gradient
+/// needs of its steps: products, and what is made of them. What the user marked (<see cref="Recompute"/>) is computed again all the same.
+/// </summary>
+internal static class KeptValues
+{
+    /// <summary>The results with loops that keep values.</summary>
+    public static IReadOnlyList<Node> Apply(GraphBuilder graph, IReadOnlyList<Node> results)
+    {
+        IReadOnlyList<LoopGroup> loops = LoopGroup.Of(FusionPlan.Reachable(results));
+        var kept = new Dictionary<LoopGroup, (LoopGroup Original, List<(Node Again, Node Value)> Values)>();
+        foreach (LoopGroup gradient in loops)
+            if (loops.FirstOrDefault(loop => IsOriginal(loop, gradient)) is { } original && Find(original, gradient) is { Count: > 0 } values)
+                kept.Add(gradient, (original, values));
+        if (kept.Count == 0) return results;
+
+        // Where each kept value of a loop's body becomes a new output.
+        Dictionary<LoopGroup, List<Node>> outputs = kept.Values.GroupBy(item => item.Original)
+            .ToDictionary(group => group.Key, group => group.SelectMany(item => item.Values.Select(pair => pair.Value)).Distinct().ToList());
+        Dictionary<(LoopGroup, Node), Node> stacks = [];
+        return LoopPass.Run(graph, results, (group, inputs) =>
+        {
+            // The pass groups the same nodes anew.
+            LoopGroup known = loops.First(loop => loop.Results.Values.Contains(group.Results.Values.First()));
+            if (kept.TryGetValue(known, out (LoopGroup Original, List<(Node Again, Node Value)> Values) own)) return WithKept(known, inputs, own.Original,
+                own.Values);
+            return outputs.TryGetValue(known, out List<Node>? added) ? WithOutputs(known, inputs, added) : null;
+        });
+
+        System.Func<int, Node> WithOutputs(LoopGroup group, IReadOnlyList<Node> inputs, List<Node> added)
+        {
+            (Loop loop, int count) = (group.Loop, group.Loop.Body.Results.Count);
+            Loop wider = loop with { Body = new SubGraph(loop.Body.Parameters, [.. loop.Body.Results, .. added]) };
+            for (int index = 0; index < added.Count; index++) stacks[(group, added[index])] = graph.Add(wider.WithResult(count + index), inputs);
+            return result => graph.Add(wider.WithResult(result < count ? result : result + added.Count), inputs);
+        }
+
+        System.Func<int, Node> WithKept(LoopGroup group, IReadOnlyList<Node> inputs, LoopGroup original, List<(Node Again, Node Value)> values)
+        {
+            Loop loop = group.Loop;
+            var body = new GraphBuilder();
+            Node[] parameters = [.. loop.Body.Parameters.Select(parameter => body.Add(parameter.Operator))];
+            Node[] given = [.. values.Select((pair, index) => body.Add(new Input("kept" + index, pair.Again.Type)))];
+            IReadOnlyList<Node> computed = loop.Body.Inline(body, parameters, [.. values.Select((pair, index) => (pair.Again, given[index]))]);
+            Loop narrower = loop with
+            {
+                Body = new SubGraph([.. parameters.Take(group.SharedStart), .. given, .. parameters.Skip(group.SharedStart)], computed),
+                SequenceCount = loop.SequenceCount + given.Length,
+            };
+            Node[] operands = [.. inputs.Take(group.SharedStart), .. values.Select(pair => stacks[(original, pair.Value)]), .. inputs.Skip(group.SharedStart)];
+            return result => graph.Add(narrower.WithResult(result), operands);
+        }
+    }
+
+    // A gradient's loop walks over the carried values with which each step of the original one began.
+    private static bool IsOriginal(LoopGroup loop, LoopGroup gradient) => loop.Loop.CarriedCount > 0
+        && Enumerable.Range(0, loop.Loop.CarriedCount).All(index => loop.Results.TryGetValue(loop.Loop.EntryResult(index), out Node? entry)
+            && gradient.Inputs.Contains(entry));
+
+    /// <summary>What the gradient's body needs of the original one's: the node that computes it again, and the original.</summary>
+    private static List<(Node Again, Node Value)> Find(LoopGroup original, LoopGroup gradient)
+    {
+        Dictionary<Node, Node> originals = Match(original, gradient);
+        var expensive = new HashSet<Node>();
+        foreach (Node node in gradient.Loop.Body.Graph.Nodes.Where(originals.ContainsKey))
+            if (IsWork(node.Operator) || node.Inputs.Any(expensive.Contains)) expensive.Add(node);
+        var found = new List<(Node Again, Node Value)>();
+        var marked = new HashSet<Node>(gradient.Loop.Body.Graph.Nodes.Where(node => node.Operator is Recompute).SelectMany(node => node.Inputs));
+        foreach (Node node in gradient.Loop.Body.Results) Need(node);
+        foreach (Node node in gradient.Loop.Body.Graph.Nodes.Where(node => !originals.ContainsKey(node)))
+            foreach (Node input in node.Inputs) Need(input);
+        return found;
+
+        void Need(Node node)
+        {
+            if (!expensive.Contains(node) || found.Any(pair => pair.Again == node)) return;
+            if (marked.Contains(node) || node.Operator is Recompute or Reshape or Permute or Slice or Flip or Broadcast)
+                foreach (Node input in node.Inputs) Need(input);
+            else
+                found.Add((node, originals[node]));
+        }
+    }
+
+    private static bool IsWork(Operator @operator) => @operator is not (Input or Map or Constant or Iota or RandomUniform or Broadcast or Reshape or Permute
+        or Slice or Flip or Recompute or StopGradient or Parameter or State);
+
+    /// <summary>The nodes of the gradient's body that compute the same as nodes of the original body.</summary>
+    private static Dictionary<Node, Node> Match(LoopGroup original, LoopGroup gradient)
+    {
+        var matched = new Dictionary<Node, Node>();
+        for (int index = 0; index < gradient.Inputs.Count; index++)
+        {
+            bool atStep = index < gradient.SharedStart;
+            if (index < gradient.Loop.CarriedCount || Place(gradient.Inputs[index], atStep) is not { } place) continue;
+            matched[gradient.Loop.Body.Parameters[index]] = original.Loop.Body.Parameters[place];
+        }
+
+        Dictionary<(Operator, EquatableArray<int>), Node> known = [];
+        foreach (Node node in original.Loop.Body.Graph.Nodes.Where(node => node.Operator is not Input))
+            known[(node.Operator, node.Inputs.Select(input => input.Id).ToEquatableArray())] = node;
+        foreach (Node node in gradient.Loop.Body.Graph.Nodes.Where(node => node.Operator is not Input && node.Inputs.All(matched.ContainsKey)))
+            if (known.TryGetValue((node.Operator, node.Inputs.Select(input => matched[input].Id).ToEquatableArray()), out Node? same)) matched[node] = same;
+        return matched;
+
+        // The original body's parameter that is given the same.
+        int? Place(Node value, bool atStep)
+        {
+            for (int index = 0; index < original.Loop.CarriedCount && atStep; index++)
+                if (original.Results.TryGetValue(original.Loop.EntryResult(index), out Node? entry) && entry == value) return index;
+            (int first, int end) = atStep ? (original.Loop.CarriedCount, original.SharedStart) : (original.SharedStart, original.Inputs.Count);
+            for (int index = first; index < end; index++)
+                if (original.Inputs[index] == value) return index;
+            return null;
+        }
+    }
+}
