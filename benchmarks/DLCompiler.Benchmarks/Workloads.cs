@@ -7,10 +7,12 @@ namespace DLCompiler.Benchmarks;
 /// <summary>Everything that can be measured, by name: networks on one batch of random images, and ceilings.</summary>
 internal static class Workloads
 {
-    private const int Classes = 10;
+    private const int Classes = 10, Characters = 65;
 
     // A step of any network on labelled images, or a prediction.
     private delegate float Step(ReadOnlySpan<float> images, ReadOnlySpan<int> labels, double? learningRate = null);
+
+    private delegate float TextStep(ReadOnlySpan<int> characters, ReadOnlySpan<int> labels, double? learningRate = null);
 
     private delegate void Prediction(ReadOnlySpan<float> images, Span<float> scores);
 
@@ -35,6 +37,7 @@ internal static class Workloads
         "gemm-512" => Infer(new Gemm512 { PredictThreads = threads }.Predict, Gemm512.Summary, batch, 512, 512),
         "gemm-1024" => Infer(new Gemm1024 { PredictThreads = threads }.Predict, Gemm1024.Summary, batch, 1024, 1024),
         "gemm-2048" => Infer(new Gemm2048 { PredictThreads = threads }.Predict, Gemm2048.Summary, batch, 2048, 2048),
+        "charlstm-adam" => Train(new CharLstm { Threads = threads }.StepTrain, batch, 64, 64 * 6.0 * ((2 * 256 * 1024) + (256 * 65))),
         _ => Ceiling.Create(name, threads) ?? throw new ArgumentException($"There is no workload '{name}'.", nameof(name)),
     };
 
@@ -45,6 +48,15 @@ internal static class Workloads
         var labels = new int[batch];
         for (int i = 0; i < labels.Length; i++) labels[i] = random.Next(Classes);
         return new Workload(() => step(images, labels), batch * Arithmetic.OfStep(summary));
+    }
+
+    // Characters, each with the next one as its label.
+    private static Workload Train(TextStep step, int batch, int length, double flopsOfSample)
+    {
+        var random = new Random(7);
+        int[] characters = new int[batch * length], labels = new int[batch * length];
+        for (int i = 0; i < labels.Length; i++) (characters[i], labels[i]) = (random.Next(Characters), random.Next(Characters));
+        return new Workload(() => step(characters, labels), batch * flopsOfSample);
     }
 
     private static Workload Infer(Prediction prediction, string summary, int batch, int inputs, int outputs)

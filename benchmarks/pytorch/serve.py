@@ -10,7 +10,7 @@ import tuning
 
 torch = tuning.apply(int(sys.argv[1]), *sys.argv[2:])
 
-from networks import NETWORKS  # after torch is tuned
+from networks import CHARACTERS, NETWORKS, TEXT_NETWORKS  # after torch is tuned
 
 functional = torch.nn.functional
 
@@ -32,6 +32,8 @@ def create(name, batch):
     network, kind = name.split("-")
     if network == "gemm":
         return product(int(kind), batch)
+    if network in TEXT_NETWORKS:
+        return text_step(network, kind, batch)
     build, shape = NETWORKS[network]
     model, x = build(), torch.rand(batch, *shape) - 0.5
     if len(shape) == 3:
@@ -51,6 +53,22 @@ def create(name, batch):
     def step():
         optimizer.zero_grad(set_to_none=True)
         functional.cross_entropy(model(x), y).backward()
+        optimizer.step()
+    return step
+
+
+def text_step(network, kind, batch):
+    """A training step of a network over characters; a GPT's clips its gradients, as nanoGPT does."""
+    build, length = TEXT_NETWORKS[network]
+    model, x, y = build(), torch.randint(0, CHARACTERS, (batch, length)), torch.randint(0, CHARACTERS, (batch * length,))
+    parameters = list(model.parameters())
+    optimizer = (torch.optim.AdamW if kind == "adamw" else torch.optim.Adam)(parameters, lr=1e-3, foreach=True)
+
+    def step():
+        optimizer.zero_grad(set_to_none=True)
+        functional.cross_entropy(model(x).view(-1, CHARACTERS), y).backward()
+        if kind == "adamw":
+            torch.nn.utils.clip_grad_norm_(parameters, 1.0)
         optimizer.step()
     return step
 

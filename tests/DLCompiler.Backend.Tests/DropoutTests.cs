@@ -26,6 +26,7 @@ public sealed class DropoutTests
             Masked("rows", [23], (graph, x) => x),
             Masked("sequences", [5, 7], (graph, x) => x),
             Masked("images", [3, 4, 5], (graph, x) => x),
+            Masked("steps", [5, 7], (graph, x) => x, InLoop),
             Masked("images side by side", [3, 6, 6], (graph, x) => graph.Add(new AveragePool(new PoolGeometry(1, 1, 1, 1, 0, 0)), x)),
         ];
         ModelGraph[] models = [.. cases.Select(current => current.Build())];
@@ -95,16 +96,28 @@ public sealed class DropoutTests
         return (after["sums"], [.. after["scale"].Select(value => 1 - value)]);
     }
 
-    private static GraphCase Masked(string name, long[] sample, Func<GraphBuilder, Node, Node> before)
+    private static GraphCase Masked(string name, long[] sample, Func<GraphBuilder, Node, Node> before, Func<GraphBuilder, Node, Node>? drop = null)
     {
         var model = new GraphCase(name);
         var graph = new GraphBuilder();
         Node x = GraphCase.Input(graph, "x", [GraphCase.N, .. sample.Select(size => (Dimension)size)]);
         Compiler.EquatableArray<int> axes = [.. Enumerable.Range(1, sample.Length)];
         Node scaled = graph.Multiply(before(graph, x), graph.BroadcastAlong(model.Parameter(graph, "scale", StorageKind.RowMajor, sample), x.Shape, axes));
-        Node kept = Drop(graph, scaled, 4);
+        Node kept = drop is null ? Drop(graph, scaled, 4) : drop(graph, scaled);
         Node sums = model.State(graph, "sums", sample);
         return model.Step(graph, [x], graph.Mean(kept), writes: [(sums, graph.ReduceSum(kept, [0]))]);
+    }
+
+    // Each step of a sequence [N, T, F] drops elements of its own.
+    private static Node InLoop(GraphBuilder graph, Node x)
+    {
+        Compiler.EquatableArray<int> swapped = [1, 0, 2];
+        var body = new GraphBuilder();
+        var type = new TensorType(ElementType.Float32, new Shape(x.Shape[0], x.Shape[2]));
+        Node state = body.Add(new Input("state", type)), element = body.Add(new Input("element", type));
+        Node kept = Drop(body, body.Add(element, body.Multiply(state, 0)), 4);
+        Node steps = graph.Add(new Scan(new SubGraph([state, element], [kept, kept]), 1, 1, false, 1), graph.Constant(0, type), graph.Permute(x, swapped));
+        return graph.Permute(steps, swapped);
     }
 
     // As the layer is lowered.

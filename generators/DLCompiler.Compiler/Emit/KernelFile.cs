@@ -116,7 +116,7 @@ public static class KernelFile
                     ScheduledFunction? variant = FunctionScheduler.HasVariantForFewSamples(function)
                         ? Schedule(function, decisions.Begin(function.Function.Name + "Few", level), SideBySide.Channels) : null;
                     FewSamples? choice = variant is null ? null : FewSamples.Choose(made, variant);
-                    ScheduledFunction main = Schedule(function, made, SideBySide.Samples);
+                    ScheduledFunction main = Schedule(function, made, FunctionScheduler.MainForm(function));
                     Print(new FunctionPrinter(main, name, sharing, choice is null ? null : (few, choice)), function.Function.Name);
                     if (choice is not null) Print(new FunctionPrinter(variant!, few, sharing), function.Function.Name + " of few samples");
                 }
@@ -202,7 +202,8 @@ public static class KernelFile
             writer.Line();
             writer.Line(string.Format(CultureInfo.InvariantCulture, "public override long StateBlockLength => {0};", storage.StateLength));
             writer.Line();
-            writer.Line($"public override global::System.Collections.Generic.IReadOnlyList<string> Functions {{ get; }} = new string[] {{ {string.Join(", ", model.Functions.Select(function => CSharpText.Literal(function.Name)))} }};");
+            writer.Line($"public override global::System.Collections.Generic.IReadOnlyList<string> Functions {{ get; }} = new string[] {{ {string.Join(",
+                ", model.Functions.Select(function => CSharpText.Literal(function.Name)))} }};");
             writer.Line();
             writer.Block("public override CompiledFunction CreateFunction(int index, SimdLevel level) => (index, level) switch", () =>
             {
@@ -214,7 +215,8 @@ public static class KernelFile
             }, "};");
             if (model.Functions.All(function => function.Optimizer is null)) return;
             writer.Line();
-            IEnumerable<string> optimizers = model.Functions.Select(function => function.Optimizer is null ? "null" : $"new {OptimizerClass(compiled, function)}()");
+            IEnumerable<string> optimizers = model.Functions.Select(function => function.Optimizer is null ? "null"
+                : $"new {OptimizerClass(compiled, function)}()");
             writer.Line($"public override StepOptimizer?[] CreateOptimizers() => new StepOptimizer?[] {{ {string.Join(", ", optimizers)} }};");
         });
     }

@@ -8,7 +8,7 @@ namespace DLCompiler.Compiler.Loops;
 
 /// <summary>
 /// A gradient's loop computes each step of the original loop again. Where that takes more than elementwise work, the original loop keeps what the gradient
-/// needs of its steps: products, and what is made of them. What the user marked (<see cref="Recompute"/>) is computed again all the same.
+/// needs of its steps: products and random numbers, and what is made of them. What the user marked (<see cref="Recompute"/>) is computed again all the same.
 /// </summary>
 internal static class KeptValues
 {
@@ -89,7 +89,7 @@ internal static class KeptValues
         }
     }
 
-    private static bool IsWork(Operator @operator) => @operator is not (Input or Map or Constant or Iota or RandomUniform or Broadcast or Reshape or Permute
+    private static bool IsWork(Operator @operator) => @operator is not (Input or Map or Constant or Iota or Broadcast or Reshape or Permute
         or Slice or Flip or Recompute or StopGradient or Parameter or State);
 
     /// <summary>The nodes of the gradient's body that compute the same as nodes of the original body.</summary>

@@ -19,6 +19,9 @@ public sealed class BatchTiling
     // Weights are read once for each part of the samples: where they are more than a block's values, a part has two blocks at least.
     private const int FewestBlocksForWeights = 2, MostBlocks = 16;
 
+    // The same in samples, where a block is one of them.
+    private const int FewestSamplesForWeights = FewestBlocksForWeights * Target.BlockSamples, MostSamples = MostBlocks * Target.BlockSamples;
+
     private readonly Dictionary<Buffer, long> offsets = [];
 
     /// <summary>Plans the tiles of a phase.</summary>
@@ -26,22 +29,26 @@ public sealed class BatchTiling
     /// <param name="isLocal">Whether only this phase's calls that are split by samples use a buffer.</param>
     /// <param name="target">The level and element type.</param>
     /// <param name="decisions">Where the choice is noted, and may be another.</param>
+    /// <param name="sideBySide">What lies side by side.</param>
     /// <param name="part">The phase's name.</param>
-    public BatchTiling(Phase phase, Func<Buffer, bool> isLocal, Target target, FunctionDecisions decisions, string part)
+    public BatchTiling(Phase phase, Func<Buffer, bool> isLocal, Target target, FunctionDecisions decisions, SideBySide sideBySide, string part)
     {
         var lives = new Dictionary<Buffer, (int First, int Last)>();
         for (int index = 0; index < phase.Samples.Count; index++)
             foreach (Buffer buffer in Used(phase.Samples[index]).Where(buffer => buffer.Space == BufferSpace.Arena && buffer.IsBatch && isLocal(buffer)))
                 lives[buffer] = lives.TryGetValue(buffer, out (int First, int Last) life) ? (life.First, index) : (index, index);
         BytesPerBlock = Placement.Place(lives, buffer => MemoryPlan.Size(buffer, target), offsets);
-        long weights = phase.Samples.SelectMany(Used).Where(buffer => buffer.StorageLength.IsConstant).Distinct().Sum(buffer => MemoryPlan.Size(buffer, target));
-        int fewest = weights > BytesPerBlock ? FewestBlocksForWeights : 1;
-        Blocks = BytesPerBlock == 0 ? 0 : (int)Math.Min(MostBlocks, Math.Max(fewest, target.CacheBytes / BytesPerBlock));
+        long weights = phase.Samples.SelectMany(Used).Where(buffer => buffer.StorageLength.IsConstant).Distinct()
+            .Sum(buffer => MemoryPlan.Size(buffer, target));
+        bool rows = sideBySide == SideBySide.Rows;
+        int fewest = weights <= BytesPerBlock ? 1 : rows ? FewestSamplesForWeights : FewestBlocksForWeights;
+        Blocks = BytesPerBlock == 0 ? 0 : (int)Math.Min(rows ? MostSamples : MostBlocks, Math.Max(fewest, target.CacheBytes / BytesPerBlock));
         Scratch = [.. lives.Keys];
         string kibibytes = ChoiceText.Integer(BytesPerBlock * Blocks / 1024), cache = ChoiceText.Integer(target.CacheBytes / 1024);
         if (Blocks > 0)
             Blocks = SampleBlocks.Choose(decisions, part, "samples", Blocks,
-                $"{kibibytes} KiB of values between calls, of {cache} in the cache, beside {ChoiceText.Integer(weights / 1024)} of weights", Scratch[0].BlockSamples);
+                $"{kibibytes} KiB of values between calls, of {cache} in the cache, beside {ChoiceText.Integer(weights / 1024)} of weights",
+                    Scratch[0].BlockSamples);
         foreach (Buffer buffer in Scratch) BytesOf[buffer] = buffer.StorageLength.Terms[0].Coefficient * target.ElementBytes;
     }
 

@@ -34,6 +34,23 @@ public static class FunctionScheduler
                 || Buffer.IsBatchShape(node.Inputs[0].Shape));
     }
 
+    /// <summary>What lies side by side in a function's main form: nothing, where no operator needs it and samples have rows of steps.</summary>
+    public static SideBySide MainForm(PreparedFunction graph)
+    {
+        IReadOnlyList<Node> live = [.. FusionPlan.Reachable(graph.Results).SelectMany(WithBodies)];
+        bool hasImages = live.Any(node => IsConvolution(node)
+            || node.Operator is ConvolveWeightGradient or MaxPool or MaxPoolIndex or AveragePool or MaxPoolGradient
+            or AveragePoolGradient);
+        return !hasImages && live.Any(node => node.Operator is Loop || (node.Operator is Contract && HasManyRows(node.Inputs[0].Shape)))
+            ? SideBySide.Rows : SideBySide.Samples;
+    }
+
+    private static IEnumerable<Node> WithBodies(Node node) =>
+        node.Operator is Loop loop ? loop.Body.Graph.Nodes.SelectMany(WithBodies).Append(node) : [node];
+
+    private static bool HasManyRows(Shape shape) => Buffer.IsRowsShape(shape) && (!shape[0].TryDivide(Dimension.Symbol(Buffer.BatchSymbol), out Dimension rows)
+        || !rows.IsConstant || rows.Value >= Target.BlockSamples);
+
     private static bool IsConvolution(Node node) => node.Operator is Convolve or ConvolveInputGradient;
 
     private static bool IsWideProduct(Node node) =>
@@ -91,10 +108,11 @@ public static class FunctionScheduler
         IReadOnlyList<ProgramPart> program = PhasePlan.Order(function.Kind == FunctionKind.Predict ? prepared.Others : context.Calls);
         Dimension operations = fusion.Live.Aggregate(Dimension.Zero,
             (sum, node) => sum + node.Operator.CountFlops([.. node.Inputs.Select(input => input.Type)], node.Type));
-        return new ScheduledFunction(function, target, sideBySide, operations, prepared, program, context.Kernels, new MemoryPlan(program, target, decisions),
+        return new ScheduledFunction(function, target, sideBySide, operations, prepared, program, context.Kernels,
+            new MemoryPlan(program, target, decisions, sideBySide),
             decisions)
         {
-            SuitsManySamples = sideBySide == SideBySide.Samples || WinogradConvolution.DoesMost(context, fusion.Live),
+            SuitsManySamples = sideBySide != SideBySide.Channels || WinogradConvolution.DoesMost(context, fusion.Live),
             HasConvolutions = fusion.Live.Any(IsConvolution),
         };
     }

@@ -25,12 +25,12 @@ public sealed class MemoryPlan
     private readonly long workerBytes;
 
     /// <summary>Places all buffers that the calls use.</summary>
-    public MemoryPlan(IReadOnlyList<ProgramPart> program, Target target, FunctionDecisions decisions)
+    public MemoryPlan(IReadOnlyList<ProgramPart> program, Target target, FunctionDecisions decisions, SideBySide sideBySide)
     {
         IReadOnlyList<Phase> phases = [.. ProgramPart.Phases(program)];
         Dictionary<Buffer, int> homes = Homes(phases);
         Tilings = [.. phases.Select((phase, index) =>
-            new BatchTiling(phase, buffer => homes[buffer] == index, target, decisions, "phase" + ChoiceText.Integer(index)))];
+            new BatchTiling(phase, buffer => homes[buffer] == index, target, decisions, sideBySide, "phase" + ChoiceText.Integer(index)))];
         foreach (ScheduledCall call in phases.SelectMany(phase => phase.Calls))
             workerBytes = Math.Max(workerBytes, PlaceInScratch(call, target));
         var lives = new Dictionary<Buffer, (int First, int Last)>();

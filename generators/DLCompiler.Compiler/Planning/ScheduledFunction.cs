@@ -27,5 +27,5 @@ public sealed record ScheduledFunction(
     public bool HasConvolutions { get; init; }
 
     /// <summary>Samples of a block: the least that is given to a worker.</summary>
-    public int BlockSamples => SideBySide == SideBySide.Samples ? Target.BlockSamples : 1;
+    public int BlockSamples => SideBySide.BlockSamples();
 }

@@ -172,24 +172,25 @@ public sealed class Buffer(string name, BufferSpace space, ElementType element, 
         }
     }
 
-    /// <summary>Runs of sixteen elements that cover so many elements, or a few more where their number is symbolic.</summary>
-    public static Dimension Chunks(Dimension elements) => elements.Terms.Aggregate(Dimension.Zero, (sum, term) => sum + Chunks(term));
+    /// <summary>Runs of sixteen elements that cover so many elements, or a few more where their number is symbolic, for blocks of so many samples.</summary>
+    public static Dimension Chunks(Dimension elements, int blockSamples) =>
+        elements.Terms.Aggregate(Dimension.Zero, (sum, term) => sum + Chunks(term, blockSamples));
 
-    private static Dimension Chunks(Dimension.Term term)
+    private static Dimension Chunks(Dimension.Term term, int blockSamples)
     {
-        Dimension count = Blocks(term.Monomial, Dimension.Symbol);
+        Dimension count = Blocks(term.Monomial, Dimension.Symbol, blockSamples);
         return (count * term.Coefficient).TryDivide(16, out Dimension chunks) ? chunks : count * ((term.Coefficient + 15) / 16);
     }
 
     // Storage is planned for the largest values of bounded sizes, in whole runs of sixteen elements.
-    private static Dimension Storage(Dimension.Term term) =>
-        Blocks(term.Monomial, symbol => SizeSymbol.BoundOf(symbol)) * (term.Monomial.Split('*').Contains(BatchSymbol) ? term.Coefficient
+    private Dimension Storage(Dimension.Term term) =>
+        Blocks(term.Monomial, symbol => SizeSymbol.BoundOf(symbol), BlockSamples) * (term.Monomial.Split('*').Contains(BatchSymbol) ? term.Coefficient
             : PaddedRow(term.Coefficient));
 
-    // Each N of a product is at most sixteen times the number of blocks.
-    private static Dimension Blocks(string monomial, Func<string, Dimension> bounded) => monomial.Length == 0 ? Dimension.One
+    // Each N of a product is at most the samples of all blocks.
+    private static Dimension Blocks(string monomial, Func<string, Dimension> bounded, int blockSamples) => monomial.Length == 0 ? Dimension.One
         : monomial.Split('*').Aggregate(Dimension.One, (product, symbol) =>
-            product * (symbol == BatchSymbol ? Target.BlockSamples * Dimension.Symbol(BlocksSymbol)
+            product * (symbol == BatchSymbol ? blockSamples * Dimension.Symbol(BlocksSymbol)
             : SizeSymbol.IsBounded(symbol) ? bounded(symbol)
             : throw new InvalidOperationException($"{symbol} is no size that kernels know.")));
 

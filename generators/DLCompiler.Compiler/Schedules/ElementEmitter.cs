@@ -304,7 +304,7 @@ public sealed class ElementEmitter(SchedulingContext context, KernelBuilder kern
                     return Pack(new Value.ToReal(emitter.At(indices[iota.Axis], coordinates)));
                 case RandomUniform random:
                     emitter.Kernel.UsesRandomNumbers = true;
-                    return new Value.Uniform(random.Stream, emitter.RandomIndex, pack);
+                    return new Value.Uniform(random.Stream, emitter.RandomIndex + emitter.OfEarlierSteps(node), pack);
                 default:
                     return Evaluate(node.Inputs[0], InputIndices(node, 0, indices));
             }
@@ -342,6 +342,16 @@ public sealed class ElementEmitter(SchedulingContext context, KernelBuilder kern
     }
 
     private int ReferencesTo(Node node) => context.Fusion.ReferencesTo(node);
+
+    // In a loop, each step has numbers of its own. Positions count the padding of rows.
+    private Value OfEarlierSteps(Node node)
+    {
+        if (context.Counter is not { } counter) return 0;
+        int last = node.Shape.Rank - 1;
+        Dimension positions = last < 0 || !node.Shape[last].IsConstant ? node.Shape.ElementCount
+            : node.Shape.With(last, Buffer.PaddedRow(node.Shape[last].Value)).ElementCount;
+        return Size(Dimension.Symbol(counter.Name) * positions);
+    }
 
     private Value Name(Node node, Value value) => kernel.Let(context.NameOf(node), value);
 

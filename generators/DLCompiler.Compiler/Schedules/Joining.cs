@@ -57,7 +57,7 @@ public static class Joining
         context.Allocate(node, axis > 0 && node.Inputs.Any(context.IsBlocked) && JoinsBlocks(context, node, axis) ? context.BlockedLayout : Layout.RowMajor);
 
     // Channels are joined in whole blocks, or with the last one in part.
-    private static bool JoinsBlocks(SchedulingContext context, Node node, int axis) => context.SideBySide == SideBySide.Samples
+    private static bool JoinsBlocks(SchedulingContext context, Node node, int axis) => context.SideBySide != SideBySide.Channels
         || (node.Inputs.All(input => Buffer.IsBatchShape(input.Shape))
             && (axis > 1 || (node.Operator is Concat
                 && node.Inputs.Take(node.Inputs.Count - 1).All(input => input.Shape[1].Value % Target.BlockSamples == 0))));

@@ -88,7 +88,7 @@ public static class LayoutConversion
         bool rows = Buffer.IsRowsShape(node.Shape);
         Partition partition = destination.IsBatch ? new Partition.Samples() : rows ? new Partition.Items(node.Shape[0]) : node.Shape.IsConstant
             ? new Partition.Single(1)
-            : new Partition.Items(Buffer.Chunks(node.Shape.ElementCount));
+            : new Partition.Items(Buffer.Chunks(node.Shape.ElementCount, context.BlockSamples));
         if (source.Layout == Layout.Lanes && source.IsBatch && node.Shape.Rank > 1)
         {
             FromLanes(emitter, source, destination, from, to);

@@ -72,7 +72,7 @@ public static class LoopNest
             i => kernel.Store(to, i, new Value.Literal(0, inVectors ? context.Target.Pack : ValueKind.Real)));
         Partition partition = destination.IsBatch ? new Partition.Samples()
             : destination.Shape.IsConstant ? new Partition.Single((destination.StorageLength.Value + 15) / 16)
-                : new Partition.Items(Buffer.Chunks(destination.Shape.ElementCount));
+                : new Partition.Items(Buffer.Chunks(destination.Shape.ElementCount, context.BlockSamples));
         context.Call(new ScheduledCall(title, kernel.Build(), [.. emitter.Arguments], partition, emitter.Reads, [destination]));
     }
 
@@ -124,7 +124,7 @@ public static class LoopNest
         string what = string.Join("; ", results.Select(result => Describe(result.Node, context)));
         foreach (NestResult result in results) kernel.Describe($"{result.Destination.Name} {result.Node.Shape}: {Describe(result.Node, context)}; {way}");
         Value.Variable[] targets = [.. results.Select(result => emitter.Reference(result.Destination, read: false))];
-        Partition partition = results.All(result => result.IsBySample(flat)) ? new Partition.Samples() : PartitionOf(groups, sizes);
+        Partition partition = results.All(result => result.IsBySample(flat)) ? new Partition.Samples() : PartitionOf(groups, sizes, context.BlockSamples);
         var range = new SampleRange(emitter);
         if (results.Count == 1) emitter.HoistScalars(node);
 
@@ -182,9 +182,9 @@ public static class LoopNest
 
     private static bool IsUnit(Access access, int axis) => access.Position.Coefficients[axis] == Dimension.One;
 
-    private static Partition PartitionOf(List<Group> groups, Dimension[] sizes)
+    private static Partition PartitionOf(List<Group> groups, Dimension[] sizes, int blockSamples)
     {
-        Dimension count = groups.Count == 0 ? Dimension.One : groups.Count == 1 ? Buffer.Chunks(groups[0].Extent) : groups[0].Extent;
+        Dimension count = groups.Count == 0 ? Dimension.One : groups.Count == 1 ? Buffer.Chunks(groups[0].Extent, blockSamples) : groups[0].Extent;
         Dimension elements = sizes.Aggregate(Dimension.One, (product, size) => product * size);
         return elements.IsConstant && elements.Value < 4096 ? new Partition.Single(count) : new Partition.Items(count);
     }

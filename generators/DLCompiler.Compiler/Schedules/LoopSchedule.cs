@@ -37,7 +37,7 @@ public sealed class LoopSchedule
         var graph = new GraphBuilder();
         arguments = [.. loop.Body.Parameters.Select((parameter, index) => Argument(graph, parameter, index))];
         values = loop.Body.Inline(graph, arguments);
-        body = context.ForBody(new FusionPlan([.. wanted.Select(index => values[index])]));
+        body = context.ForBody(new FusionPlan([.. wanted.Select(index => values[index])]), counter);
     }
 
     private Dimension Before => loop.Reverse ? Dimension.One : Dimension.Zero;

@@ -31,9 +31,10 @@ public sealed record MatrixTile(long LeftRowStride, long LeftStep, EquatableArra
     /// <param name="rows">The tile's rows.</param>
     /// <param name="result">The node that the epilogue evaluates, if any.</param>
     /// <param name="epilogue">Finishes the accumulator of a row and vector and stores it.</param>
+    /// <param name="start">Where the sums of a row and vector begin; zero by default.</param>
     /// <param name="fetch">Fetches one of the cache lines that the epilogue reads, and how many lines there are: one at each of the last steps.</param>
     public ElementEmitter Emit(SchedulingContext context, KernelBuilder kernel, int rows, Node? result, Action<ElementEmitter, int, int,
-        Value.Variable> epilogue, (Action<ElementEmitter, Value> Line, int Lines)? fetch = null)
+        Value.Variable> epilogue, (Action<ElementEmitter, Value> Line, int Lines)? fetch = null, Func<ElementEmitter, int, int, Value>? start = null)
     {
         var emitter = new ElementEmitter(context, kernel, 2, ElementMode.Rows, 1) { TileOperands = true };
         Value.Variable left = kernel.Reference("a"), right = kernel.Reference("b");
@@ -54,7 +55,8 @@ public sealed record MatrixTile(long LeftRowStride, long LeftStep, EquatableArra
                 kernel.Line(() =>
                 {
                     for (int vector = 0; vector < vectors; vector++) own[current, vector] =
-                        kernel.Let(FormattableString.Invariant($"c{current}_{vector}{suffix}"), new Value.Literal(0, pack));
+                        kernel.Let(FormattableString.Invariant($"c{current}_{vector}{suffix}"), part == 0 && start is not null
+                            ? start(emitter, current, vector) : new Value.Literal(0, pack));
                 });
             }
         }

@@ -83,7 +83,8 @@ public static class Pooling
         PoolGeometry geometry = node.Operator is MaxPoolGradient gradientOfMax ? gradientOfMax.Geometry : ((AveragePoolGradient)node.Operator).Geometry;
         Node gradientNode = node.Inputs[node.Inputs.Count - 1];
         Buffer? winner = max ? context.InLayout(node.Inputs[0], context.BlockedLayout) : null;
-        Buffer gradient = context.InLayout(gradientNode, context.BlockedLayout), result = context.Allocate(node, context.BlockedLayout, context.NameOf(node) + "_input_gradient");
+        Buffer gradient = context.InLayout(gradientNode, context.BlockedLayout), result =
+            context.Allocate(node, context.BlockedLayout, context.NameOf(node) + "_input_gradient");
 
         // Here the pixels of the input are the results, and the windows' values are the source.
         var loops = new PoolLoops(context, geometry, gradientNode.Shape, node.Shape, result.Name,
@@ -165,7 +166,7 @@ public static class Pooling
         private long SourceWidth => source[3].Value;
 
         // Channels of one sample in each lane, or blocks of them.
-        private long Channels => context.SideBySide == SideBySide.Samples ? result[1].Value : Buffer.ChannelBlocksOf(result);
+        private long Channels => context.SideBySide != SideBySide.Channels ? result[1].Value : Buffer.ChannelBlocksOf(result);
 
         public void OverResults(Action<Value, Value, Value, Value, Value> body) =>
             Kernel.For("block", Range.First, Range.Last, 1, block =>

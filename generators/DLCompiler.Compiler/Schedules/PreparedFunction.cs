@@ -21,7 +21,7 @@ public sealed record PreparedFunction(FunctionGraph Function, IReadOnlyList<stri
     /// <summary>Runs the passes.</summary>
     public static PreparedFunction Create(FunctionGraph declared)
     {
-        FunctionGraph function = SizeNaming.Apply(declared);
+        FunctionGraph function = LoopOptimizer.Apply(SizeNaming.Apply(declared));
         RequireNumbers(function);
         IReadOnlyList<Node> trained = Trained(function);
         IReadOnlyDictionary<Node, Node> gradients = trained.Count == 0 ? new Dictionary<Node, Node>()

@@ -147,7 +147,7 @@ public sealed class Reduction
 
     // Lanes of samples are summed at the end; channels are only reduced one by one.
     private static bool KeepsLanes(SchedulingContext context, Reduce reduce) =>
-        context.SideBySide == SideBySide.Samples || !(reduce.Axes.Contains(0) || reduce.Axes.Contains(1));
+        context.SideBySide != SideBySide.Channels || !(reduce.Axes.Contains(0) || reduce.Axes.Contains(1));
 
     private Partition Write()
     {

@@ -59,16 +59,16 @@ public sealed class SchedulingContext(FusionPlan fusion, Target target, IReadOnl
     public SideBySide SideBySide => sideBySide;
 
     /// <summary>The layout of values that are computed side by side.</summary>
-    public Layout BlockedLayout => sideBySide == SideBySide.Samples ? Layout.Lanes : Layout.Channels;
+    public Layout BlockedLayout => sideBySide == SideBySide.Channels ? Layout.Channels : Layout.Lanes;
 
     /// <summary>How kernels walk over values in <see cref="BlockedLayout"/>.</summary>
-    public ElementMode BlockedMode => sideBySide == SideBySide.Samples ? ElementMode.Lanes : ElementMode.Channels;
+    public ElementMode BlockedMode => sideBySide == SideBySide.Channels ? ElementMode.Channels : ElementMode.Lanes;
 
     /// <summary>Samples of a block: the least that is given to a worker.</summary>
-    public int BlockSamples => sideBySide == SideBySide.Samples ? Target.BlockSamples : 1;
+    public int BlockSamples => sideBySide.BlockSamples();
 
     /// <summary>What lies side by side, in words.</summary>
-    public string BlockedWords => sideBySide == SideBySide.Samples ? "sixteen samples side by side" : "sixteen channels side by side";
+    public string BlockedWords => sideBySide == SideBySide.Channels ? "sixteen channels side by side" : "sixteen samples side by side";
 
     /// <summary>The calls, in an order that respects dependencies.</summary>
     public IReadOnlyList<ScheduledWork> Calls => calls;
@@ -94,8 +94,8 @@ public sealed class SchedulingContext(FusionPlan fusion, Target target, IReadOnl
         calls.Add(call with { Partition = Partition.Choose(decisions, part ?? call.Writes[0].Name, call.Partition) });
     }
 
-    /// <summary>Whether a loop's body is scheduled.</summary>
-    public bool IsBody { get; private init; }
+    /// <summary>The counter of the loop whose body is scheduled; null for a function.</summary>
+    public LoopCounter? Counter { get; private init; }
 
     /// <summary>The buffers of concatenations whose parts are computed where they stand there, with those that are.</summary>
     public Dictionary<Node, (Buffer Buffer, HashSet<Node> Parts)> Joined { get; } = [];
@@ -107,9 +107,9 @@ public sealed class SchedulingContext(FusionPlan fusion, Target target, IReadOnl
     public void Add(ScheduledWork work) => calls.Add(work);
 
     /// <summary>What the schedules of a loop's body share: names, kernels and decisions with the function, buffers and calls of their own.</summary>
-    public SchedulingContext ForBody(FusionPlan body) => new(body, target, storage, decisions, sideBySide)
+    public SchedulingContext ForBody(FusionPlan body, LoopCounter counter) => new(body, target, storage, decisions, sideBySide)
     {
-        IsBody = true, Names = Names, Defined = Defined, Temporaries = Temporaries, IsPrediction = IsPrediction, AllowsWinograd = AllowsWinograd,
+        Counter = counter, Names = Names, Defined = Defined, Temporaries = Temporaries, IsPrediction = IsPrediction, AllowsWinograd = AllowsWinograd,
     };
 
     /// <summary>Says where a value has to be in the end, so that what computes it may write it there.</summary>
@@ -211,7 +211,7 @@ public sealed class SchedulingContext(FusionPlan fusion, Target target, IReadOnl
     /// <param name="node">The value.</param>
     /// <param name="anchor">The convolution whose epilogue the value is, if any.</param>
     public bool CanBeBlocked(Node node, Node? anchor = null) =>
-        sideBySide == SideBySide.Samples ? LaneAnalysis.IsPossible(this, node, anchor) : ChannelAnalysis.IsPossible(this, node, anchor);
+        sideBySide == SideBySide.Channels ? ChannelAnalysis.IsPossible(this, node, anchor) : LaneAnalysis.IsPossible(this, node, anchor);
 
     // Whether something that the value is computed from lies side by side.
     private bool PrefersBlocks(Node node)

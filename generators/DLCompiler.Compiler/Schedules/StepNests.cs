@@ -17,7 +17,7 @@ internal static class StepNests
     /// <summary>The values to compute with a first one, in their order.</summary>
     public static IReadOnlyList<Node> From(SchedulingContext context, Node first)
     {
-        if (!context.IsBody || !IsCandidate(context, first, first)) return [first];
+        if (context.Counter is null || !IsCandidate(context, first, first)) return [first];
         var members = new List<Node> { first };
         foreach (Node node in context.Fusion.Live.SkipWhile(node => node != first).Skip(1))
         {
@@ -36,6 +36,7 @@ internal static class StepNests
         }
     }
 
-    private static bool IsCandidate(SchedulingContext context, Node node, Node first) => node.Operator is Map && node.Shape == first.Shape && node.Shape.Rank > 0
+    private static bool IsCandidate(SchedulingContext context, Node node, Node first) => node.Operator is Map && node.Shape == first.Shape
+        && node.Shape.Rank > 0
         && node.Type.Element.IsFloat() && context.Fusion.IsStored(node) && context.Fusion.AnchorOf(node) is null && !context.IsBlocked(node);
 }

@@ -18,6 +18,9 @@ public static class WeightGradient
 {
     private const int CacheLine = 64;
 
+    // Rows of steps are many: so many of them stay in the second-level cache, with what a column of tiles reads of the other operand.
+    private const int BlockRows = 256;
+
     // The update's operands come from the second-level cache or beyond; below this width a tile takes so long that it does not wait for them.
     private const int SmallestFetchingVector = 32;
 
@@ -34,7 +37,9 @@ public static class WeightGradient
     {
         long outputs = node.Shape[0].Value, inputs = node.Shape[1].Value;
         Buffer output = context.InLayout(node.Inputs[0], Layout.PaddedRows), input = context.InRows(node.Inputs[1]);
-        Buffer? gradient = update is null ? context.Allocate(node, Layout.Panels, Part(context, node)) : null;
+        bool byBlocks = !input.IsBatch || input.RowsPerSample > 1;
+        Buffer? gradient = update is null ? context.Allocate(node, Layout.Panels, Part(context, node))
+            : byBlocks ? context.NewBuffer(context.Unique(Part(context, node)), node.Type.Element, node.Shape, Layout.Panels) : null;
         int width = Buffer.PanelWidth(outputs), lanes = context.Target.Lanes;
         long outputStride = Buffer.PaddedRow(outputs), inputStride = input.RowStride;
 
@@ -58,7 +63,24 @@ public static class WeightGradient
         kernel.Describe(string.Format(CultureInfo.InvariantCulture,
             "tiles of {0} inputs × {1} outputs ({2}), each owned by one worker, which reads all samples", rows, chunk, context.Decisions.Why(part, "rows")));
 
-        kernel.For("item", range.First, range.Last, 1, item =>
+        if (byBlocks)
+        {
+            kernel.Describe($"{BlockRows} rows at a time, which the cache holds, are added to what those before gave");
+            Items((at, position, vectors, tile, count) => Clear(position + (tile * (rows * (long)width)), vectors, count));
+            kernel.For("block", 0, depth, BlockRows, block =>
+            {
+                Value.Variable size = kernel.Let("size", Value.Smaller(BlockRows, depth - block));
+                kernel.If(block + BlockRows, "<", depth,
+                    () => Items((at, position, vectors, tile, count) => Call(block, size, at, position, vectors, tile, count, false)),
+                    () => Items((at, position, vectors, tile, count) => Call(block, size, at, position, vectors, tile, count, true)));
+            });
+        }
+        else
+        {
+            Items((at, position, vectors, tile, count) => Call(0, depth, at, position, vectors, tile, count, true));
+        }
+
+        void Items(Action<Value, Value, int, Value, int> act) => kernel.For("item", range.First, range.Last, 1, item =>
         {
             Value.Variable column = kernel.Let("chunk", item / tiles), tile = kernel.Let("tile", item % tiles);
             void Full() => Chunk(column * chunk, RowsTimesPanels.PanelOffset(column, chunk, width, inputs), tileVectors);
@@ -77,47 +99,58 @@ public static class WeightGradient
             void Chunk(Value at, Value position, int vectors)
             {
                 long last = inputs - ((tiles - 1) * rows);
-                if (last == rows) Call(at, position, vectors, rows);
-                else if (tiles == 1) Call(at, position, vectors, (int)last);
-                else kernel.If(tile, "<", tiles - 1, () => Call(at, position, vectors, rows), () => Call(at, position, vectors, (int)last));
-            }
-
-            void Call(Value at, Value position, int vectors, int count)
-            {
-                (Kernel tileKernel, ElementEmitter emitter) = Tile(count, vectors);
-                kernel.Add(new KernelStatement.Call(tileKernel.Name, MatrixTile.Arguments(driver, emitter, new Value.Shifted(a, tile * rows),
-                    new Value.Shifted(b, at), depth,
-                    [tile * rows, position])));
+                if (last == rows) act(at, position, vectors, tile, rows);
+                else if (tiles == 1) act(at, position, vectors, tile, (int)last);
+                else kernel.If(tile, "<", tiles - 1, () => act(at, position, vectors, tile, rows), () => act(at, position, vectors, tile, (int)last));
             }
         });
 
+        void Call(Value block, Value size, Value at, Value position, int vectors, Value tile, int count, bool isLast)
+        {
+            (Kernel tileKernel, ElementEmitter emitter) = Tile(count, vectors, isLast);
+            kernel.Add(new KernelStatement.Call(tileKernel.Name,
+                MatrixTile.Arguments(driver, emitter, new Value.Shifted(a, (block * inputStride) + (tile * rows)),
+                new Value.Shifted(b, (block * outputStride) + at), size, [tile * rows, position])));
+        }
+
+        void Clear(Value position, int vectors, int count)
+        {
+            for (int vector = 0; vector < vectors; vector++)
+                kernel.For("row", 0, count, 1, row => kernel.Store(driver.Reference(gradient!),
+                    position + (row * width) + RowsTimesPanels.PanelOffset(vector * (long)lanes, width, inputs), new Value.Literal(0, context.Target.Pack)));
+        }
+
         // The last panel's padding is no column of the product: it stays zero because nothing writes it, but a stored gradient has to be made zero.
-        if (gradient is not null && padded % width != 0)
+        if (update is null && padded % width != 0)
             kernel.If(range.First, "==", 0, () => kernel.For("pad", 0, inputs, 1, pad => kernel.For("i", padded % width, width, lanes, i =>
-                kernel.Store(driver.Reference(gradient, read: false), ((padded / width * inputs * width) + (pad * width)) + i,
+                kernel.Store(driver.Reference(gradient!, read: false), ((padded / width * inputs * width) + (pad * width)) + i,
                     new Value.Literal(0, context.Target.Pack)))));
-        IReadOnlyList<Buffer> writes = update is null ? [gradient!] : update.Written(update.Rules.First, update.Weight);
+        IReadOnlyList<Buffer> writes = [.. gradient is null ? [] : new[] { gradient }, .. update is null ? []
+            : update.Written(update.Rules.First, update.Weight)];
         context.Call(new ScheduledCall(title, kernel.Build(), [.. driver.Arguments], new Partition.Items(chunks * tiles),
             [.. driver.Reads.Select(read => read with { OwnSamples = false }).Distinct()], writes), part);
 
-        (Kernel, ElementEmitter) Tile(int count, int vectors)
+        (Kernel, ElementEmitter) Tile(int count, int vectors, bool isLast)
         {
-            string name = string.Format(CultureInfo.InvariantCulture, "{0}_{1}x{2}", kernel.Name, count, vectors * lanes);
+            bool updates = isLast && update is not null;
+            string name = string.Format(CultureInfo.InvariantCulture, "{0}_{1}x{2}{3}", kernel.Name, count, vectors * lanes, isLast ? "" : "Part");
             KernelBuilder builder = context.NewKernel(name);
             var tile = new MatrixTile(1, inputStride, Enumerable.Range(0, vectors).Select(vector => (long)vector * lanes).ToEquatableArray(), outputStride,
                 null);
             ElementEmitter emitter = tile.Emit(context, builder, count, null, (element, row, vector, sum) =>
             {
                 long offset = (row * width) + RowsTimesPanels.PanelOffset(vector * (long)lanes, width, inputs);
-                if (update is null)
+                if (!updates)
                 {
                     builder.Store(element.Reference(InPanels(gradient!), read: false), offset, sum);
                     return;
                 }
 
-                OptimizerUpdate.Apply(element, update, update.Rules.First, sum, buffer => element.Reference(InPanels(buffer)), offset, context.Target.Pack);
-            }, update is null || lanes * context.Target.ElementBytes < SmallestFetchingVector ? null
-                : ((element, line) => Fetch(element, line, count, vectors), count * LinesOfRow(vectors)));
+                OptimizerUpdate.Apply(element, update!, update!.Rules.First, sum, buffer => element.Reference(InPanels(buffer)), offset, context.Target.Pack);
+            }, !updates || lanes * context.Target.ElementBytes < SmallestFetchingVector ? null
+                : ((element, line) => Fetch(element, line, count, vectors), count * LinesOfRow(vectors)),
+                !byBlocks ? null : (element, row, vector) => new Value.Load(element.Reference(InPanels(gradient!)),
+                    (row * width) + RowsTimesPanels.PanelOffset(vector * (long)lanes, width, inputs), context.Target.Pack));
             Kernel built = builder.Build();
             context.Define(built);
             return (built, emitter);

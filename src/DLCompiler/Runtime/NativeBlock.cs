@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 namespace DLCompiler.Runtime;
 
 /// <summary>
-/// Zeroed native memory, aligned to a page (and so to a cache line and to every vector). Freed by <see cref="Dispose"/>, or by the finaliser where a model is
+/// Zeroed native memory, aligned to a page (and so to a cache line and to every vector), on large pages where there are some. Freed by
+/// <see cref="Dispose"/>, or by the finaliser where a model is
 /// dropped without disposal; users keep the block reachable while they hold its address.
 /// </summary>
 internal sealed unsafe class NativeBlock : IDisposable
@@ -60,11 +61,15 @@ internal sealed unsafe class NativeBlock : IDisposable
     {
         try
         {
-            return NativeMemory.AlignedAlloc((nuint)Math.Max(bytes, 64), Alignment);
+            bool isLarge = bytes >= 2 * HugePages.Bytes;
+            void* address = NativeMemory.AlignedAlloc((nuint)Math.Max(bytes, 64), isLarge ? HugePages.Bytes : Alignment);
+            if (isLarge) HugePages.Ask(address, bytes);
+            return address;
         }
         catch (OutOfMemoryException exception)
         {
-            throw new InsufficientMemoryException(FormattableString.Invariant($"{bytes} bytes of memory are needed, and the system has not as many."), exception);
+            throw new InsufficientMemoryException(FormattableString.Invariant($"{bytes} bytes of memory are needed, and the system has not as many."),
+                exception);
         }
     }
 

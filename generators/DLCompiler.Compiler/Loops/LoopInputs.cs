@@ -1,0 +1,50 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using DLCompiler.Compiler.Graph;
+using DLCompiler.Compiler.Graph.Operators;
+using DLCompiler.Compiler.Shapes;
+
+namespace DLCompiler.Compiler.Loops;
+
+/// <summary>
+/// A product of a sequence's element with what is the same at each step doesn't wait for the step before: it is computed for all steps before the loop, as one
+/// product with as many rows as all steps have. The input product of a recurrent cell is one.
+/// </summary>
+internal static class LoopInputs
+{
+    /// <summary>The results with such products before their loops.</summary>
+    public static IReadOnlyList<Node> Apply(GraphBuilder graph, IReadOnlyList<Node> results) =>
+        LoopPass.Run(graph, results, (group, inputs) => Rewrite(graph, group, inputs));
+
+    private static Func<int, Node>? Rewrite(GraphBuilder graph, LoopGroup group, IReadOnlyList<Node> inputs)
+    {
+        SubGraph body = group.Loop.Body;
+        Node[] sequences = [.. body.Parameters.Skip(group.Loop.CarriedCount).Take(group.Loop.SequenceCount)], shared = [.. body.Parameters.Skip(group.SharedStart)];
+        Node[] products = [.. body.Graph.Nodes.Where(node => node.Operator is Contract { TransposeLeft: false } && node.Shape.Rank == 2
+            && sequences.Contains(node.Inputs[0]) && shared.Contains(node.Inputs[1]))];
+        if (products.Length == 0) return null;
+
+        var inner = new GraphBuilder();
+        Node[] parameters = [.. body.Parameters.Select(parameter => inner.Add(parameter.Operator))];
+        Node[] given = [.. products.Select((product, index) => inner.Add(new Input("product" + index, product.Type)))];
+        IReadOnlyList<Node> computed = body.Inline(inner, parameters, [.. products.Select((product, index) => (product, given[index]))]);
+        Loop other = group.Loop with
+        {
+            Body = new SubGraph([.. parameters.Take(group.SharedStart), .. given, .. parameters.Skip(group.SharedStart)], computed),
+            SequenceCount = group.Loop.SequenceCount + given.Length,
+        };
+        Node[] operands = [.. inputs.Take(group.SharedStart), .. products.Select(All), .. inputs.Skip(group.SharedStart)];
+        return result => graph.Add(other.WithResult(result), operands);
+
+        // Of all steps.
+        Node All(Node product)
+        {
+            Node left = inputs[Place(product.Inputs[0])], right = inputs[Place(product.Inputs[1])];
+            Node rows = graph.Add(product.Operator, graph.Reshape(left, new Shape(left.Shape[0] * left.Shape[1], left.Shape[2])), right);
+            return graph.Reshape(rows, new Shape(left.Shape[0], left.Shape[1], rows.Shape[1]));
+        }
+
+        int Place(Node parameter) => body.Parameters.TakeWhile(node => node != parameter).Count();
+    }
+}
