@@ -202,8 +202,7 @@ public static class KernelFile
             writer.Line();
             writer.Line(string.Format(CultureInfo.InvariantCulture, "public override long StateBlockLength => {0};", storage.StateLength));
             writer.Line();
-            writer.Line($"public override global::System.Collections.Generic.IReadOnlyList<string> Functions {{ get; }} = new string[] {{ {string.Join(",
-                ", model.Functions.Select(function => CSharpText.Literal(function.Name)))} }};");
+            writer.Line($"public override global::System.Collections.Generic.IReadOnlyList<string> Functions {{ get; }} = new string[] {{ {string.Join(", ", model.Functions.Select(function => CSharpText.Literal(function.Name)))} }};");
             writer.Line();
             writer.Block("public override CompiledFunction CreateFunction(int index, SimdLevel level) => (index, level) switch", () =>
             {
