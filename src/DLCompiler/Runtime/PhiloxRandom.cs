@@ -12,7 +12,7 @@ namespace DLCompiler.Runtime;
 /// <remarks>
 /// Key: (low, high) word of the seed. Counter of index i: word 0 = bits 0..31 of i/4, word 1 = bits 32..47 of i/4 with the stream in the upper half, words 2
 /// and 3 = low and high word of the iteration. The element is word i mod 4 of the result. Streams are below 2^16 and indices below 2^50.
-/// Streams 0xFFFB to 0xFFFE belong to the library itself.
+/// Streams 0xFFF0 to 0xFFFE belong to the library itself.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static partial class PhiloxRandom

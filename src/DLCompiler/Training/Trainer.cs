@@ -92,7 +92,7 @@ internal sealed class Trainer
     {
         if (options.Checkpoint is null && options.ResumeFrom is null) return;
         // Hours of training should not end with a path that is wrong.
-        if (options.Checkpoint is { } writes) SafetensorsWriter.CheckWritable(writes.Path);
+        if (options.Checkpoint is { } writes) ReplacedFile.CheckWritable(writes.Path);
         checkpoint = new FitCheckpoint(host, loss, set, batchSize, options, best);
         string? path = options.ResumeFrom ?? (options.Checkpoint is { Resume: true } own && File.Exists(own.Path) ? own.Path : null);
         if (path is null) return;
