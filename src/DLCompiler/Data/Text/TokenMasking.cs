@@ -44,6 +44,7 @@ public sealed class TokenMasking
     public ulong Seed { get; init; }
 
     /// <summary>The share of tokens that are chosen; 0 to 1.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not from 0 to 1.</exception>
     public double Probability
     {
         get;
