@@ -32,6 +32,12 @@ public sealed record FunctionGraph(
 {
     /// <summary>The sizes besides the batch that are known at run time only, in the order in which calls give them.</summary>
     public IReadOnlyList<BoundedSize> Sizes { get; init; } = [];
+
+    /// <summary>What a generation remembers, in the order of its memory.</summary>
+    public IReadOnlyList<Node> Memories { get; init; } = [];
+
+    /// <summary>Memories and the values they have after the function; what is appended to one is not among them.</summary>
+    public IReadOnlyList<(Node Memory, Node Value)> MemoryWrites { get; init; } = [];
 }
 
 /// <summary>A size that is known at run time only.</summary>

@@ -10,11 +10,14 @@ public static class LoopOptimizer
     /// <summary>The function with better loops, before it is differentiated.</summary>
     public static FunctionGraph Apply(FunctionGraph function)
     {
-        IReadOnlyList<Node> results = LoopInputs.Apply(function.Graph, [.. function.Outputs, .. function.StateWrites.Select(write => write.Value)]);
+        int outputs = function.Outputs.Count, states = function.StateWrites.Count;
+        IReadOnlyList<Node> results = LoopInputs.Apply(function.Graph,
+            [.. function.Outputs, .. function.StateWrites.Select(write => write.Value), .. function.MemoryWrites.Select(write => write.Value)]);
         return function with
         {
-            Outputs = [.. results.Take(function.Outputs.Count)],
-            StateWrites = [.. function.StateWrites.Select((write, index) => (write.State, results[function.Outputs.Count + index]))],
+            Outputs = [.. results.Take(outputs)],
+            StateWrites = [.. function.StateWrites.Select((write, index) => (write.State, results[outputs + index]))],
+            MemoryWrites = [.. function.MemoryWrites.Select((write, index) => (write.Memory, results[outputs + states + index]))],
         };
     }
 

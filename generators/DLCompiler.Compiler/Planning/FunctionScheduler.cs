@@ -77,6 +77,7 @@ public static class FunctionScheduler
         var context = new SchedulingContext(fusion, target, storage.Buffers, decisions, sideBySide)
         {
             Sizes = function.Sizes,
+            Memories = function.Memories,
             IsPrediction = function.Kind == FunctionKind.Predict,
             AllowsWinograd = inference?.Winograd ?? false,
         };
@@ -102,6 +103,9 @@ public static class FunctionScheduler
         for (int i = 0; i < states; i++)
             LoopNest.EmitCopy(context, results[outputs + i], storage.Buffers[((State)function.StateWrites[i].State.Operator).Identifier]);
 
+        for (int i = 0; i < function.MemoryWrites.Count; i++) WriteMemory(context, (Memory)function.MemoryWrites[i].Memory.Operator,
+            results[outputs + states + i]);
+
         updates?.Emit();
 
         var prepared = new PreparedValues(function.Kind == FunctionKind.Predict ? context.Calls : [], target);
@@ -115,6 +119,14 @@ public static class FunctionScheduler
             SuitsManySamples = sideBySide != SideBySide.Channels || WinogradConvolution.DoesMost(context, fusion.Live),
             HasConvolutions = fusion.Live.Any(IsConvolution),
         };
+    }
+
+    // All that reads the memory's old value is in the order before.
+    private static void WriteMemory(SchedulingContext context, Memory memory, Node value)
+    {
+        Buffer destination = context.Fusion.Live.Where(node => node.Operator.Equals(memory)).Select(node => context.InRows(node)).FirstOrDefault()
+            ?? context.MemoryOf(memory);
+        LoopNest.Emit(context, value, destination, copy: true);
     }
 
     private static void WriteOutput(SchedulingContext context, Node node, int slot)

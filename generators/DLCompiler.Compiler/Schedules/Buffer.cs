@@ -40,6 +40,9 @@ public enum BufferSpace
     /// <summary>What a worker needs for the length of a call.</summary>
     Worker,
     OptimizerState,
+
+    /// <summary>What a generation remembers of its sequences between calls.</summary>
+    Memory,
     Input,
     Output,
 }
@@ -79,6 +82,9 @@ public sealed class Buffer(string name, BufferSpace space, ElementType element, 
 
     /// <summary>The buffer whose memory this one reads in another shape; null for a buffer with memory of its own.</summary>
     public Buffer? ViewOf { get; init; }
+
+    /// <summary>For a view of the first elements along some axes: the shape of what it is a view of, which says how far its elements are apart.</summary>
+    public Shape? Whole { get; init; }
 
     /// <summary>Where a view begins: the sum of all. None where it begins with its owner's memory.</summary>
     public IReadOnlyList<BufferPlace> Places { get; init; } = [];
@@ -207,7 +213,7 @@ public sealed class Buffer(string name, BufferSpace space, ElementType element, 
         for (int axis = shape.Rank - 1; axis >= 0; axis--)
         {
             result[axis] = stride;
-            stride *= layout == Layout.PaddedRows && axis == 1 ? PaddedRow(shape[1].Value) : shape[axis];
+            stride *= layout == Layout.PaddedRows && axis == 1 ? PaddedRow(shape[1].Value) : (Whole ?? shape)[axis];
         }
 
         return result;

@@ -77,6 +77,12 @@ public static class NodeSchedule
             case Recurrence or TakeAlong or AddAlong or ArgSort:
                 LineSchedule.Emit(context, node);
                 break;
+            case Memory memory:
+                context.Register(node, context.MemoryOf(memory));
+                break;
+            case Append append:
+                MemorySchedule.Emit(context, node, append);
+                break;
             case Loop:
                 LoopSchedule.Emit(context, node);
                 break;

@@ -82,6 +82,23 @@ public sealed class SchedulingContext(FusionPlan fusion, Target target, IReadOnl
     /// <summary>The buffer of a parameter or state, by its name.</summary>
     public Buffer StorageOf(string identifier) => storage[identifier];
 
+    /// <summary>What a generation remembers, in the order of its memory.</summary>
+    public IReadOnlyList<Node> Memories { get; init; } = [];
+
+    /// <summary>A memory's buffer: behind those of the memories before it, each with as many rows as whole blocks of sixteen samples have.</summary>
+    public Buffer MemoryOf(Memory memory)
+    {
+        long offset = 0;
+        foreach (Memory earlier in Memories.Select(node => (Memory)node.Operator).TakeWhile(other => other.Number != memory.Number))
+            offset += ElementsOfSample(earlier.Type.Shape);
+        return new Buffer(Unique("memory" + memory.Number.ToString(System.Globalization.CultureInfo.InvariantCulture)), BufferSpace.Memory, memory.Type.Element,
+            memory.Type.Shape, Layout.RowMajor)
+        { Slot = memory.Number, Offset = offset, BlockSamples = BlockSamples };
+    }
+
+    /// <summary>Elements that a sample has in a memory.</summary>
+    public static long ElementsOfSample(Shape memory) => memory.Skip(1).Aggregate(1L, (product, size) => product * size.Value);
+
     /// <summary>The node whose kernel is being written: it is computed, not loaded.</summary>
     public Node? Root { get; set; }
 

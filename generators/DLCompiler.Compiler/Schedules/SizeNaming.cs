@@ -24,6 +24,8 @@ public static class SizeNaming
             Inputs = [.. function.Inputs.Select(node => renamed[node])],
             Outputs = [.. function.Outputs.Select(node => renamed[node])],
             StateWrites = [.. function.StateWrites.Select(write => (renamed[write.State], renamed[write.Value]))],
+            Memories = [.. function.Memories.Select(node => renamed[node])],
+            MemoryWrites = [.. function.MemoryWrites.Select(write => (renamed[write.Memory], renamed[write.Value]))],
         };
     }
 
@@ -48,6 +50,9 @@ public static class SizeNaming
         Broadcast broadcast => broadcast with { Result = Rename(broadcast.Result, names) },
         Reshape reshape => new Reshape(Rename(reshape.Result, names)),
         RandomUniform random => random with { Shape = Rename(random.Shape, names) },
+        Memory memory => memory with { Type = Rename(memory.Type, names) },
+        Append append => new Append(Rename(append.Before, names)),
+        SliceAt slice => slice with { Length = Rename(slice.Length, names) },
         Iota iota => iota with { Result = Rename(iota.Result, names) },
         Map map => map with { Expression = Rename(map.Expression, names) },
         Loop loop => loop with { Body = Rename(loop.Body, names) },

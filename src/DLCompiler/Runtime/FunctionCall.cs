@@ -27,6 +27,7 @@ public unsafe ref struct FunctionCall
     private readonly bool trainingHeld;
     private int batch;
     private int sizeCount;
+    private nint memory;
     private Sizes sizes;
     private Lengths inputBytes;
     private ref byte input0, input1, input2, input3, input4, input5, input6, input7;
@@ -57,6 +58,17 @@ public unsafe ref struct FunctionCall
         if (value % multiple != 0) CallErrors.ThrowSizeNotMultiple(name, value, multiple, symbol);
         sizes[index] = value / multiple;
         sizeCount = index + 1;
+    }
+
+    /// <summary>Takes the number of steps that a generation has made, after the other sizes, and where its memories lie.</summary>
+    /// <param name="index">The size's position among the function's.</param>
+    /// <param name="steps">The number.</param>
+    /// <param name="address">The memories.</param>
+    internal void Continue(int index, int steps, nint address)
+    {
+        sizes[index] = steps;
+        sizeCount = index + 1;
+        memory = address;
     }
 
     /// <summary>Binds an input that has a batch dimension.</summary>
@@ -237,6 +249,7 @@ public unsafe ref struct FunctionCall
             frame.SetOutput(5, (nint)o5);
             frame.SetOutput(6, (nint)o6);
             frame.SetOutput(7, (nint)o7);
+            frame.SetMemory(memory);
             for (int size = 0; size < sizeCount; size++) frame.SetSize(size, sizes[size]);
             if (isStep) slot.PrepareOptimizer(host, frame);
             context.Run(pool);

@@ -31,6 +31,7 @@ public sealed unsafe class StepFrame(int inputs, int outputs, int workers)
     private nint states;
     private nint prepared;
     private nint arena;
+    private nint memory;
     private long waited;
     private int batch;
     private ulong seed;
@@ -89,6 +90,9 @@ public sealed unsafe class StepFrame(int inputs, int outputs, int workers)
     /// <summary>Sets where the values lie that were computed from parameters and states ahead of the run: 64-byte aligned.</summary>
     public void SetPrepared(nint address) => Set(ref prepared, address);
 
+    /// <summary>Sets where the memories of a generation lie: 64-byte aligned.</summary>
+    public void SetMemory(nint address) => memory = address;
+
     /// <summary>Sets where the arena lies: 64-byte aligned.</summary>
     public void SetArena(nint address) => arena = address;
 
@@ -126,6 +130,10 @@ public sealed unsafe class StepFrame(int inputs, int outputs, int workers)
     /// <summary>The values that were computed from parameters and states ahead of the run, from a byte on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref T Prepared<T>(long byteOffset) where T : unmanaged => ref Unsafe.AsRef<T>((byte*)prepared + byteOffset);
+
+    /// <summary>The memories of a generation from an element on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref T Memory<T>(long offset) where T : unmanaged => ref Unsafe.AsRef<T>((T*)memory + offset);
 
     /// <summary>The arena from a byte on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

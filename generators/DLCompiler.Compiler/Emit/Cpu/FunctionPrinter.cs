@@ -272,6 +272,7 @@ public sealed class FunctionPrinter
             BufferSpace.State => $"State<{type}>({Number(buffer.Offset)})",
             BufferSpace.Prepared => $"Prepared<{type}>({Number(function.Prepared.OffsetOf(buffer))})",
             BufferSpace.Worker => $"Scratch<{type}>(worker, {Number(function.Memory.ScratchOffsetOf(buffer))})",
+            BufferSpace.Memory => $"Memory<{type}>({Number(buffer.Offset)}L * ((n + 15) / 16 * 16))",
             BufferSpace.OptimizerState => $"OptimizerState<{type}>({Number(buffer.Slot)}, {Number(buffer.Offset)})",
             _ => $"Arena<{type}>({Bytes(function.Memory.OffsetOf(buffer))})",
         };

@@ -9,7 +9,7 @@ public static class SurfaceMembers
     public static EquatableArray<string> Names { get; } =
     [
         "ParameterCount", "Flops", "ActivationBytes", "Summary", "Seed", "Threads", "PredictThreads", "Parameters", "Predict", "Fit", "Evaluate", "StepTrain",
-        "Save", "Load", "Iteration", "SaveTrainingState", "LoadTrainingState", "Dispose", "CompileCore",
+        "NextTokens", "Save", "Load", "Iteration", "SaveTrainingState", "LoadTrainingState", "Dispose", "CompileCore",
     ];
 
     /// <summary>The public method of a training step: <c>DiscriminatorLoss</c> becomes <c>StepDiscriminator</c>.</summary>

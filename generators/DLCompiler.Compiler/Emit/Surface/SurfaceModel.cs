@@ -43,7 +43,7 @@ internal sealed record SurfaceFunction(
 }
 
 /// <summary>Everything that the surface prints, decided: the printers only print.</summary>
-internal sealed record SurfaceModel(EquatableArray<SurfaceFunction> Functions, TrainingSurface? Training)
+internal sealed record SurfaceModel(EquatableArray<SurfaceFunction> Functions, TrainingSurface? Training, GenerationSurface? Generation)
 {
     /// <summary>Decides the surface of a model.</summary>
     /// <param name="signature">The model's signature.</param>
@@ -77,7 +77,7 @@ internal sealed record SurfaceModel(EquatableArray<SurfaceFunction> Functions, T
             functions.Add(new SurfaceFunction(i, member, function, inputs.ToEquatableArray(), outputs.ToEquatableArray()) { Sizes = sizes });
         }
 
-        return new SurfaceModel(functions.ToEquatableArray(), TrainingSurface.Create(signature, functions));
+        return new SurfaceModel(functions.ToEquatableArray(), TrainingSurface.Create(signature, functions), GenerationSurface.Create(signature, model));
     }
 
     private static string Number(long value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);

@@ -48,6 +48,7 @@ public static class SurfaceSource
                 Constants(writer, signature);
                 StateMembers.Print(writer, type, signature);
                 foreach (SurfaceFunction function in surface.Functions) FunctionMembers.Print(writer, type, function);
+                if (surface.Generation is { } generation) GenerationMembers.Print(writer, type, generation);
                 if (surface.Training is { } training) TrainingMembers.Print(writer, training);
                 RuntimeMembers.Print(writer, type, signature, layers, isSequential);
             });

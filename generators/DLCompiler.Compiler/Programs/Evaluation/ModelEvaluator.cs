@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using DLCompiler.Compiler.Diagnostics;
+using DLCompiler.Compiler.Generation;
 using DLCompiler.Compiler.Graph;
 using DLCompiler.Compiler.Graph.Operators;
 using DLCompiler.Compiler.Shapes;
@@ -90,6 +91,8 @@ internal sealed class ModelEvaluator(
         // Updates are in the order of storage too, which is known only now.
         IEnumerable<string> names = parameters.Parameters.Select(parameter => parameter.Name);
         List<FunctionGraph> complete = [.. functions.Select(function => function with { Updates = [.. names.Where(function.Updates.Contains)] })];
+        if (instance is not null && !sink.HasErrors && model.Inference is { } inference && inference.IsSet(Incremental.Option)) AddGeneration(complete,
+            inference);
         multiples.Report(sink);
         if (instance is not null && !sink.HasErrors) UnusedFields.Report(instance, entries, functions.SelectMany(function => Reached(function.Outputs)), sink);
         ModelSignature surface = signature.Build(reader.Symbols, parameters, summary);
@@ -99,6 +102,16 @@ internal sealed class ModelEvaluator(
             Inference = new InferenceOptions(Winograd: model.Inference?.IsSet(nameof(InferenceOptions.Winograd)) ?? false),
         };
         return new EvaluationResult(graph, sink.Diagnostics, surface);
+    }
+
+    private void AddGeneration(List<FunctionGraph> complete, InferenceSpecification inference)
+    {
+        (FunctionGraph? next, string? problem) = complete.FirstOrDefault(function => function.Name == "Predict") is { } prediction
+            ? Incremental.Create(prediction)
+            : (null, "it has no Forward");
+        if (next is not null) complete.Add(next);
+        else sink.Report(DiagnosticIds.Unsupported, new Origin(new SourceSite(model.MetadataName, inference.Site), null),
+            $"'{model.Name}' can't be continued token by token: {problem}");
     }
 
     // A model that is a field is a model of its own: its mistakes are reported there, and its parameters all belong to this one.

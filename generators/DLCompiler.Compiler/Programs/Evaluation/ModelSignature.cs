@@ -37,7 +37,11 @@ public sealed record ModelSignature(
     long Flops,
     long ActivationBytes,
     LossKind? Loss,
-    EquatableArray<NestedModel> Nested);
+    EquatableArray<NestedModel> Nested)
+{
+    /// <summary>Whether the model continues sequences token by token.</summary>
+    public bool Generates { get; init; }
+}
 
 /// <summary>A tensor with its key in checkpoints and its canonical shape.</summary>
 public sealed record NamedShape(string Name, Shape Shape);

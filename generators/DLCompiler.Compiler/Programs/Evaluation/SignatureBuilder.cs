@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using DLCompiler.Compiler.Generation;
 using DLCompiler.Compiler.Graph;
 using DLCompiler.Compiler.Shapes;
 using DLCompiler.Compiler.Vocabulary;
@@ -37,7 +38,10 @@ internal sealed class SignatureBuilder(ClassProgram model, IReadOnlyList<EntryPo
         summary.Flops,
         summary.ActivationBytes,
         loss,
-        parameters.Nested.ToEquatableArray());
+        parameters.Nested.ToEquatableArray())
+    {
+        Generates = model.Inference?.IsSet(Incremental.Option) ?? false,
+    };
 
     // What the declarations alone tell: enough for members with the right parameters.
     private FunctionSignature Declared(EntryPoint entry)

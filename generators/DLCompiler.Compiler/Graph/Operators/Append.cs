@@ -1,0 +1,29 @@
+using System.Collections.Generic;
+using DLCompiler.Compiler.Shapes;
+
+namespace DLCompiler.Compiler.Graph.Operators;
+
+/// <summary>
+/// A cache of steps that grows: (memory [N, most, …], values [N, T, …]) → [N, Before + T, …], the steps of the calls before with those of this one after them,
+/// which the memory then holds.
+/// </summary>
+/// <param name="Before">The steps that the memory has.</param>
+/// <remarks>Gradient: none; only predictions remember.</remarks>
+public sealed record Append(Dimension Before) : Operator
+{
+    /// <inheritdoc/>
+    public override string Attributes => $"after {Before} steps";
+
+    /// <inheritdoc/>
+    public override TensorType Infer(IReadOnlyList<TensorType> inputs)
+    {
+        inputs.RequireCount(Name, 2);
+        Operands.RequireSameElement(inputs[0], inputs[1], Name);
+        inputs[0].RequireConstant(Name, 1);
+        inputs[1].RequireShape(Name, "the values", inputs[0].Shape.With(1, inputs[1].Shape[1]));
+        return inputs[0] with { Shape = inputs[0].Shape.With(1, Before + inputs[1].Shape[1]) };
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Node?> Differentiate(GraphBuilder graph, Node node, Node gradient) => [null, null];
+}
