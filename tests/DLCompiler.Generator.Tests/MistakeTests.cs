@@ -29,6 +29,7 @@ public sealed class MistakeTests
     [InlineData("Tensors")]
     [InlineData("Constructs")]
     [InlineData("Declarations")]
+    [InlineData("Sequences")]
     [InlineData("Blocks")]
     public async Task EachGivesOneMessageAtItsPlace(string file)
     {

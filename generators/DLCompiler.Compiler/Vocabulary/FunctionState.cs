@@ -12,11 +12,26 @@ public sealed class FunctionState(GraphBuilder graph, bool training, StreamCount
 {
     private readonly Dictionary<string, (Node State, Node Value)> writes = [];
     private readonly List<VocabularyError> warnings = [];
-    private readonly HashSet<int> misfits = [];
+    private readonly HashSet<Node> misfits = [];
+    private readonly Stack<GraphBuilder> bodies = [];
     private int elements;
 
-    /// <summary>The graph.</summary>
-    public GraphBuilder Graph { get; } = graph;
+    /// <summary>The graph that new nodes belong to: the function's, or that of the body of a loop.</summary>
+    public GraphBuilder Graph => bodies.Count > 0 ? bodies.Peek() : graph;
+
+    /// <summary>Whether the body of a loop is being built.</summary>
+    public bool IsInLoop => bodies.Count > 0;
+
+    /// <summary>Starts the body of a loop: new nodes belong to it.</summary>
+    public LoopBody BeginLoop()
+    {
+        var body = new LoopBody(Graph);
+        bodies.Push(body.Graph);
+        return body;
+    }
+
+    /// <summary>Ends what <see cref="BeginLoop"/> began.</summary>
+    public void EndLoop() => bodies.Pop();
 
     /// <summary>Whether dropout and batch statistics exist.</summary>
     public bool Training { get; } = training;
@@ -43,7 +58,7 @@ public sealed class FunctionState(GraphBuilder graph, bool training, StreamCount
     }
 
     /// <summary>Notes a tensor that does not fit the weights of a layer; false if it did not fit those of another one before, and that was said.</summary>
-    public bool IsNewMisfit(Node tensor) => misfits.Add(tensor.Id);
+    public bool IsNewMisfit(Node tensor) => misfits.Add(tensor);
 
     /// <summary>The states that were written, and their values at the function's end.</summary>
     public IReadOnlyList<(Node State, Node Value)> Writes => [.. writes.Values];

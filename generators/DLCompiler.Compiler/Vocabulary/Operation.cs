@@ -35,4 +35,7 @@ public sealed record Operation(string Owner, string Method, Func<VocabularyCall,
 
     /// <summary>The class of operations on tensors of truth values.</summary>
     public const string Masks = "DLCompiler.MaskOperations";
+
+    /// <summary>The class of operations along sequences.</summary>
+    public const string Sequences = "DLCompiler.SequenceOperations";
 }

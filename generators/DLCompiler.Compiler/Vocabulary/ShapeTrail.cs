@@ -16,20 +16,20 @@ public sealed class ShapeTrail
     /// <summary>The most places that one error shows.</summary>
     public const int Longest = 8;
 
-    private readonly Dictionary<int, Step> steps = [];
-    private readonly Dictionary<int, VocabularyError> suspicions = [];
+    private readonly Dictionary<Node, Step> steps = [];
+    private readonly Dictionary<Node, VocabularyError> suspicions = [];
 
     /// <summary>Notes an input of the function, and where its shape is declared.</summary>
-    public void AddInput(Node input, Origin declared) => steps[input.Id] = new Step(input, null, declared, "");
+    public void AddInput(Node input, Origin declared) => steps[input] = new Step(input, null, declared, "");
 
     /// <summary>Notes the result of a use of a layer or an operation. The first expression that gives a tensor counts.</summary>
     public void Add(Node result, VocabularyCall call, string name)
     {
-        if (!steps.ContainsKey(result.Id)) steps.Add(result.Id, new Step(result, call, call.Origin, name));
+        if (!steps.ContainsKey(result)) steps.Add(result, new Step(result, call, call.Origin, name));
     }
 
     /// <summary>Notes a warning that may explain mistakes in what is made from a tensor.</summary>
-    public void Suspect(Node tensor, VocabularyError warning) => suspicions[tensor.Id] = warning;
+    public void Suspect(Node tensor, VocabularyError warning) => suspicions[tensor] = warning;
 
     /// <summary>The first use on the way to a tensor whose result does not begin with the batch, though what it is made from does; or null.</summary>
     public VocabularyCall? FirstWithout(Dimension batch, Node tensor)
@@ -46,19 +46,19 @@ public sealed class ShapeTrail
     }
 
     /// <summary>The use of a layer or an operation that gave a tensor; null for inputs, and for what no expression gave.</summary>
-    public VocabularyCall? MakerOf(Node tensor) => steps.TryGetValue(tensor.Id, out Step? step) ? step.Call : null;
+    public VocabularyCall? MakerOf(Node tensor) => steps.TryGetValue(tensor, out Step? step) ? step.Call : null;
 
     /// <summary>How some tensors came about.</summary>
     public Account Of(IReadOnlyList<Node> tensors)
     {
         var places = new List<SourceSite>();
         var texts = new List<string>();
-        var shown = new HashSet<int>();
+        var shown = new HashSet<Node>();
         int share = tensors.Count == 0 ? 0 : Longest / System.Math.Min(tensors.Count, 2);
         foreach (Node tensor in tensors.Take(2))
         {
             IReadOnlyList<Step> path = Path(tensor);
-            places.AddRange(path.Take(share).Where(step => shown.Add(step.Result.Id)).Select(step => step.Origin.Site));
+            places.AddRange(path.Take(share).Where(step => shown.Add(step.Result)).Select(step => step.Origin.Site));
             if (path.Count > 0) texts.Add(Describe(path, share));
         }
 
@@ -69,7 +69,7 @@ public sealed class ShapeTrail
     }
 
     private VocabularyError? Suspicion(Node tensor) =>
-        suspicions.Count == 0 ? null : Way(tensor).Select(step => suspicions.TryGetValue(step.Result.Id, out VocabularyError? cause) ? cause : null)
+        suspicions.Count == 0 ? null : Way(tensor).Select(step => suspicions.TryGetValue(step.Result, out VocabularyError? cause) ? cause : null)
             .FirstOrDefault(cause => cause is not null);
 
     // The steps that changed the shape, nearest first; one more than can be shown tells that there are more.
@@ -79,14 +79,13 @@ public sealed class ShapeTrail
     // The steps that led to a tensor, nearest first.
     private IEnumerable<Step> Way(Node tensor)
     {
+        // A tensor is made from older ones; anything else would be a circle.
+        var seen = new HashSet<Node>();
         Node? next = tensor;
-        while (next is not null && steps.TryGetValue(next.Id, out Step? step))
+        while (next is not null && seen.Add(next) && steps.TryGetValue(next, out Step? step))
         {
             yield return step;
-            Node? source = step.Source;
-
-            // A tensor is made from older ones; anything else would be a circle.
-            next = source is not null && source.Id < next.Id ? source : null;
+            next = step.Source;
         }
     }
 

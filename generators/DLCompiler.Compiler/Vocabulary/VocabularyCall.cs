@@ -38,8 +38,11 @@ public sealed class VocabularyCall(FunctionState function, LayerInstance? layer,
     /// <summary>Whether it is an attribute of a chain that is used.</summary>
     public bool IsInChain => layer is { InChain: true };
 
-    /// <summary>Runs a lambda or a method that is given as an argument; poison if it has a mistake, which is reported.</summary>
-    public Func<object?, IReadOnlyList<object?>, object?> Invoke { get; init; } = (_, _) => PoisonValue.Instance;
+    /// <summary>
+    /// Runs a lambda or a method that is given as an argument; poison if it has a mistake, which is reported. Gives the returned expression's place too, where
+    /// it is known.
+    /// </summary>
+    public Func<object?, IReadOnlyList<object?>, (object? Value, Origin? Place)> Invoke { get; init; } = (_, _) => (PoisonValue.Instance, null);
 
     /// <summary>The layer that is used.</summary>
     public LayerInstance Layer => layer!;
@@ -49,7 +52,7 @@ public sealed class VocabularyCall(FunctionState function, LayerInstance? layer,
 
     /// <summary>All tensors that go in: the receiver, then the arguments.</summary>
     public IEnumerable<Node> Tensors => Arguments.All.Select(argument => argument.Value).Prepend(receiver)
-        .SelectMany(value => value is ListValue list ? list.Items : [value]).OfType<TensorValue>().Select(tensor => tensor.Node);
+        .SelectMany(value => value switch { ListValue list => list.Items, TupleValue tuple => tuple.Items, _ => (IReadOnlyList<object?>)[value] }).OfType<TensorValue>().Select(tensor => tensor.Node);
 
     /// <summary>Where <see cref="Input"/> is written.</summary>
     public Origin InputOrigin => receiver is null && Arguments.All.Count > 0 ? Arguments.All[0].Origin : ReceiverOrigin;

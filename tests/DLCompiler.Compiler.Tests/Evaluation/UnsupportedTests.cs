@@ -20,7 +20,7 @@ public sealed class UnsupportedTests
 
     [Fact]
     public void WhileOnTensorData() => Expect(
-        "DLC2001", "here", "'while' depends on tensor data and can't be compiled; loop a number of times that is known at compile time", c =>
+        "DLC2001", "here", "'while' depends on tensor data and can't be compiled; loop a number of times that is known at compile time, or walk along a sequence by Scan", c =>
             [c.While(IsLarge(c), c.Block(), "here")]);
 
     [Fact]

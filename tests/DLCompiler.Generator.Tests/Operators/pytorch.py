@@ -62,6 +62,22 @@ def recurrent(values, kind, field, x, lengths=None, states=None, **options):
     return (outputs, *((state[0] if len(state) == 1 else state.transpose(0, 1)) for state in last))
 
 
+def scan(step, sequences, first, axis=1, reverse=False, truncate=0):
+    """A step along sequences: its outputs, stacked, and the last state."""
+    length = sequences[0].shape[axis]
+    outputs, state = [None] * length, first
+    for index in range(length):
+        if truncate and index and index % truncate == 0:
+            state = tuple(one.detach() for one in state) if isinstance(state, tuple) else state.detach()
+        position = length - 1 - index if reverse else index
+        outputs[position], state = step(state, *(sequence.select(axis, position) for sequence in sequences))
+    return torch.stack(outputs, axis), state
+
+
+def twice(state):
+    return state, state
+
+
 def numbers(tensor):
     return " ".join("%.9g" % float(value) for value in tensor.detach().reshape(-1).tolist())
 
@@ -74,7 +90,7 @@ for path in sorted(glob.glob(os.path.join(os.path.dirname(os.path.abspath(__file
         settings = dict(read(line[4:]) for line in lines if line.startswith("set "))
         inputs["x"].requires_grad_(True)
         inputs.update((key.replace(".", "_"), value) for key, value in settings.items())
-        names = {"torch": torch, "F": F, "np": np, "recurrent": functools.partial(recurrent, inputs)}
+        names = {"torch": torch, "F": F, "np": np, "scan": scan, "twice": twice, "recurrent": functools.partial(recurrent, inputs)}
         result = eval(lines[-1], {**names, **inputs})
         lines.append("= " + numbers(result.float()))
         if result.requires_grad:

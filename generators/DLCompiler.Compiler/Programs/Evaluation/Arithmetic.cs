@@ -240,7 +240,10 @@ internal static class Arithmetic
     public static EvaluationFault Undecided(string what) =>
         new(
             DiagnosticIds.Unsupported,
-            $"{what} depends on a size that is known at run time only and can't be compiled; decide by the other dimensions, or by a hyperparameter");
+            $"{what} depends on a size that is known at run time only and can't be compiled; decide by the other dimensions, or by a hyperparameter")
+        {
+            InLoop = $"{what} depends on a size that is known at run time only and can't be compiled; use operations on whole tensors, or walk along a dimension with a bound by Scan",
+        };
 
     private static EvaluationFault NotKnown(EnumValue value)
     {

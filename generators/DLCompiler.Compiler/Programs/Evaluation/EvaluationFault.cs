@@ -7,6 +7,9 @@ internal sealed class EvaluationFault(string id, string message) : Exception(mes
 {
     /// <summary>The diagnostic's id.</summary>
     public string Id { get; } = id;
+
+    /// <summary>The same, for the condition of a loop; null where nothing else is to be said.</summary>
+    public string? InLoop { get; init; }
 }
 
 /// <summary>An entry point can't be evaluated further: the reason is reported already.</summary>

@@ -148,21 +148,27 @@ internal sealed partial class Interpreter
         return Invoke(function, arguments, scope, invoke.Site);
     }
 
-    // Runs a lambda, a local function or a method group.
-    private object? Invoke(object? function, IReadOnlyList<object?> arguments, Scope scope, int site)
+    private object? Invoke(object? function, IReadOnlyList<object?> arguments, Scope scope, int site) => Invoke(function, arguments, scope, site, out _);
+
+    // Runs a lambda, a local function or a method group. The place is that of the returned expression, where there is one.
+    private object? Invoke(object? function, IReadOnlyList<object?> arguments, Scope scope, int site, out Origin? place)
     {
+        Origin? returned = place = null;
         switch (function)
         {
             case FunctionValue known:
-                return Nested(scope, site, () =>
+                object? value = Nested(scope, site, () =>
                 {
                     var frame = new Frame(known.Closure.Frame.Instance, scope.Frame.InField);
                     var inner = new Scope(frame, known.Closure);
                     for (int index = 0; index < known.Parameters.Count; index++)
                         inner.Declare(known.Parameters[index], index < arguments.Count ? arguments[index] : null);
                     Execute(known.Body, inner);
+                    if (frame.ReturnSite is { } end) returned = frame.At(end);
                     return frame.ReturnValue;
                 });
+                place = returned;
+                return value;
             case MethodValue { Owner: "System.MathF" or "System.Math" or "System.Single" } method:
                 return CallLibrary(
                     scope, site, method.Owner, method.Method, null, scope.Frame.At(site),

@@ -79,13 +79,20 @@ internal sealed partial class Interpreter
         }
 
         Origin origin = scope.Frame.At(site);
+        if (receiver is TensorValue used && !function.Graph.Reaches(used.Node)) return OutsideItsStep(receiverOrigin);
+        if (arguments.FirstOrDefault(argument => argument.Value is TensorValue given && !function.Graph.Reaches(given.Node)) is { } outside)
+            return OutsideItsStep(outside.Origin);
         GraphBuilder graph = function.Graph;
         string? outer = graph.Label;
         int first = graph.Nodes.Count;
         graph.Label = layer?.Name ?? LabelOf(scope, kind);
         var call = new VocabularyCall(function, layer, receiver, new ArgumentSet(arguments, origin), receiverOrigin)
         {
-            Invoke = (callee, items) => Invoke(callee, items, scope, site),
+            Invoke = (callee, items) =>
+            {
+                object? value = Invoke(callee, items, scope, site, out Origin? place);
+                return (value, place);
+            },
         };
         try
         {
@@ -138,6 +145,14 @@ internal sealed partial class Interpreter
         {
             graph.Label = outer;
         }
+    }
+
+    // What a step of a Scan computes has a value for each step.
+    private PoisonValue OutsideItsStep(Origin place)
+    {
+        sink.ReportInPlace(
+            DiagnosticIds.Unsupported, place.Site, "this tensor belongs to a single step of a Scan; return it from the step, and use the outputs or the last state");
+        return Poison;
     }
 
     private static string LabelOf(Scope scope, string kind) => (scope.Frame.Instance.Prefix ?? "") + kind.Replace("op_", "").ToLowerInvariant();

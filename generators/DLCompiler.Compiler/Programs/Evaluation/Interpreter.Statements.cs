@@ -19,7 +19,7 @@ internal sealed partial class Interpreter
         Return,
     }
 
-    private const string LoopAdvice = "loop a number of times that is known at compile time";
+    private const string LoopAdvice = "loop a number of times that is known at compile time, or walk along a sequence by Scan";
 
     private Flow Execute(Statement statement, Scope scope)
     {
@@ -129,10 +129,23 @@ internal sealed partial class Interpreter
         return sink.ErrorCount == before ? flow : throw new EvaluationStopped();
     }
 
+    private bool LoopCondition(Expression condition, Scope scope, int site, string construct)
+    {
+        inLoopCondition = true;
+        try
+        {
+            return Condition(scope, Evaluate(condition, scope), site, construct, LoopAdvice);
+        }
+        finally
+        {
+            inLoopCondition = false;
+        }
+    }
+
     private Flow For(Statement.For loop, Scope scope)
     {
         for (Execute(loop.Initializers, scope);
-            loop.Condition is null || Condition(scope, Evaluate(loop.Condition, scope), loop.Site, "'for'", LoopAdvice);
+            loop.Condition is null || LoopCondition(loop.Condition, scope, loop.Site, "'for'");
             Execute(loop.Incrementors, scope))
         {
             Flow flow = Turn(loop.Body, scope.Nested());
@@ -180,7 +193,7 @@ internal sealed partial class Interpreter
         bool test = loop.TestFirst;
         while (true)
         {
-            if (test && !Condition(scope, Evaluate(loop.Condition, scope), loop.Site, "'while'", LoopAdvice)) return Flow.Next;
+            if (test && !LoopCondition(loop.Condition, scope, loop.Site, "'while'")) return Flow.Next;
             test = true;
             Flow flow = Turn(loop.Body, scope.Nested());
             if (flow == Flow.Return) return flow;

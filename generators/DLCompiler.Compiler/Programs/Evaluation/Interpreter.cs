@@ -24,6 +24,7 @@ internal sealed partial class Interpreter(Func<string, ClassProgram?> programs, 
     private int objects;
     private int depth;
     private (Scope Scope, int Site)? loop;
+    private bool inLoopCondition;
 
     /// <summary>Whether a limit of the whole model is reached, so that nothing else can be evaluated.</summary>
     public bool IsExhausted => steps > limits.Steps || elements > limits.Elements || objects > limits.Objects;
@@ -115,7 +116,7 @@ internal sealed partial class Interpreter(Func<string, ClassProgram?> programs, 
     // Reports a fault of values, which may depend on how the block was created, and goes on with poison.
     private PoisonValue Fail(Scope scope, int site, EvaluationFault fault)
     {
-        if (fault.Id == DiagnosticIds.Unsupported) return Fail(scope, site, fault.Id, fault.Message);
+        if (fault.Id == DiagnosticIds.Unsupported) return Fail(scope, site, fault.Id, (inLoopCondition ? fault.InLoop : null) ?? fault.Message);
         sink.Report(fault.Id, scope.Frame.At(site), fault.Message);
         return Poison;
     }

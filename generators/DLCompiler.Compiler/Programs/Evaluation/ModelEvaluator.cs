@@ -148,6 +148,14 @@ internal sealed class ModelEvaluator(
             : interpreter.RunChain(part, inputs[0]);
         interpreter.Function = null;
         if (Outputs(result, entry, interpreter.LastReturn) is not { } outputs) return;
+        if (!outputs.All(graph.Owns))
+        {
+            Origin place = new(new SourceSite(entry.Owner.MetadataName, interpreter.LastReturn ?? entry.Method?.Site ?? entry.Owner.Site), entry.Created);
+            sink.Report(
+                DiagnosticIds.Unsupported, place, "a tensor that belongs to a single step of a Scan is returned; return the outputs or the last state of the Scan");
+            return;
+        }
+
         if (entry.Name == "Train")
         {
             if (loss is not { } lossKind)

@@ -31,6 +31,12 @@ internal static class BatchNormLayer
         ArgumentSet arguments = call.Layer.Arguments;
         GraphBuilder graph = call.Graph;
         Node x = call.Input;
+        if (call.Function.IsInLoop)
+        {
+            throw call.Error(
+                DiagnosticIds.Unsupported, $"{call.Layer.Quoted} keeps running statistics, which can't change from step to step of a Scan; use LayerNorm in it");
+        }
+
         if (x.Shape.Rank < 2)
         {
             throw new VocabularyError(DiagnosticIds.WrongRank, call.InputOrigin,

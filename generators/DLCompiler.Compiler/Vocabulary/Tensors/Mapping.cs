@@ -21,7 +21,7 @@ internal static class Mapping
         }
 
         List<ScalarExpression.Input> elements = [.. operands.Select(_ => call.Function.NewElement())];
-        return call.Invoke(call.Arguments.Find("function")?.Value, [.. elements.Select(element => new ScalarValue(element))]) switch
+        return call.Invoke(call.Arguments.Find("function")?.Value, [.. elements.Select(element => new ScalarValue(element))]).Value switch
         {
             PoisonValue poison => poison,
             ScalarValue { Expression: var function } when function.UsedInputs().All(index => elements.Any(element => element.Index == index)) =>
