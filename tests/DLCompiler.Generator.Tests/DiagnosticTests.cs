@@ -167,7 +167,7 @@ public sealed class DiagnosticTests
                 + "    public Tensor Forward([Shape(\"N\", \"T <= 64\", 4)] Tensor x) => fc.Forward([|x.Reshape(x.Shape[0], -1, 16)|]).Mean(1);\n}\n"
         },
         {
-            "DLC2001", "'while' depends on tensor data and can't be compiled; loop a number of times that is known at compile time",
+            "DLC2001", "'while' depends on tensor data and can't be compiled; loop a number of times that is known at compile time, or walk along a sequence by Scan",
             Vector("", "[|while (x.Sum().ToArray()[0] > 1)|] x = x * 0.5f; return x;")
         },
         { "DLC2002", "division by zero", Vector("readonly Dense fc = new(2);", "int zero = 0; return fc.Forward(x) * ([|1 / zero|]);") },
