@@ -215,15 +215,19 @@ public sealed class FunctionPrinter
 
     private string ViewDeclaration(Buffer view)
     {
-        string offset = string.Join(" + ", view.Places.Select(place =>
-        {
-            string ahead = Size(place.Ahead), number = place.Counter is null ? ahead
-                : place.Ahead == Dimension.Zero ? place.Counter.Name : $"{place.Counter.Name} + {ahead}";
-            string element = place.Alternates ? $"(({number}) & 1)" : $"({number})";
-            return $"({element} * ({Size(place.Stride)}))";
-        }));
-        return $"ref {TypeOf(view)} {view.Name} = ref Unsafe.Add(ref {view.Owner.Name}, {offset});";
+        string offset = string.Join(" + ", view.Places.Where(place => place.Counter is not null || place.Ahead != Dimension.Zero)
+            .Select(place => Parenthesised(Number(place), " + ") + " * " + Parenthesised(Size(place.Stride), " ")));
+        return $"ref {TypeOf(view)} {view.Name} = ref {(offset.Length == 0 ? view.Owner.Name : $"Unsafe.Add(ref {view.Owner.Name}, {offset})")};";
     }
+
+    // Which element of the stack.
+    private static string Number(BufferPlace place)
+    {
+        string ahead = Size(place.Ahead), number = place.Counter is null ? ahead : place.Ahead == Dimension.Zero ? place.Counter.Name : $"{place.Counter.Name} + {ahead}";
+        return place.Alternates ? $"({Parenthesised(number, " ")} & 1)" : number;
+    }
+
+    private static string Parenthesised(string text, string inner) => text.Contains(inner) && !text.StartsWith("(") ? $"({text})" : text;
 
     private void PrintSamples(IndentedWriter writer, IReadOnlyList<ScheduledCall> calls, BatchTiling tiling)
     {
