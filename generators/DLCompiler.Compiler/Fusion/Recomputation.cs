@@ -14,8 +14,8 @@ namespace DLCompiler.Compiler.Fusion;
 /// </summary>
 public sealed class Recomputation
 {
-    // In operations on one element: reading it from memory, writing it to a cache, a function that is no instruction.
-    private const long ReadCost = 64, WriteCost = 32, FunctionCost = 16;
+    // In operations on one element: reading it from memory, writing it to a cache, a function that is no instruction, and one of two that are computed apart.
+    private const long ReadCost = 64, WriteCost = 32, FunctionCost = 16, ErrorFunctionCost = 80;
 
     // What computing a value again may take of the work of what uses it, and what it may take where nothing but elementwise work uses it.
     private const long ShareOfWork = 8, AlwaysAllowed = 8;
@@ -132,6 +132,7 @@ public sealed class Recomputation
     private static long Operations(ScalarExpression expression) => expression.Operands().Sum(Operations) + (expression switch
     {
         ScalarExpression.Unary { Function: UnaryFunction.Negate or UnaryFunction.Abs or UnaryFunction.Not } => 1,
+        ScalarExpression.Unary { Function: UnaryFunction.Erf } => ErrorFunctionCost,
         ScalarExpression.Unary or ScalarExpression.Binary { Function: BinaryFunction.Divide or BinaryFunction.Power } => FunctionCost,
         _ => expression.Operands().Count > 0 ? 1 : 0,
     });

@@ -19,8 +19,8 @@ public sealed class BatchTiling
     // Weights are read once for each part of the samples: where they are more than a block's values, a part has two blocks at least.
     private const int FewestBlocksForWeights = 2, MostBlocks = 16;
 
-    // The same in samples, where a block is one of them.
-    private const int FewestSamplesForWeights = FewestBlocksForWeights * Target.BlockSamples, MostSamples = MostBlocks * Target.BlockSamples;
+    // The same where a block is one sample, with rows of its own.
+    private const int FewestRowsForWeights = FewestBlocksForWeights * Target.BlockSamples, MostSamples = MostBlocks * Target.BlockSamples;
 
     private readonly Dictionary<Buffer, long> offsets = [];
 
@@ -41,7 +41,8 @@ public sealed class BatchTiling
         long weights = phase.Samples.SelectMany(Used).Where(buffer => buffer.StorageLength.IsConstant).Distinct()
             .Sum(buffer => MemoryPlan.Size(buffer, target));
         bool rows = sideBySide == SideBySide.Rows;
-        int fewest = weights <= BytesPerBlock ? 1 : rows ? FewestSamplesForWeights : FewestBlocksForWeights;
+        long rowsOfSample = lives.Keys.Select(buffer => buffer.RowsPerSample).DefaultIfEmpty(1).Max();
+        int fewest = weights <= BytesPerBlock ? 1 : rows ? (int)Math.Max(1, FewestRowsForWeights / rowsOfSample) : FewestBlocksForWeights;
         Blocks = BytesPerBlock == 0 ? 0 : (int)Math.Min(rows ? MostSamples : MostBlocks, Math.Max(fewest, target.CacheBytes / BytesPerBlock));
         Scratch = [.. lives.Keys];
         string kibibytes = ChoiceText.Integer(BytesPerBlock * Blocks / 1024), cache = ChoiceText.Integer(target.CacheBytes / 1024);

@@ -84,6 +84,7 @@ internal static class Normalizing
         call.BindInput(features, what, call.Input.Shape);
     }
 
+    // One root and one division a row: elements are multiplied.
     private static Node DivideByRoot(GraphBuilder graph, Node x, Node square, double epsilon) =>
-        graph.Map(X / Call(UnaryFunction.Sqrt, Y + epsilon), x, graph.Broadcast(square, x.Shape));
+        graph.Map(X * Y, x, graph.Broadcast(graph.Map(1 / Call(UnaryFunction.Sqrt, X + epsilon), square), x.Shape));
 }
