@@ -28,6 +28,8 @@ public sealed class DropoutTests
             Masked("images", [3, 4, 5], (graph, x) => x),
             Masked("steps", [5, 7], (graph, x) => x, InLoop),
             Masked("images side by side", [3, 6, 6], (graph, x) => graph.Add(new AveragePool(new PoolGeometry(1, 1, 1, 1, 0, 0)), x)),
+            Weights("weights of attention", 16),
+            Weights("weights of attention, rows of no whole blocks", 19),
         ];
         ModelGraph[] models = [.. cases.Select(current => current.Build())];
         IReadOnlyList<CompiledModel> compiled = CompiledModels.Compile(models, ElementType.Float64);
@@ -118,6 +120,26 @@ public sealed class DropoutTests
         Node kept = Drop(body, body.Add(element, body.Multiply(state, 0)), 4);
         Node steps = graph.Add(new Scan(new SubGraph([state, element], [kept, kept]), 1, 1, false, 1), graph.Constant(0, type), graph.Permute(x, swapped));
         return graph.Permute(steps, swapped);
+    }
+
+    // Equal scores, and values of which each query sums one element: what is left of an element is the weights of it that were kept.
+    private static GraphCase Weights(string name, int length)
+    {
+        var model = new GraphCase(name);
+        var graph = new GraphBuilder();
+        Node x = GraphCase.Input(graph, "x", GraphCase.N, length);
+        var shape = new Shape(GraphCase.N, length, 1, length);
+        Node query = graph.BroadcastAlong(x, shape, [0, 3]);
+        var matrix = new Shape(length, length);
+        var isDiagonal = new ScalarExpression.Compare(Comparison.Equal, new ScalarExpression.Input(0), new ScalarExpression.Input(1));
+        Node diagonal = graph.Map(new ScalarExpression.Select(isDiagonal, new ScalarExpression.Input(2), 0.0), ElementType.Float32,
+            graph.Add(new Iota(matrix, 0, ElementType.Int32)), graph.Add(new Iota(matrix, 1, ElementType.Int32)),
+            graph.BroadcastAlong(model.Parameter(graph, "scale", StorageKind.RowMajor, length), matrix, [1]));
+        var form = new AttentionForm(1, 1, 0.1) { DropRate = Rate };
+        Node random = graph.Add(new RandomUniform(form.NumbersShape(shape, shape), 5));
+        Node kept = graph.Add(new Attention(form), query, query, graph.BroadcastAlong(diagonal, shape, [1, 3]), random);
+        Node sums = model.State(graph, "sums", length);
+        return model.Step(graph, [x], graph.Multiply(graph.Mean(kept), length), writes: [(sums, graph.ReduceSum(kept, [0, 1, 2]))]);
     }
 
     // As the layer is lowered.

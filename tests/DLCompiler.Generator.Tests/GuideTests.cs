@@ -18,6 +18,7 @@ public sealed partial class GuideTests
     [Theory]
     [InlineData("training.md", 11)]
     [InlineData("getting-started.md", 1)]
+    [InlineData("attention.md", 0)]
     public void Guides_compile(string page, int examples)
     {
         string[] blocks = Blocks(page);

@@ -101,7 +101,7 @@ public sealed class FusionPlan
             case Recompute:
                 return uses.All(user => IsElementwise(user, node));
             case Slice or Permute or Flip:
-                return (uses.Count == 1 && IsElementwise(uses[0], node)) || uses.All(user => AttentionOperands.IsReadInPlace(node, user));
+                return (uses.Count == 1 && IsElementwise(uses[0], node)) || IsReadByAttention(node);
             case RandomUniform:
                 // Numbers follow from the place of the element that is written, so they are drawn where one is.
                 return (uses.Count == 1 && uses[0].Operator is Map && !inlined.Contains(uses[0]))
@@ -117,6 +117,10 @@ public sealed class FusionPlan
                 return false;
         }
     }
+
+    // Slices of a permutation of slices … are one view.
+    private bool IsReadByAttention(Node node) => node.Operator is Slice or Permute && UsersOf(node).All(user =>
+        AttentionOperands.IsReadInPlace(node, user) || (inlined.Contains(user) && IsReadByAttention(user)));
 
     // A cheap function of one stored value: who uses it reads that value as quickly, and its own is neither written nor kept.
     private bool IsReadFromOperand(Node node)

@@ -66,7 +66,7 @@ internal sealed class AttentionForward
         scoreStride = ((block + rounding - 1) / rounding * rounding) + AttentionProblem.PanelWidth;
         scores = Own("scores", tiles.MostRows * scoreStride);
         inverse = Own("factors", InBlocks ? BlockQueries : tiles.MostRows);
-        if (!IsDirect) panels = Own("panels", ((problem.MostKeys + rounding - 1) / rounding * rounding) * problem.Depth);
+        if (!IsAlwaysDirect) panels = Own("panels", ((problem.MostKeys + rounding - 1) / rounding * rounding) * problem.Depth);
         if (problem.CopiesRows) rows = Own("rows", problem.MostKeys * problem.PaddedDepth);
         if (InBlocks)
         {
@@ -87,7 +87,10 @@ internal sealed class AttentionForward
 
     private bool InBlocks => problem.MostKeys > KeysAtOnce;
 
-    private bool IsDirect => problem.MostQueries <= FewQueries;
+    private bool IsAlwaysDirect => problem.MostQueries <= FewQueries;
+
+    // Where calls say how many queries there are, both ways are emitted.
+    private bool MayBeDirect => IsAlwaysDirect || !problem.Queries.IsConstant;
 
     /// <summary>Emits the attention, and the sums that its gradient needs.</summary>
     public static void Emit(SchedulingContext context, Node node) => new AttentionForward(context, node).Write();
@@ -111,21 +114,28 @@ internal sealed class AttentionForward
                 Value owner = form.Group == 1 ? of : kernel.Let("owner", of / form.Group);
                 kernel.If(packed, "!=", owner, () =>
                 {
-                    if (panels is not null) problem.PackPanels(key, problem.KeyView, problem.At(problem.KeyView, sample, keyHead, 0), count, panels);
+                    if (panels is not null && MayBeDirect) kernel.If(emitter.Size(problem.Queries), ">", FewQueries, PackKeys);
+                    else if (panels is not null) PackKeys();
                     if (rows is not null) problem.CopyRows(value, problem.ValueView, problem.At(problem.ValueView, sample, keyHead, 0), count, rows);
                     kernel.Set(packed, owner);
                 });
             }
 
-            if (problem.Queries.IsConstant) Block(blocks == 1 ? 0 : item % blocks * BlockQueries);
-            else kernel.For("start", 0, emitter.Size(problem.Queries), BlockQueries, Block);
+            var place = new Place(sample, head, keyHead, count, IsAlwaysDirect);
+            if (problem.Queries.IsConstant) Block(place, blocks == 1 ? 0 : item % blocks * BlockQueries);
+            else if (IsAlwaysDirect) Blocks(place);
+            else kernel.If(emitter.Size(problem.Queries), ">", FewQueries, () => Blocks(place), () => Block(place with { IsDirect = true }, 0));
 
-            void Block(Value start)
+            void PackKeys() => problem.PackPanels(key, problem.KeyView, problem.At(problem.KeyView, sample, keyHead, 0), count, panels!);
+
+            void Blocks(Place of) => kernel.For("start", 0, emitter.Size(problem.Queries), BlockQueries, start => Block(of, start));
+
+            void Block(Place of, Value start)
             {
                 Value first = start is Value.Integer ? start : kernel.Let("begin", start);
                 Value end = blocks == 1 && problem.Queries.IsConstant ? problem.Queries.Value
                     : kernel.Let("stop", Value.Smaller(first + BlockQueries, emitter.Size(problem.Queries)));
-                Queries(new Place(sample, head, keyHead, count), first, end);
+                Queries(of, first, end);
             }
         });
         context.Call(new ScheduledCall(title, kernel.Build(), [.. emitter.Arguments], new Partition.Items(items),
@@ -171,7 +181,7 @@ internal sealed class AttentionForward
         Value from = form.Before is null ? 0
             : kernel.Let("from", AttentionProblem.Down(Value.Smaller(to, Value.Larger(0, problem.FirstKey(row) - keyStart)), tiles.Chunk));
         Value queryAt = kernel.Let("q", problem.At(problem.QueryView, place.Sample, place.Head, row));
-        if (IsDirect)
+        if (place.IsDirect)
         {
             Value keyAt = kernel.Let("k", problem.At(problem.KeyView, place.Sample, place.KeyHead, keyStart));
             kernel.For("r", 0, count, 1, r => Products(queryAt + (r * problem.QueryView.RowStride), keyAt, r * scoreStride, from, to));
@@ -232,7 +242,8 @@ internal sealed class AttentionForward
         problem.AddBias(scores, at, whole, walkStart, walkEnd);
         problem.MaskEdges(scores, at, first, end, double.NegativeInfinity);
         Value.Variable most = kernel.Let("most", new Value.Literal(double.NegativeInfinity, problem.Pack));
-        problem.Each(walkStart, walkEnd, j => kernel.Set(most, problem.Apply(Operation.Max, most, Score(j))));
+        // The loop waits for its second operand the least.
+        problem.Each(walkStart, walkEnd, j => kernel.Set(most, problem.Apply(Operation.Max, kernel.Let("score", Score(j)), most)));
         Value.Variable top = kernel.Let("top", problem.Across(Operation.Max, most));
         if (InBlocks) top = kernel.Let("topmost", AttentionProblem.Scalar(Operation.Max, new Value.Load(largest!, slot, ValueKind.Real), top));
 
@@ -290,6 +301,6 @@ internal sealed class AttentionForward
                 AttentionProblem.Scalar(Operation.Add, shift, AttentionProblem.Scalar(Operation.Log, sum))));
     }
 
-    /// <summary>What is computed: a sample's head, the key head it shares, and how many keys count.</summary>
-    private readonly record struct Place(Value Sample, Value Head, Value KeyHead, Value Keys);
+    /// <summary>What is computed: a sample's head, the key head it shares, how many keys count, and whether these are read where they lie.</summary>
+    private readonly record struct Place(Value Sample, Value Head, Value KeyHead, Value Keys, bool IsDirect);
 }

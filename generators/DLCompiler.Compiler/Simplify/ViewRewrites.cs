@@ -13,6 +13,18 @@ internal static class ViewRewrites
     [
         Rewrite.Of<Reshape>("a reshape to the same shape, or of a reshape", (graph, node, reshape) => graph.Reshape(node.Inputs[0], reshape.Result)),
 
+        Rewrite.Of<Reshape>("parts of an axis that are then split: the axis is split first, and whole parts are taken", (graph, node, _) =>
+        {
+            Node part = node.Inputs[0];
+            int last = part.Shape.Rank - 1;
+            if (part.Operator is not Slice { Step: 1 } slice || slice.Axis != last || node.Shape.Rank != part.Shape.Rank + 1
+                || !node.Shape.Take(last).SequenceEqual(part.Shape.Take(last)) || !part.Inputs[0].Shape[last].IsConstant) return null;
+            long size = part.Inputs[0].Shape[last].Value, inner = node.Shape[last + 1].Value;
+            if (size % inner != 0 || slice.Start % inner != 0) return null;
+            Node split = graph.Reshape(part.Inputs[0], new Shape(part.Shape.Take(last).Append(size / inner).Append(inner)));
+            return graph.Slice(split, last, slice.Start / (int)inner, slice.Length / (int)inner);
+        }),
+
         Rewrite.Of<Permute>("axes in their order", (graph, node, permute) => graph.Permute(node.Inputs[0], permute.Axes)),
 
         Rewrite.Of<Permute>("a permutation of a permutation", (graph, node, permute) =>

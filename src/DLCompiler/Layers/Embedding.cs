@@ -41,6 +41,26 @@ public sealed class Embedding : Layer
     /// <exception cref="ArgumentOutOfRangeException">An id is not in the table.</exception>
     public Tensor Forward(Tensor<int> ids) => new(Evaluate<float>(ids.Values));
 
+    /// <summary>
+    /// The product of vectors with all rows of the table: logits of a language model whose output has the weights of its input (weight tying, Press and Wolf
+    /// 2017). Flax: <c>Embed.attend</c>.
+    /// </summary>
+    /// <param name="x">[N, …, dimensions].</param>
+    /// <returns>[N, …, count].</returns>
+    /// <exception cref="ShapeMismatchException">The last axis is not that of the table.</exception>
+    public Tensor Attend(Tensor x) => new(Scores(x.Values));
+
+    /// <inheritdoc cref="Attend(Tensor)"/>
+    public Tensor<double> Attend(Tensor<double> x) => new(Scores(x.Values));
+
+    private DenseArray<T> Scores<T>(DenseArray<T> x)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (x.Rank < 2 || x.Shape[^1] != dimensions)
+            throw new ShapeMismatchException($"the table of {DisplayName} has vectors of {dimensions}, and {x.Shape} does not end in as many.");
+        return Affine.Apply(x, Parameter<T>("weight", new TensorShape(count, dimensions), Draw), null);
+    }
+
     /// <summary>Looks up each id's vector in double precision.</summary>
     internal DenseArray<T> Evaluate<T>(DenseArray<int> ids)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -50,6 +50,9 @@ public sealed class GraphSimplifierTests
         ["a slice of a slice"] = ((g, x) => g.Slice(g.Slice(x, 2, 1, 2), 2, 1, 1), "Slice<axis 2, 2..3>"),
         ["a slice without the padding"] = ((g, x) => g.Slice(g.Pad(x, 2, 4, 1), 2, 4, 3), ""),
         ["padding twice"] = ((g, x) => g.Pad(g.Pad(x, 2, 1, 0), 2, 2, 3), "Pad<axis 2, 3 before, 3 after>"),
+        ["halves of an axis that are split"] = (
+            (g, x) => g.Reshape(g.Slice(g.Concat(2, x, g.Square(x), x, x), 2, 6, 6), new Shape(N, 2, 2, 3)),
+            "Map<a*a>, Concat<axis 2>, Reshape, Slice<axis 2, 2..4>"),
         ["a flip back"] = ((g, x) => g.Flip(g.Flip(x, 2), 2), ""),
         ["a broadcast to the same shape"] = ((g, x) => g.Add(new Broadcast(x.Shape, [0, 1, 2]), x), ""),
         ["a broadcast of a broadcast"] = (

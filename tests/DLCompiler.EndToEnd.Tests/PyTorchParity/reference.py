@@ -191,11 +191,11 @@ class Regressor(nn.Module):
 
 
 def initialise(model):
-    """Parameter number k is stream k + 1: weights and biases in ±1/sqrt(fan-in of the layer's weight), batch norm's in 1 ± 0.1 and ±0.1."""
+    """Parameter number k is stream k + 1: weights and biases in ±1/sqrt(fan-in of the layer's weight), a normalisation's in 1 ± 0.1 and ±0.1."""
     fan_in = 0
     for stream, (name, parameter) in enumerate(model.named_parameters(), start=1):
         owner = model.get_submodule(name.rpartition(".")[0])
-        if isinstance(owner, nn.BatchNorm2d):
+        if isinstance(owner, (nn.BatchNorm2d, nn.LayerNorm)):
             bound, centre = 0.1, 1.0 if name.endswith("weight") else 0.0
         else:
             if name.endswith("weight"):
@@ -241,9 +241,9 @@ def wrapped(numbers):
     return "\n".join("        " + " ".join(f"{v:.9g}" for v in numbers[i : i + 8]) for i in range(0, len(numbers), 8))
 
 
-def write(kind, description):
-    losses, tensors, logits = train(kind, torch.float64)
-    losses32, tensors32, _ = train(kind, torch.float32)
+def write(kind, description, run=train, script="reference.py"):
+    losses, tensors, logits = run(kind, torch.float64)
+    losses32, tensors32, _ = run(kind, torch.float32)
     deviation = max(abs(a - b) / abs(a) for a, b in zip(losses, losses32))
     distance = max(((a - b).norm() / a.norm()).item() for (_, a), (_, b) in zip(tensors, tensors32))
     note = f"PyTorch's own float32 run: losses within {deviation:.1e}, each tensor within {distance:.1e} of these (relative, L2)."
@@ -254,7 +254,7 @@ def write(kind, description):
 
 /// <summary>
 /// {description}
-/// Written by reference.py, PyTorch {torch.__version__.partition("a")[0]}, double precision. {note}
+/// Written by {script}, PyTorch {torch.__version__.partition("a")[0]}, double precision. {note}
 /// </summary>
 internal static class {name}
 {{

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using DLCompiler.Compiler.Diagnostics;
 using DLCompiler.Compiler.Graph;
@@ -13,7 +14,10 @@ namespace DLCompiler.Compiler.Vocabulary.Layers;
 /// </summary>
 internal static class EmbeddingLayer
 {
-    public static LayerDefinition Definition { get; } = new("DLCompiler.Embedding", Check, Forward, HasParameters: true);
+    public static LayerDefinition Definition { get; } = new("DLCompiler.Embedding", Check, Forward, HasParameters: true)
+    {
+        OtherMethods = new Dictionary<string, System.Func<VocabularyCall, object>> { ["Attend"] = Attend },
+    };
 
     private static void Check(ArgumentSet arguments)
     {
@@ -26,6 +30,30 @@ internal static class EmbeddingLayer
                 arguments, "paddingIndex", $"is {Checks.Text(padding)}, and the table has the rows {Checks.Range(count)}; use one of them, or omit it");
         }
     }
+
+    // The table as the weights of a Dense layer without bias (Press and Wolf 2017).
+    private static object Attend(VocabularyCall call)
+    {
+        Node x = call.Input;
+        ArgumentSet arguments = call.Layer.Arguments;
+        int count = arguments.Integer("count"), dimensions = arguments.Integer("dimensions"), last = x.Shape.Rank - 1;
+        if (x.Shape.Rank < 2 || x.Shape[last] != dimensions)
+        {
+            throw call.ErrorAtInput(
+                DiagnosticIds.MatMul,
+                $"the table of {call.Layer.Quoted} has vectors of {Checks.Text(dimensions)}, and {Checks.Name(x.Shape)} does not end in as many; "
+                    + $"give it [N, …, {Checks.Text(dimensions)}]");
+        }
+
+        Node table = Table(call, count, dimensions);
+        Shape leading = new(x.Shape.Take(last));
+        Node scores = call.Graph.Add(new Contract(false, true), call.Graph.Reshape(x, new Shape(leading.ElementCount, dimensions)), table);
+        return new TensorValue(call.Graph.Reshape(scores, new Shape(leading.Append(count))));
+    }
+
+    private static Node Table(VocabularyCall call, int count, int dimensions) => call.Parameter(
+        "weight", new Shape(count, dimensions), Initializers.Weights(call.Layer.Arguments, InitializerKind.Normal), dimensions, count,
+        zeroRow: call.Layer.Arguments.Integer("paddingIndex", -1));
 
     private static object Forward(VocabularyCall call)
     {
@@ -41,8 +69,7 @@ internal static class EmbeddingLayer
         int count = call.Layer.Arguments.Integer("count"), dimensions = call.Layer.Arguments.Integer("dimensions");
         int padding = call.Layer.Arguments.Integer("paddingIndex", -1);
         call.Layer.Bind(count, ids.Shape, call.Origin);
-        Node table = call.Parameter(
-            "weight", new Shape(count, dimensions), Initializers.Weights(call.Layer.Arguments, InitializerKind.Normal), dimensions, count, zeroRow: padding);
+        Node table = Table(call, count, dimensions);
         Node rows = call.Graph.Add(new Gather(), table, ids);
         return new TensorValue(padding < 0 ? rows : WithoutGradient(call.Graph, rows, ids, padding));
     }

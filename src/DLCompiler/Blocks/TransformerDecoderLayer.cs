@@ -1,0 +1,59 @@
+namespace DLCompiler;
+
+/// <summary>
+/// A layer of a transformer's decoder (Vaswani et al. 2017): causal attention of a sequence with itself, attention with an encoder's output, then two Dense
+/// layers at each position; PyTorch's <c>TransformerDecoderLayer</c> with the batch first, and its names of parameters: <c>self_attn</c>,
+/// <c>multihead_attn</c>, <c>linear1</c>, <c>linear2</c>, <c>norm1</c> to <c>norm3</c>. A block: as a field of a model it is compiled with it.
+/// </summary>
+/// <param name="features">The features E of each position.</param>
+/// <param name="heads">The number of heads, which divides the features.</param>
+/// <param name="hidden">Units between the two Dense layers.</param>
+/// <param name="dropout">The rate of dropout, of weights, of the hidden units and before the sums.</param>
+/// <param name="activation">The activation of the hidden units.</param>
+/// <param name="preNorm">Whether each part normalises what it reads (Xiong et al. 2020), and not the sum; a decoder then ends in a normalisation.</param>
+/// <param name="causal">Whether positions after a query's own are hidden.</param>
+/// <param name="epsilon">What normalisations add to the variance.</param>
+[Block]
+public partial class TransformerDecoderLayer(
+    int features, int heads, int hidden = 2048, float dropout = 0.1f, FeedForwardActivation activation = FeedForwardActivation.Relu, bool preNorm = false,
+    bool causal = true, float epsilon = 1e-5f)
+{
+    private readonly MultiHeadAttention self_attn = new(heads, dropout: dropout, causal: causal);
+    private readonly MultiHeadAttention multihead_attn = new(heads, dropout: dropout);
+    private readonly Dense linear1 = new(hidden);
+    private readonly Dense linear2 = new(features);
+    private readonly LayerNorm norm1 = new(epsilon);
+    private readonly LayerNorm norm2 = new(epsilon);
+    private readonly LayerNorm norm3 = new(epsilon);
+    private readonly Dropout dropout1 = new(dropout);
+    private readonly Dropout dropout2 = new(dropout);
+    private readonly Dropout dropout3 = new(dropout);
+    private readonly Dropout dropoutHidden = new(dropout);
+
+    /// <summary>Applies the block.</summary>
+    /// <param name="x">[N, T, E].</param>
+    /// <param name="memory">The encoder's output [N, S, E].</param>
+    /// <param name="lengths">How many positions of each sample of <paramref name="x"/> count, [N].</param>
+    /// <param name="memoryLengths">How many positions of each sample of the memory count, [N].</param>
+    /// <returns>[N, T, E].</returns>
+    public Tensor Forward(Tensor x, Tensor memory, Tensor<int>? lengths = null, Tensor<int>? memoryLengths = null)
+    {
+        if (preNorm)
+        {
+            x = x + dropout1.Forward(self_attn.Forward(norm1.Forward(x), lengths: lengths));
+            x = x + dropout2.Forward(multihead_attn.Forward(norm2.Forward(x), memory, lengths: memoryLengths));
+            return x + FeedForward(norm3.Forward(x));
+        }
+
+        x = norm1.Forward(x + dropout1.Forward(self_attn.Forward(x, lengths: lengths)));
+        x = norm2.Forward(x + dropout2.Forward(multihead_attn.Forward(x, memory, lengths: memoryLengths)));
+        return norm3.Forward(x + FeedForward(x));
+    }
+
+    private Tensor FeedForward(Tensor x)
+    {
+        var y = linear1.Forward(x);
+        y = activation == FeedForwardActivation.Relu ? y.Relu() : activation == FeedForwardActivation.Gelu ? y.Gelu() : y.GeluTanh();
+        return dropout3.Forward(linear2.Forward(dropoutHidden.Forward(y)));
+    }
+}
