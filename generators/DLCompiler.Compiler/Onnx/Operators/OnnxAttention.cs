@@ -56,7 +56,7 @@ internal static class OnnxAttention
         }
 
         Node weights = graph.Softmax(masked), result = graph.Add(new Contract(false, false), weights, Repeated(graph, value, heads));
-        Node shown = call.Integer("qk_matmul_output_mode", 0) switch { 0 => raw, 1 => masked, 2 => capped, _ => weights };
+        Node shown = call.Integer("qk_matmul_output_mode", 0) switch { 0 => raw, 1 => capped, 2 => masked, _ => weights };
         return [flat ? Joined(graph, graph.Transpose(result, 1, 2)) : result, key, value, shown];
     }
 
