@@ -29,6 +29,9 @@ SAMPLE_SECONDS = 0.01
 GEMMS = [256, 512, 1024, 2048]
 QUICK_STEPS = {"mlp-sgd": [32, 128, 512], "mlp-adam": [32, 128, 512], "lenet5-adam": [32, 128, 2048], "cifarcnn-adam": [32, 128], "resnet18-adam": [32]}
 ALL_STEPS = {name: [17] + batches for name, batches in QUICK_STEPS.items()}
+
+# Networks over characters: as many sequences as their authors take.
+TEXT = {"charlstm-adam": 32, "gpt4x128-adamw": 12, "gpt6x384-adamw": 8, "gpt6x384-decode": 1}
 NETWORKS = ["mlp", "lenet5", "cifarcnn", "resnet18"]
 ALL_PREDICTIONS = [1, 2, 4, 8, 16, 17]
 
@@ -183,6 +186,8 @@ def rows(quick):
     for workload, batches in (QUICK_STEPS if quick else ALL_STEPS).items():
         for batch in batches:
             yield workload, batch, ["pytorch"]
+    for workload, batch in TEXT.items():
+        yield workload, batch, ["pytorch"]
     for network in NETWORKS:
         for batch in [1] if quick else ALL_PREDICTIONS:
             yield f"{network}-infer", batch, ["onnxruntime"] if quick else ["onnxruntime", "pytorch"]

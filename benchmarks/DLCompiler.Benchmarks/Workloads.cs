@@ -1,6 +1,7 @@
 using System;
 using DLCompiler.Benchmarks.Ceilings;
 using DLCompiler.Benchmarks.Models;
+using DLCompiler.Generation;
 
 namespace DLCompiler.Benchmarks;
 
@@ -37,6 +38,9 @@ internal static class Workloads
         "gemm-512" => Infer(new Gemm512 { PredictThreads = threads }.Predict, Gemm512.Summary, batch, 512, 512),
         "gemm-1024" => Infer(new Gemm1024 { PredictThreads = threads }.Predict, Gemm1024.Summary, batch, 1024, 1024),
         "gemm-2048" => Infer(new Gemm2048 { PredictThreads = threads }.Predict, Gemm2048.Summary, batch, 2048, 2048),
+        "gpt4x128-adamw" => Train(new CharGpt4x128 { Threads = threads }.StepTrain, batch, 64, FlopsOfGpt(4, 128, 64)),
+        "gpt6x384-adamw" => Train(new CharGpt6x384 { Threads = threads }.StepTrain, batch, 256, FlopsOfGpt(6, 384, 256)),
+        "gpt6x384-decode" => Decode(new CharGptWriter { PredictThreads = threads }, CharGptWriter.ParameterCount - (256 * 384) - (64 * 384)),
         "charlstm-adam" => Train(new CharLstm { Threads = threads }.StepTrain, batch, 64, 64 * 6.0 * ((2 * 256 * 1024) + (256 * 65))),
         _ => Ceiling.Create(name, threads) ?? throw new ArgumentException($"There is no workload '{name}'.", nameof(name)),
     };
@@ -48,6 +52,26 @@ internal static class Workloads
         var labels = new int[batch];
         for (int i = 0; i < labels.Length; i++) labels[i] = random.Next(Classes);
         return new Workload(() => step(images, labels), batch * Arithmetic.OfStep(summary));
+    }
+
+    // Of a step on one sequence: six for each weight of a product and character, and as many for each pair of a character with one that it sees and feature.
+    private static double FlopsOfGpt(int layers, int features, int length) =>
+        length * ((6.0 * ((12.0 * layers * features * features) + (Characters * features))) + (6.0 * layers * features * (length + 1)));
+
+    // One character after the other; a sequence that is full is begun anew. Each reads all weights of products once.
+    private static Workload Decode(CharGptWriter model, long weights)
+    {
+        CachedModel next = model.NextTokens();
+        float[] scores = new float[next.VocabularySize];
+        int[] token = [1];
+        next.Start(token, scores);
+        return new Workload(Step, 2.0 * weights, 4.0 * weights);
+
+        void Step()
+        {
+            if (next.Length == next.MaximumLength) next.Start(token, scores);
+            else next.Step(token, scores);
+        }
     }
 
     // Characters, each with the next one as its label.

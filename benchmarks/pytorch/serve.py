@@ -32,6 +32,8 @@ def create(name, batch):
     network, kind = name.split("-")
     if network == "gemm":
         return product(int(kind), batch)
+    if kind == "decode":
+        return decoding(network, batch)
     if network in TEXT_NETWORKS:
         return text_step(network, kind, batch)
     build, shape = NETWORKS[network]
@@ -70,6 +72,27 @@ def text_step(network, kind, batch):
         if kind == "adamw":
             torch.nn.utils.clip_grad_norm_(parameters, 1.0)
         optimizer.step()
+    return step
+
+
+def decoding(network, batch):
+    """One character after the other, with the keys and values of those before in memory; a sequence that is full is begun anew."""
+    build, length = TEXT_NETWORKS[network]
+    model, tokens, state = build().eval(), torch.ones(batch, 1, dtype=torch.long), {"at": 0}
+    caches = [[torch.zeros(batch, layer.heads, length, model.positions.shape[1] // layer.heads) for _ in range(2)] for layer in model.layers]
+
+    def step():
+        at = state["at"]
+        with torch.no_grad():
+            x = model.table(tokens) + model.positions[at]
+            for layer, (keys, values) in zip(model.layers, caches):
+                q, k, v = (part.view(batch, 1, layer.heads, -1).transpose(1, 2) for part in layer.attention(layer.norm1(x)).split(x.shape[-1], 2))
+                keys[:, :, at:at + 1], values[:, :, at:at + 1] = k, v
+                weights = functional.softmax((q @ keys[:, :, :at + 1].transpose(-2, -1)) * q.shape[-1] ** -0.5, -1)
+                x = x + layer.projection((weights @ values[:, :, :at + 1]).transpose(1, 2).reshape(batch, 1, -1))
+                x = x + layer.narrow(functional.gelu(layer.wide(layer.norm2(x))))
+            model.scores(model.norm(x))
+        state["at"] = (at + 1) % length
     return step
 
 

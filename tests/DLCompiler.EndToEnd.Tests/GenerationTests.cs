@@ -21,6 +21,22 @@ public sealed class GenerationTests
         Compare(next, (ids, length) => model.Predict(ids, length));
     }
 
+    [Fact]
+    public void KeysAndValuesOfAttentionAreRemembered()
+    {
+        using var model = new ContinuedGpt { Seed = 3 };
+        using CachedModel next = model.NextTokens();
+        Compare(next, (ids, length) => model.Predict(ids, length));
+    }
+
+    [Fact]
+    public void PositionsCountOn()
+    {
+        using var model = new ContinuedMixture { Seed = 3 };
+        using CachedModel next = model.NextTokens();
+        Compare(next, (ids, length) => model.Predict(ids, length));
+    }
+
     // A prompt, then token by token; two sequences that come of it; then others.
     private static void Compare(CachedModel next, Whole whole)
     {

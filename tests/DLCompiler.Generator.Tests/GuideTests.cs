@@ -13,12 +13,14 @@ namespace DLCompiler.Generator.Tests;
 /// <summary>The C# of the guides compiles, with the members that the generator adds.</summary>
 public sealed partial class GuideTests
 {
-    private const string Usings = "using System;\nusing System.Collections.Generic;\nusing System.IO;\nusing System.Linq;\nusing DLCompiler;\nusing DLCompiler.Data;\n";
+    private const string Usings = "using System;\nusing System.Collections.Generic;\nusing System.IO;\nusing System.Linq;\nusing DLCompiler;\nusing DLCompiler.Data;\n"
+        + "using DLCompiler.Generation;\nusing DLCompiler.Text;\n";
 
     [Theory]
     [InlineData("training.md", 11)]
     [InlineData("getting-started.md", 1)]
     [InlineData("attention.md", 0)]
+    [InlineData("generation.md", 1)]
     public void Guides_compile(string page, int examples)
     {
         string[] blocks = Blocks(page);
