@@ -10,8 +10,8 @@ using DLCompiler.Compiler.Shapes;
 namespace DLCompiler.Compiler.Schedules;
 
 /// <summary>
-/// The schedule of attention (Dao et al., "FlashAttention", 2022): for a few queries at a time, register tiles compute their scores with the keys that they see,
-/// packed in panels; the scores become weights where they stand, in the worker's own memory; and tiles sum the values. Many keys are taken in blocks, and sums
+/// The schedule of attention (Dao et al., "FlashAttention", 2022): for a few queries at a time, register tiles compute their scores with the keys that they
+/// see, packed in panels; the scores become weights where they stand, in the worker's own memory; and tiles sum the values. Many keys are taken in blocks, and sums
 /// rescaled to the largest score so far, so that memory grows with the length, not with its square. Scores that nobody sees are not computed. Parts of the
 /// queries of a sample's head are shared by the workers, and each has one owner.
 /// </summary>
@@ -31,8 +31,8 @@ internal sealed class AttentionForward
     private readonly AttentionTiles tiles;
     private readonly AttentionProduct scoring, mixing;
     private readonly AttentionView result;
-    private readonly Value.Variable query, key, value, output, scores, inverse;
-    private readonly Value.Variable? panels, rows, sums, logSums, largest, totals;
+    private readonly Value.Variable query, key, value, output, scores, inverse, largest, totals;
+    private readonly Value.Variable? panels, rows, sums, logSums;
     private readonly long scoreStride;
     private readonly string title;
     private readonly IReadOnlyList<Buffer> writes;
@@ -65,15 +65,12 @@ internal sealed class AttentionForward
         long block = InBlocks ? BlockKeys : problem.MostKeys, rounding = Math.Max(AttentionProblem.PanelWidth, tiles.Chunk);
         scoreStride = ((block + rounding - 1) / rounding * rounding) + AttentionProblem.PanelWidth;
         scores = Own("scores", tiles.MostRows * scoreStride);
-        inverse = Own("factors", InBlocks ? BlockQueries : tiles.MostRows);
+        inverse = Own("factors", InBlocks ? BlockQueries : RowNumbers);
         if (!IsAlwaysDirect) panels = Own("panels", ((problem.MostKeys + rounding - 1) / rounding * rounding) * problem.Depth);
         if (problem.CopiesRows) rows = Own("rows", problem.MostKeys * problem.PaddedDepth);
-        if (InBlocks)
-        {
-            sums = Own("sums", BlockQueries * problem.PaddedDepth);
-            largest = Own("largest", BlockQueries);
-            totals = Own("totals", BlockQueries);
-        }
+        if (InBlocks) sums = Own("sums", BlockQueries * problem.PaddedDepth);
+        largest = Own("largest", InBlocks ? BlockQueries : RowNumbers);
+        totals = Own("totals", InBlocks ? BlockQueries : RowNumbers);
 
         scoring = new AttentionProduct("Scores", problem.QueryView.RowStride, 1, AttentionProblem.PanelWidth, problem.Depth, problem.Depth, scoreStride,
             tiles.Chunk, TileEnd.Scale, form.Scale);
@@ -85,12 +82,12 @@ internal sealed class AttentionForward
             emitter.Reference(context.NewWorkerBuffer(to.Name + "_" + name, node.Type.Element, elements), read: false);
     }
 
+    // Numbers of the rows of a tile, in whole vectors.
+    private long RowNumbers => (tiles.MostRows + problem.Lanes - 1L) / problem.Lanes * problem.Lanes;
+
     private bool InBlocks => problem.MostKeys > KeysAtOnce;
 
     private bool IsAlwaysDirect => problem.MostQueries <= FewQueries;
-
-    // Where calls say how many queries there are, both ways are emitted.
-    private bool MayBeDirect => IsAlwaysDirect || !problem.Queries.IsConstant;
 
     /// <summary>Emits the attention, and the sums that its gradient needs.</summary>
     public static void Emit(SchedulingContext context, Node node) => new AttentionForward(context, node).Write();
@@ -114,7 +111,8 @@ internal sealed class AttentionForward
                 Value owner = form.Group == 1 ? of : kernel.Let("owner", of / form.Group);
                 kernel.If(packed, "!=", owner, () =>
                 {
-                    if (panels is not null && MayBeDirect) kernel.If(emitter.Size(problem.Queries), ">", FewQueries, PackKeys);
+                    // Where calls say how many queries there are, both ways are emitted.
+                    if (panels is not null && !problem.Queries.IsConstant) kernel.If(emitter.Size(problem.Queries), ">", FewQueries, PackKeys);
                     else if (panels is not null) PackKeys();
                     if (rows is not null) problem.CopyRows(value, problem.ValueView, problem.At(problem.ValueView, sample, keyHead, 0), count, rows);
                     kernel.Set(packed, owner);
@@ -158,8 +156,8 @@ internal sealed class AttentionForward
         problem.Clear(sums!, 0, (end - first) * depth);
         kernel.For("r", 0, end - first, 1, r =>
         {
-            kernel.Store(largest!, r, new Value.Literal(double.NegativeInfinity, ValueKind.Real));
-            kernel.Store(totals!, r, new Value.Literal(0, ValueKind.Real));
+            kernel.Store(largest, r, new Value.Literal(double.NegativeInfinity, ValueKind.Real));
+            kernel.Store(totals, r, new Value.Literal(0, ValueKind.Real));
         });
         Value from = form.Before is null ? 0
             : kernel.Let("seen", AttentionProblem.Down(Value.Larger(0, problem.FirstKey(first)), BlockKeys));
@@ -196,6 +194,7 @@ internal sealed class AttentionForward
         }
 
         kernel.For("r", 0, count, 1, r => Weigh(place, row + r, r, slot + r, keyStart, from, to));
+        if (!InBlocks) FinishTile(place, row, count);
 
         Value valueAt = problem.CopiesRows ? (keyStart + from) * problem.PaddedDepth
             : problem.At(problem.ValueView, place.Sample, place.KeyHead, keyStart + from);
@@ -232,7 +231,8 @@ internal sealed class AttentionForward
     {
         Value end = form.After is null ? to : kernel.Let("end", Value.Larger(from, Value.Smaller(to, problem.EndKey(row) - keyStart)));
         Value first = form.Before is null ? from : kernel.Let("start", Value.Smaller(end, Value.Larger(from, problem.FirstKey(row) - keyStart)));
-        Value at = kernel.Let("at", r * scoreStride), walkStart = AttentionProblem.Down(first, problem.Lanes), walkEnd = AttentionProblem.Up(end, problem.Lanes);
+        Value at = kernel.Let("at", r * scoreStride);
+        Value walkStart = AttentionProblem.Down(first, problem.Lanes), walkEnd = AttentionProblem.Up(end, problem.Lanes);
         if (form.Before is not null) walkStart = kernel.Let("low", walkStart);
         if (walkEnd is not Value.Integer) walkEnd = kernel.Let("high", walkEnd);
         if (form.Before is not null) problem.Clear(scores, at + from, at + walkStart);
@@ -245,7 +245,7 @@ internal sealed class AttentionForward
         // The loop waits for its second operand the least.
         problem.Each(walkStart, walkEnd, j => kernel.Set(most, problem.Apply(Operation.Max, kernel.Let("score", Score(j)), most)));
         Value.Variable top = kernel.Let("top", problem.Across(Operation.Max, most));
-        if (InBlocks) top = kernel.Let("topmost", AttentionProblem.Scalar(Operation.Max, new Value.Load(largest!, slot, ValueKind.Real), top));
+        if (InBlocks) top = kernel.Let("topmost", AttentionProblem.Scalar(Operation.Max, new Value.Load(largest, slot, ValueKind.Real), top));
 
         // A row of which nothing is seen has no largest score: its powers are zero all the same.
         Value.Variable shift = kernel.Let("shift", AttentionProblem.Where(top, double.NegativeInfinity, new Value.Literal(0, ValueKind.Real), top));
@@ -260,25 +260,41 @@ internal sealed class AttentionForward
         Value.Variable sum = kernel.Let("sum", problem.Across(Operation.Add, total));
         if (!InBlocks)
         {
-            kernel.Store(inverse, r, Inverse(sum));
-            StoreLogSum(place, row, shift, sum);
+            kernel.Store(largest, r, shift);
+            kernel.Store(totals, r, sum);
             return;
         }
 
         Value.Variable rescale = kernel.Let("rescale", AttentionProblem.Scalar(Operation.Exp,
-            AttentionProblem.Scalar(Operation.Subtract, new Value.Load(largest!, slot, ValueKind.Real), shift)));
+            AttentionProblem.Scalar(Operation.Subtract, new Value.Load(largest, slot, ValueKind.Real), shift)));
         kernel.Store(inverse, slot, rescale);
-        kernel.Store(largest!, slot, top);
-        kernel.Store(totals!, slot, AttentionProblem.Scalar(Operation.MultiplyAdd, new Value.Load(totals!, slot, ValueKind.Real), rescale, sum));
+        kernel.Store(largest, slot, top);
+        kernel.Store(totals, slot, AttentionProblem.Scalar(Operation.MultiplyAdd, new Value.Load(totals, slot, ValueKind.Real), rescale, sum));
 
         Value Score(Value j) => new Value.Load(scores, at + j, problem.Pack);
     }
 
+    // What rows are multiplied by and what their gradients need, for all rows of a tile at a time: divisions and logarithms take as long for one.
+    private void FinishTile(Place place, Value row, Value count) => kernel.For("r", 0, count, problem.Lanes, r =>
+    {
+        Value.Variable sum = kernel.Let("sums", new Value.Load(totals, r, problem.Pack));
+        Value isEmpty = new Value.Apply(Operation.Equal, [sum, Same(0)], ValueKind.Mask);
+        kernel.Store(inverse, r, problem.Apply(Operation.Select, isEmpty, Same(0), problem.Apply(Operation.Divide, Same(1), sum)));
+        if (logSums is null) return;
+        Value.Variable logs = kernel.Let("logs", problem.Apply(Operation.Select, isEmpty, Same(double.PositiveInfinity),
+            problem.Apply(Operation.Add, new Value.Load(largest, r, problem.Pack), problem.Apply(Operation.Log, sum))));
+        Value at = LogSumAt(place, row) + r, rest = Value.Smaller(problem.Lanes, count - r);
+        if (problem.Lanes == 1) kernel.Store(logSums, at, logs);
+        else kernel.Add(new KernelStatement.Primitive("Horizontal.StoreFirst", [logs, new Value.Shifted(logSums, at), rest]));
+
+        Value Same(double number) => new Value.Literal(number, problem.Pack);
+    });
+
     // All keys are through: the sums become the result.
     private void Finish(Place place, Value row, Value slot)
     {
-        Value.Variable sum = kernel.Let("sum", new Value.Load(totals!, slot, ValueKind.Real)), top = kernel.Let("top",
-            new Value.Load(largest!, slot, ValueKind.Real));
+        Value.Variable sum = kernel.Let("sum", new Value.Load(totals, slot, ValueKind.Real)), top = kernel.Let("top",
+            new Value.Load(largest, slot, ValueKind.Real));
         Value.Variable factor = kernel.Let("factor", Inverse(sum));
         Value.Variable o = kernel.Let("o", problem.At(result, place.Sample, place.Head, row));
         long whole = problem.Depth / problem.Lanes * problem.Lanes;
@@ -293,10 +309,12 @@ internal sealed class AttentionForward
     private static Value Inverse(Value sum) => AttentionProblem.Where(sum, 0, new Value.Literal(0, ValueKind.Real),
         AttentionProblem.Scalar(Operation.Divide, new Value.Literal(1, ValueKind.Real), sum));
 
+    private Value LogSumAt(Place place, Value row) => (((place.Sample * form.Heads) + place.Head) * emitter.Size(problem.Queries)) + row;
+
     private void StoreLogSum(Place place, Value row, Value shift, Value sum)
     {
         if (logSums is null) return;
-        kernel.Store(logSums, (((place.Sample * form.Heads) + place.Head) * emitter.Size(problem.Queries)) + row,
+        kernel.Store(logSums, LogSumAt(place, row),
             AttentionProblem.Where(sum, 0, new Value.Literal(double.PositiveInfinity, ValueKind.Real),
                 AttentionProblem.Scalar(Operation.Add, shift, AttentionProblem.Scalar(Operation.Log, sum))));
     }

@@ -43,7 +43,9 @@ internal static class Attending
 
         var scores = new Shape(query[0], form.Heads, query[1], key[1]);
         Node? bias = Fitted(call, "bias", scores, hasHeads), mask = Fitted(call, "mask", scores, hasHeads);
-        if (alibi && bias is null && mask is null)
+
+        // Memory is planned for a table of distances if its size has one name; otherwise each pair has its penalty.
+        if (alibi && bias is null && mask is null && (query[1] + key[1]).Terms.Length == 1)
         {
             bias = Distances(graph, form.Heads, query[1], key[1]);
             form = form with { IsRelative = true };

@@ -17,7 +17,9 @@ public sealed partial class Tensor
     /// <param name="bias">What is added to the scores, of a shape that broadcasts to [N, H, T, S]; −∞ hides a key.</param>
     /// <param name="mask">Where keys are seen, likewise: true takes part.</param>
     /// <param name="lengths">How many keys of each sample count, [N]; what stands after them is padding.</param>
-    /// <param name="causal">Whether keys after a query's own position are hidden. Query i has the position i + S − T: the last query is at the last key.</param>
+    /// <param name="causal">
+    /// Whether keys after a query's own position are hidden. Query i has the position i + S − T: the last query is at the last key.
+    /// </param>
     /// <param name="window">How many positions, its own included, a query sees to either side; 0 for all.</param>
     /// <param name="scale">What the products are multiplied by; 0 for 1/√D.</param>
     /// <param name="dropout">The share of weights that training drops, in [0, 1); nothing in prediction.</param>
@@ -58,7 +60,8 @@ internal static class DotProductAttention
             hasHeads || x.Rank != 3 ? x : x.WithShape(new TensorShape(x.Shape[0], 1, x.Shape[1], x.Shape[2]));
         var (q, k, v) = (WithHeads(query), WithHeads(key), WithHeads(value));
         if (k.Rank != 4 || k.Shape[0] != q.Shape[0] || k.Shape[3] != q.Shape[3] || q.Shape[1] % k.Shape[1] != 0)
-            throw new ShapeMismatchException($"the key {key.Shape} does not fit the query {query.Shape}: only heads, which divide the query's, and length may differ.");
+            throw new ShapeMismatchException(
+                $"the key {key.Shape} does not fit the query {query.Shape}: only heads, which divide the query's, and length may differ.");
         if (v.Shape != k.Shape) throw new ShapeMismatchException($"the value {value.Shape} does not fit the key {key.Shape}: they have one shape.");
         return AttentionPairs.Apply(q, k, v, new AttentionRules(scale, causal, window), bias, mask?.Values, lengths?.Values, hasHeads).WithShape(query.Shape);
     }

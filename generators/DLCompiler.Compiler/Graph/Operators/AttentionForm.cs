@@ -97,7 +97,8 @@ public sealed record AttentionForm(int Heads, int KeyHeads, double Scale)
         Operands.RequireSameElement(inputs[0], bias, name);
         bias.RequireRank(name, "the bias", 4);
         Shape whole = BiasShape(query, key);
-        if (Enumerable.Range(0, 4).Any(axis => bias.Shape[axis] != whole[axis] && bias.Shape[axis] != Dimension.One) || (IsRelative && bias.Shape[3] != whole[3]))
+        if (Enumerable.Range(0, 4).Any(axis => bias.Shape[axis] != whole[axis] && bias.Shape[axis] != Dimension.One)
+            || (IsRelative && bias.Shape[3] != whole[3]))
             throw new ShapeException($"{name}: the bias {bias.Shape} does not fit {whole}: each of its sizes is that one, or 1");
     }
 

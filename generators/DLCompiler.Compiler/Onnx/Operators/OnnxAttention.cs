@@ -21,7 +21,8 @@ internal static class OnnxAttention
     {
         GraphBuilder graph = call.Graph;
         bool flat = call.Node(0).Shape.Rank == 3;
-        Node query = Heads(call, call.Node(0), "q_num_heads"), key = Heads(call, call.Node(1), "kv_num_heads"), value = Heads(call, call.Node(2), "kv_num_heads");
+        const string Keys = "kv_num_heads";
+        Node query = Heads(call, call.Node(0), "q_num_heads"), key = Heads(call, call.Node(1), Keys), value = Heads(call, call.Node(2), Keys);
         long before = 0;
         if (call.Has(4))
         {

@@ -92,7 +92,8 @@ public sealed class MultiHeadAttention : Layer
         {
             var weight = Parameter<T>("in_proj_weight", new TensorShape(all, features), shape => Draw(shape, features, all));
             var offset = bias ? Parameter<T>("in_proj_bias", new TensorShape(all), Zeros) : null;
-            DenseArray<T> Part(DenseArray<T> of, int start, int rows) => Affine.Apply(of, Rows(weight, start, rows), offset is null ? null : Rows(offset, start, rows));
+            DenseArray<T> Part(DenseArray<T> of, int start, int rows) =>
+                Affine.Apply(of, Rows(weight, start, rows), offset is null ? null : Rows(offset, start, rows));
             (q, k, v) = (Part(x, 0, features), Part(source, features, keys), Part(source, features + keys, keys));
         }
 

@@ -76,12 +76,13 @@ internal static class MultiHeadAttentionLayer
         }
 
         Node mixed = Attending.Attend(call, form, operands, arguments.Number("dropout"), alibi: arguments.Flag("alibi", false));
-        return new TensorValue(graph.Reshape(
-            Affine(call, "out_proj.", graph.Reshape(mixed, new Shape(x.Shape[0], x.Shape[1], features)), (int)features, InitializerKind.UniformFanIn), x.Shape));
+        Node joined = graph.Reshape(mixed, new Shape(x.Shape[0], x.Shape[1], features));
+        return new TensorValue(graph.Reshape(Affine(call, "out_proj.", joined, (int)features, InitializerKind.UniformFanIn), x.Shape));
     }
 
     private static Node Sequence(VocabularyCall call, Node node, Origin origin) => node.Shape.Rank == 3 ? node
-        : throw new VocabularyError(DiagnosticIds.WrongRank, origin, $"{call.Layer.Quoted} expects sequences [N, T, features] but receives {Checks.Name(node.Shape)}")
+        : throw new VocabularyError(
+            DiagnosticIds.WrongRank, origin, $"{call.Layer.Quoted} expects sequences [N, T, features] but receives {Checks.Name(node.Shape)}")
         { Tensors = [node] };
 
     // One operand with all heads, or query, key and value.

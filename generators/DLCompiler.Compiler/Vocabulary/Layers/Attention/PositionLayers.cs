@@ -53,7 +53,8 @@ internal static class PositionLayers
         }
 
         if (declared == 0 && depth % 2 != 0)
-            throw call.ErrorAtInput(DiagnosticIds.Divisibility, $"{call.Layer.Quoted} turns pairs of features, and {x.Shape} has {Checks.Text(depth)}, an odd number");
+            throw call.ErrorAtInput(
+                DiagnosticIds.Divisibility, $"{call.Layer.Quoted} turns pairs of features, and {x.Shape} has {Checks.Text(depth)}, an odd number");
         return new TensorValue(Rotation.Rotate(call.Graph, x, last - 1, declared == 0 ? (int)depth : declared, arguments.Number("base", 10000),
             arguments.Integer("offset"), arguments.Flag("interleaved", false)));
     }
@@ -95,5 +96,6 @@ internal static class PositionLayers
     }
 
     private static Node Sequence(VocabularyCall call) => call.Input.Shape.Rank == 3 ? call.Input
-        : throw call.ErrorAtInput(DiagnosticIds.WrongRank, $"{call.Layer.Quoted} expects sequences [N, T, features] but receives {Checks.Name(call.Input.Shape)}");
+        : throw call.ErrorAtInput(
+            DiagnosticIds.WrongRank, $"{call.Layer.Quoted} expects sequences [N, T, features] but receives {Checks.Name(call.Input.Shape)}");
 }
