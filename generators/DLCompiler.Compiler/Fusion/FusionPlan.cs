@@ -149,6 +149,10 @@ public sealed class FusionPlan
         _ => true,
     };
 
+    // The error function needs more registers than a tile's sums leave, and for each of them.
+    private static bool IsTooLong(ScalarExpression expression) =>
+        expression is ScalarExpression.Unary { Function: UnaryFunction.Erf } || expression.Operands().Any(IsTooLong);
+
     private void PlanEpilogue(Node anchor)
     {
         if (anchor.Operator is not (Contract or Convolve or ConvolveInputGradient) || kept.Contains(anchor)) return;
@@ -156,7 +160,7 @@ public sealed class FusionPlan
         do
         {
             IReadOnlyList<Node> uses = UsersOf(root);
-            if (uses.Count != 1 || uses[0].Operator is not Map || uses[0].Shape != anchor.Shape) return;
+            if (uses.Count != 1 || uses[0].Operator is not Map map || uses[0].Shape != anchor.Shape || IsTooLong(map.Expression)) return;
             root = uses[0];
         }
         while (IsInlined(root));

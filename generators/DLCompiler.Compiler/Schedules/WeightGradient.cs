@@ -128,7 +128,11 @@ public static class WeightGradient
         IReadOnlyList<Buffer> writes = [.. gradient is null ? [] : new[] { gradient }, .. update is null ? []
             : update.Written(update.Rules.First, update.Weight)];
         context.Call(new ScheduledCall(title, kernel.Build(), [.. driver.Arguments], new Partition.Items(chunks * tiles),
-            [.. driver.Reads.Select(read => read with { OwnSamples = false }).Distinct()], writes), part);
+            [.. driver.Reads.Select(read => read with { OwnSamples = false }).Distinct()], writes)
+        {
+            // Gradients of many rows are much memory, which is free once their sum is taken.
+            Early = byBlocks,
+        }, part);
 
         (Kernel, ElementEmitter) Tile(int count, int vectors, bool isLast)
         {
