@@ -16,11 +16,15 @@ public sealed partial class GuideTests
     private const string Usings = "using System;\nusing System.Collections.Generic;\nusing System.IO;\nusing System.Linq;\nusing DLCompiler;\nusing DLCompiler.Data;\n"
         + "using DLCompiler.Generation;\nusing DLCompiler.Text;\n";
 
+    // What the guide of text is about besides.
+    private const string TextUsings = "using System.Threading.Tasks;\nusing DLCompiler.Audio;\nusing DLCompiler.Metrics;\n";
+
     [Theory]
     [InlineData("training.md", 11)]
     [InlineData("getting-started.md", 1)]
     [InlineData("attention.md", 0)]
     [InlineData("generation.md", 1)]
+    [InlineData("text.md", 8)]
     public void Guides_compile(string page, int examples)
     {
         string[] blocks = Blocks(page);
@@ -31,8 +35,8 @@ public sealed partial class GuideTests
         // Blocks of statements are programs of their own, with the data of the guide at hand.
         IEnumerable<string> methods = bodies.Select((body, i) => page == "getting-started.md"
             ? $"    public static void Example{i}()\n    {{\n{WithoutUsings(body)}\n    }}"
-            : $"    public static void Example{i}(DataSet train, DataSet test)\n    {{\n{body}\n    }}");
-        string text = Usings + string.Join("\n", declarations.Select(WithoutUsings))
+            : $"    public static {(body.Contains("await ", StringComparison.Ordinal) ? "async Task" : "void")} Example{i}(DataSet train, DataSet test)\n    {{\n{body}\n    }}");
+        string text = Usings + (page == "text.md" ? TextUsings : "") + string.Join("\n", declarations.Select(WithoutUsings))
             + "\ninternal static class Examples\n{\n" + string.Join("\n", methods) + "\n}\n";
 
         GeneratorRun run = GeneratorRun.Of(text);

@@ -112,7 +112,7 @@ public sealed class Perplexity(int ignore = -1) : Metric
     /// <inheritdoc/>
     public override void Add(ReadOnlySpan<float> outputs, ReadOnlySpan<int> labels)
     {
-        int classes = Classes(outputs, labels);
+        int classes = Classes(outputs, labels, ignore);
         for (int row = 0; row < labels.Length; row++)
         {
             if (labels[row] == ignore) continue;

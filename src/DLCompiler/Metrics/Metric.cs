@@ -38,7 +38,10 @@ public abstract class Metric
         $"{GetType().Name} takes class labels, but the targets here are numbers. Use a metric of numbers, such as MeanAbsoluteError or BinaryAccuracy.");
 
     /// <summary>The number of classes in each row of scores.</summary>
-    private protected static int Classes(ReadOnlySpan<float> outputs, ReadOnlySpan<int> labels)
+    /// <param name="outputs">The scores.</param>
+    /// <param name="labels">The labels.</param>
+    /// <param name="ignore">A label that need not be a class.</param>
+    private protected static int Classes(ReadOnlySpan<float> outputs, ReadOnlySpan<int> labels, int? ignore = null)
     {
         int classes = labels.Length == 0 ? 0 : outputs.Length / labels.Length;
         if ((long)classes * labels.Length != outputs.Length || (labels.Length > 0 && classes == 0))
@@ -48,9 +51,9 @@ public abstract class Metric
                 nameof(outputs));
         }
 
-        int wrong = labels.IndexOfAnyExceptInRange(0, Math.Max(classes - 1, 0));
-        if (wrong >= 0)
+        for (int wrong = 0; wrong < labels.Length; wrong++)
         {
+            if ((uint)labels[wrong] < (uint)Math.Max(classes, 1) || labels[wrong] == ignore) continue;
             throw new ArgumentException(
                 FormattableString.Invariant($"label {wrong} is {labels[wrong]}, but there are {classes} classes: 0 to {classes - 1}."), nameof(labels));
         }

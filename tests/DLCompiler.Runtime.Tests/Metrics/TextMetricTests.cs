@@ -93,5 +93,11 @@ public sealed class TextMetricTests
         tokens.Add([MathF.Log(0.25f), MathF.Log(0.75f), MathF.Log(0.5f), MathF.Log(0.5f)], [0, 1]);
         Assert.Equal(2 / 3.0, tokens.Value, 1e-6);
         Assert.Throws<ArgumentOutOfRangeException>(() => new BitsPerCharacter(0));
+
+        // A label that is no class may stand for padding.
+        var padded = new BitsPerCharacter(ignore: -100);
+        padded.Add([MathF.Log(0.25f), MathF.Log(0.75f), 5, 7], [0, -100]);
+        Assert.Equal(2, padded.Value, 1e-6);
+        Assert.Throws<ArgumentException>(() => padded.Add([1, 2], [-1]));
     }
 }

@@ -1,0 +1,3 @@
+using Samples;
+
+return Sample.Start("Trains networks to recognise spoken digits by their log-mel spectrograms.", args, new Sample("digits", "fsdd", SpokenDigits.Run));
