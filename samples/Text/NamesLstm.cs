@@ -3,7 +3,7 @@ using DLCompiler;
 namespace Samples;
 
 /// <summary>The next letter of a name from all before it: long short-term memory (Hochreiter and Schmidhuber 1997).</summary>
-[Model]
+[Model, Inference(Generation = true)]
 public partial class NamesLstm
 {
     readonly Embedding letters = new(27, 24);
