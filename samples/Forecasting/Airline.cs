@@ -9,8 +9,8 @@ using DLCompiler.Metrics;
 namespace Samples;
 
 /// <summary>
-/// Passengers of airlines, month by month, 1949 to 1960 (Box and Jenkins 1976). Forecasts of the next twelve months from each month of 1957 to 1959 on; the years before
-/// are trained on.
+/// Passengers of airlines, month by month, 1949 to 1960 (Box and Jenkins 1976). Forecasts of the next twelve months from each month of 1957 to 1959 on; the
+/// years before are trained on.
 /// </summary>
 internal static class Airline
 {
@@ -36,7 +36,8 @@ internal static class Airline
         for (int i = 0; i < networks; i++)
         {
             using var model = new AirlineGru { Seed = (ulong)i };
-            model.Fit(train, new FitOptions { Epochs = epochs, BatchSize = 16, LearningRateSchedule = Schedule.Cosine(5e-3, epochs * ((train.Count + 15) / 16)) });
+            var schedule = Schedule.Cosine(5e-3, epochs * ((train.Count + 15) / 16));
+            model.Fit(train, new FitOptions { Epochs = epochs, BatchSize = 16, LearningRateSchedule = schedule });
             float[] one = model.Predict(test.Features(0, test.Count));
             for (int k = 0; k < one.Length; k++) forecasts[k] += one[k] / networks;
         }
@@ -54,7 +55,8 @@ internal static class Airline
             }
         }
 
-        Console.WriteLine(FormattableString.Invariant($"airline: seasonal naive MAE {naiveError.Value:F1} passengers (in thousands), MASE {naive.Value:F3}; GRU MAE {networkError.Value:F1}, MASE {network.Value:F3}"));
+        Console.WriteLine(FormattableString.Invariant($"airline: seasonal naive MAE {naiveError.Value:F1} thousand passengers, MASE {naive.Value:F3}"));
+        Console.WriteLine(FormattableString.Invariant($"airline: GRU            MAE {networkError.Value:F1} thousand passengers, MASE {network.Value:F3}"));
         yield return new Score("airline, GRU", "MASE, less than seasonal naive", network.Value, naive.Value, LessIsBetter: true);
     }
 

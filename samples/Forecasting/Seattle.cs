@@ -9,7 +9,8 @@ using DLCompiler.Metrics;
 namespace Samples;
 
 /// <summary>
-/// The weather of Seattle, day by day, 2012 to 2015 (NOAA): the highest temperatures of the next seven days, from each day of 2015 on; the years before are trained on.
+/// The weather of Seattle, day by day, 2012 to 2015 (NOAA): the highest temperatures of the next seven days, from each day of 2015 on; the years before are
+/// trained on.
 /// </summary>
 internal static class Seattle
 {
@@ -35,7 +36,8 @@ internal static class Seattle
         model.Fit(train, new FitOptions { Epochs = epochs, BatchSize = 32, LearningRateSchedule = Schedule.Cosine(3e-3, epochs * ((train.Count + 31) / 32)) });
         float[] forecasts = [.. model.Predict(test.Features(0, test.Count)).Select(value => (float)(value * deviation + mean))];
 
-        MeanAbsoluteScaledError network = new(highest.AsSpan(0, trainDays), Year), yearly = new(highest.AsSpan(0, trainDays), Year), daily = new(highest.AsSpan(0, trainDays), Year);
+        MeanAbsoluteScaledError network = new(highest.AsSpan(0, trainDays), Year), yearly = new(highest.AsSpan(0, trainDays), Year),
+            daily = new(highest.AsSpan(0, trainDays), Year);
         MeanAbsoluteError networkError = new(), yearlyError = new(), dailyError = new();
         for (int sample = 0; sample < test.Count; sample++)
         {
@@ -50,8 +52,9 @@ internal static class Seattle
             }
         }
 
-        Console.WriteLine(FormattableString.Invariant(
-            $"seattle: seasonal naive (a year before) MAE {yearlyError.Value:F2} °C, MASE {yearly.Value:F3}; the day before MAE {dailyError.Value:F2}, MASE {daily.Value:F3}; GRU MAE {networkError.Value:F2}, MASE {network.Value:F3}"));
+        Console.WriteLine(FormattableString.Invariant($"seattle: seasonal naive MAE {yearlyError.Value:F2} °C, MASE {yearly.Value:F3}"));
+        Console.WriteLine(FormattableString.Invariant($"seattle: the day before MAE {dailyError.Value:F2} °C, MASE {daily.Value:F3}"));
+        Console.WriteLine(FormattableString.Invariant($"seattle: GRU            MAE {networkError.Value:F2} °C, MASE {network.Value:F3}"));
         yield return new Score("seattle, GRU", "MASE, less than seasonal naive", network.Value, yearly.Value, LessIsBetter: true);
         yield return new Score("seattle, GRU", "MASE, less than the day before", network.Value, daily.Value, LessIsBetter: true);
     }

@@ -30,7 +30,8 @@ internal sealed record Sample(string Name, string Folder, Func<string, bool, IEn
         only.AcceptOnlyFromAmong([.. samples.Select(sample => sample.Name)]);
         var command = new RootCommand(description) { data, quick, only };
         command.SetAction(parsed => RunAll(
-            [.. samples.Where(sample => parsed.GetValue(only) is not { } name || name == sample.Name)], parsed.GetValue(data)?.FullName ?? DataFolder.Default(), parsed.GetValue(quick)));
+            [.. samples.Where(sample => parsed.GetValue(only) is not { } name || name == sample.Name)], parsed.GetValue(data)?.FullName ?? DataFolder.Default(),
+            parsed.GetValue(quick)));
         return command.Parse(args).Invoke();
     }
 
@@ -42,7 +43,8 @@ internal sealed record Sample(string Name, string Folder, Func<string, bool, IEn
             foreach (var sample in samples)
             {
                 string folder = Path.Combine(data, sample.Folder);
-                if (!Directory.Exists(folder)) throw new IOException($"{folder} is missing. Give the folder that holds '{sample.Folder}' with --data, or set DLCOMPILER_DATA to it.");
+                if (!Directory.Exists(folder))
+                    throw new IOException($"{folder} is missing. Give the folder that holds '{sample.Folder}' with --data, or set DLCOMPILER_DATA to it.");
                 long start = Stopwatch.GetTimestamp();
                 foreach (var score in sample.Run(folder, quick))
                 {

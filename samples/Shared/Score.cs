@@ -15,5 +15,6 @@ internal sealed record Score(string Name, string Measure, double Value, double B
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{Name,-22} {Measure,-34} {Value:F4}   {(LessIsBetter ? "at most" : "at least")} {Bound:F4}   {(IsGood ? "good" : "NOT GOOD")}");
+        CultureInfo.InvariantCulture,
+        $"{Name,-22} {Measure,-34} {Value:F4}   {(LessIsBetter ? "at most" : "at least")} {Bound:F4}   {(IsGood ? "good" : "NOT GOOD")}");
 }

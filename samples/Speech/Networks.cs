@@ -4,7 +4,8 @@ namespace Samples;
 
 /// <summary>Convolutions over frequency and time, as for pictures.</summary>
 [Model, Input("N", 1, 40, 64)]
-[Conv2D(16, 3, padding: 1), Relu, MaxPool(2), Conv2D(32, 3, padding: 1), Relu, MaxPool(2), Conv2D(64, 3, padding: 1), Relu, MaxPool(2), Flatten, Dropout(0.3f), Dense(10)]
+[Conv2D(16, 3, padding: 1), Relu, MaxPool(2), Conv2D(32, 3, padding: 1), Relu, MaxPool(2), Conv2D(64, 3, padding: 1), Relu, MaxPool(2), Flatten, Dropout(0.3f),
+    Dense(10)]
 [Train(Loss.SoftmaxCrossEntropy, Optimizer.AdamW, LearningRate = 2e-3f, WeightDecay = 0.01f)]
 public partial class SpeechCnn : Sequential;
 

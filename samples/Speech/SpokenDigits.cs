@@ -63,11 +63,14 @@ internal static class SpokenDigits
         List<float[]> sounds = [];
         List<int> labels = [], train = [], test = [];
         using var archive = ZipFile.OpenRead(path);
-        foreach (var entry in archive.Entries.Where(entry => entry.Name.EndsWith(".wav", StringComparison.Ordinal)).OrderBy(entry => entry.Name, StringComparer.Ordinal))
+        var entries = archive.Entries.Where(entry => entry.Name.EndsWith(".wav", StringComparison.Ordinal));
+        foreach (var entry in entries.OrderBy(entry => entry.Name, StringComparer.Ordinal))
         {
             // digit_speaker_number.wav
             string[] parts = Path.GetFileNameWithoutExtension(entry.Name).Split('_');
-            if (parts.Length != 3 || !int.TryParse(parts[0], CultureInfo.InvariantCulture, out int digit) || !int.TryParse(parts[2], CultureInfo.InvariantCulture, out int number))
+            int number = 0;
+            if (parts.Length != 3 || !int.TryParse(parts[0], CultureInfo.InvariantCulture, out int digit)
+                || !int.TryParse(parts[2], CultureInfo.InvariantCulture, out number))
                 throw new InvalidDataException($"{path}: {entry.Name} is not named as digit_speaker_number.wav.");
             using var stream = entry.Open();
             (number < TestRecordings ? test : train).Add(sounds.Count);
@@ -75,7 +78,8 @@ internal static class SpokenDigits
             labels.Add(digit);
         }
 
-        if (train.Count == 0 || test.Count == 0) throw new InvalidDataException($"{path} has {sounds.Count} recordings, and needs some for training and some for the test.");
+        if (train.Count == 0 || test.Count == 0)
+            throw new InvalidDataException($"{path} has {sounds.Count} recordings, and needs some for training and some for the test.");
         var all = DataSet.Create([.. sounds.SelectMany(sound => sound)], [1, Bands, Frames], [.. labels]);
         return (all.Select([.. train]), all.Select([.. test]));
     }
@@ -96,7 +100,8 @@ internal static class SpokenDigits
         var features = new float[Bands * Frames];
         Array.Fill(features, (float)silence);
         for (int band = 0; band < Bands; band++)
-            for (int frame = 0; frame < count; frame++) features[band * Frames + offset + frame] = (float)((bands[band * frames + first + frame] - mean) / deviation);
+            for (int frame = 0; frame < count; frame++)
+                features[band * Frames + offset + frame] = (float)((bands[band * frames + first + frame] - mean) / deviation);
         return features;
     }
 }

@@ -43,7 +43,8 @@ internal static class Sentiment
         var held = test.Sentences.ToDataSet(test.Labels, SentimentCnn.Length);
         int epochs = quick ? 2 : 6;
         using var model = new SentimentCnn { Seed = seed };
-        model.Fit(data, new FitOptions { Epochs = epochs, BatchSize = 64, LearningRateSchedule = Schedule.Cosine(2e-3, (long)epochs * ((data.Count + 63) / 64)) });
+        var schedule = Schedule.Cosine(2e-3, (long)epochs * ((data.Count + 63) / 64));
+        model.Fit(data, new FitOptions { Epochs = epochs, BatchSize = 64, LearningRateSchedule = schedule });
         var accuracy = new Accuracy();
         accuracy.Add(model.Predict(held.Ids(0, held.Count)), held.Labels(0, held.Count));
         return accuracy.Value;

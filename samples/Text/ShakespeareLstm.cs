@@ -43,7 +43,8 @@ internal sealed class ShakespeareMemory(ShakespeareLstm model) : INextTokenModel
     public void Start(ReadOnlySpan<int> prompt, Span<float> logits)
     {
         (hidden, cell) = (new float[ShakespeareLstm.Units], new float[ShakespeareLstm.Units]);
-        for (int first = 0; first < prompt.Length; first += Longest) Run(prompt[first..Math.Min(prompt.Length, first + Longest)], Math.Min(Longest, prompt.Length - first), logits);
+        for (int first = 0; first < prompt.Length; first += Longest)
+            Run(prompt[first..Math.Min(prompt.Length, first + Longest)], Math.Min(Longest, prompt.Length - first), logits);
     }
 
     public void Step(ReadOnlySpan<int> tokens, Span<float> logits) => Run(tokens, 1, logits);

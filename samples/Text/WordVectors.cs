@@ -14,7 +14,8 @@ internal static class WordVectors
     // Words that stand in the same places: partners are to be nearer than nearly all other words.
     private static readonly (string Word, string Partner)[] pairs =
     [
-        ("king", "duke"), ("he", "she"), ("his", "her"), ("father", "mother"), ("brother", "son"), ("thou", "thee"), ("thy", "thine"), ("my", "mine"), ("lord", "sir"),
+        ("king", "duke"), ("he", "she"), ("his", "her"), ("father", "mother"), ("brother", "son"), ("thou", "thee"), ("thy", "thine"), ("my", "mine"),
+        ("lord", "sir"),
         ("day", "night"), ("come", "go"), ("is", "was"), ("hath", "has"), ("shall", "will"), ("eyes", "face"), ("good", "gentle"),
     ];
 
@@ -22,7 +23,8 @@ internal static class WordVectors
     {
         string text = UnicodeText.ReadFile(Path.Combine(folder, "input.txt"));
         var tokenizer = WordTokenizer.Train([text], new WordTokenizerOptions { LowerCase = true, MaximumSize = SkipGramModel.Words });
-        var samples = new SkipGrams(tokenizer.Encode(text), SkipGramModel.Words, new SkipGramOptions { BatchSize = 1024, Negatives = SkipGramModel.Negatives, Seed = 1 });
+        var samples = new SkipGrams(tokenizer.Encode(text), SkipGramModel.Words,
+            new SkipGramOptions { BatchSize = 1024, Negatives = SkipGramModel.Negatives, Seed = 1 });
         int steps = quick ? 4_000 : 10_000;
         var schedule = Schedule.Linear(5e-3, 1e-4, steps);
         using var model = new SkipGramModel { Seed = 1 };

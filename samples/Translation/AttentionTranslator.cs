@@ -3,7 +3,8 @@ using DLCompiler;
 namespace Samples;
 
 /// <summary>
-/// A gated recurrent unit that reads, another that writes, and attention to what was read (Cho et al. 2014; Bahdanau et al. 2015, with the products of Luong et al. 2015).
+/// A gated recurrent unit that reads, another that writes, and attention to what was read (Cho et al. 2014; Bahdanau et al. 2015, with the products of Luong et
+/// al. 2015).
 /// </summary>
 [Model]
 public partial class AttentionTranslator
@@ -17,7 +18,8 @@ public partial class AttentionTranslator
 
     /// <summary>From English words with their lengths and mask, and the French words so far, to the scores of the next, after each.</summary>
     public Tensor Forward(
-        [Shape("N", "S <= 10")] Tensor<int> source, [Shape("N")] Tensor<int> lengths, [Shape("N", "S <= 10")] Tensor mask, [Shape("N", "T <= 12")] Tensor<int> target)
+        [Shape("N", "S <= 10")] Tensor<int> source, [Shape("N")] Tensor<int> lengths, [Shape("N", "S <= 10")] Tensor mask,
+        [Shape("N", "T <= 12")] Tensor<int> target)
     {
         var (read, last) = encoder.ForwardWithState(dropout.Forward(sources.Forward(source)), lengths: lengths);
         var (written, _) = decoder.ForwardWithState(dropout.Forward(targets.Forward(target)), last);
@@ -29,7 +31,8 @@ public partial class AttentionTranslator
     // What fills up shorter sentences has the label −1.
     [Step(Optimizer = Optimizer.Adam, LearningRate = 2e-3f, ClipGlobalNorm = 1)]
     Tensor NextLoss(
-        [Shape("N", "S <= 10")] Tensor<int> source, [Shape("N")] Tensor<int> lengths, [Shape("N", "S <= 10")] Tensor mask, [Shape("N", "T <= 12")] Tensor<int> target,
+        [Shape("N", "S <= 10")] Tensor<int> source, [Shape("N")] Tensor<int> lengths, [Shape("N", "S <= 10")] Tensor mask,
+        [Shape("N", "T <= 12")] Tensor<int> target,
         [Shape("N", "T <= 12")] Tensor<int> labels) =>
         Forward(source, lengths, mask, target).SoftmaxCrossEntropy(labels, ignoreIndex: -1);
 }

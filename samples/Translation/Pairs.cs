@@ -16,7 +16,8 @@ internal sealed class Pairs
 
     private const int LongestEnglish = 8, LongestFrench = 10;
 
-    private Pairs(WordTokenizer english, WordTokenizer french, (string English, string French)[] sentences) => (English, French, Sentences) = (english, french, sentences);
+    private Pairs(WordTokenizer english, WordTokenizer french, (string English, string French)[] sentences) =>
+        (English, French, Sentences) = (english, french, sentences);
 
     public WordTokenizer English { get; }
 

@@ -19,7 +19,8 @@ internal static class Translation
         var pairs = Pairs.Read(Path.Combine(folder, "fra-eng.zip"));
 
         // The same English sentence may have several translations: all of them are on one side.
-        var test = pairs.Sentences.GroupBy(pair => pair.English).Take(quick ? 200 : 1000).ToDictionary(group => group.Key, group => group.Select(pair => pair.French).ToArray());
+        var test = pairs.Sentences.GroupBy(pair => pair.English).Take(quick ? 200 : 1000)
+            .ToDictionary(group => group.Key, group => group.Select(pair => pair.French).ToArray());
         var train = pairs.Sentences.Where(pair => !test.ContainsKey(pair.English)).ToArray();
         using var model = new AttentionTranslator { Seed = 1 };
         Train(model, pairs, train, quick);

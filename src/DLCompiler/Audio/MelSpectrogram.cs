@@ -5,8 +5,8 @@ using System.Numerics;
 namespace DLCompiler.Audio;
 
 /// <summary>
-/// The natural logarithm of the energies in bands of frequencies, window after window: what networks hear (Davis and Mermelstein 1980, before their cosine transform).
-/// Any number of threads may use one.
+/// The natural logarithm of the energies in bands of frequencies, window after window: what networks hear (Davis and Mermelstein 1980, before their cosine
+/// transform). Any number of threads may use one.
 /// </summary>
 public sealed class MelSpectrogram
 {
@@ -66,7 +66,11 @@ public sealed class MelSpectrogram
 
         // What is mirrored has to be there.
         if (frames == 0 || (options.Centered && samples.Length <= half))
-            throw Wrong($"{samples.Length} samples are too few: {(options.Centered ? half + 1 : options.FftLength)} or more are needed. Pad the sound, or take a shorter transform.", nameof(samples));
+        {
+            int least = options.Centered ? half + 1 : options.FftLength;
+            throw Wrong($"{samples.Length} samples are too few: {least} or more are needed. Pad the sound, or take a shorter transform.", nameof(samples));
+        }
+
         if (destination.Length != Bands * frames)
             throw Wrong($"The destination has {destination.Length} elements, and {Bands} bands of {frames} frames are {Bands * frames}.", nameof(destination));
         var spectrum = new Complex[options.FftLength];

@@ -34,7 +34,9 @@ public sealed class MelSpectrogramOptions
     /// <summary>Whether bands have equal areas (Slaney's); otherwise equal heights of 1 (HTK's).</summary>
     public bool EqualAreas { get; init; } = true;
 
-    /// <summary>Whether windows stand around their places, so that the sound is mirrored by half a transform at both ends; otherwise the first begins with the sound.</summary>
+    /// <summary>
+    /// Whether windows stand around their places, so that the sound is mirrored by half a transform at both ends; otherwise the first begins with the sound.
+    /// </summary>
     public bool Centered { get; init; } = true;
 
     /// <summary>The least energy that the logarithm is taken of, so that silence is finite.</summary>
@@ -47,7 +49,8 @@ public sealed class MelSpectrogramOptions
     {
         Require(SampleRate >= 1, nameof(SampleRate), SampleRate, "at least 1");
         Require(FftLength >= 2 && BitOperations.IsPow2(FftLength) && FftLength <= 1 << 20, nameof(FftLength), FftLength, "a power of two, from 2 to 1,048,576");
-        Require(WindowLength >= 1 && WindowLength <= FftLength, nameof(WindowLength), WindowLength, string.Create(CultureInfo.InvariantCulture, $"from 1 to FftLength, {FftLength}"));
+        Require(WindowLength >= 1 && WindowLength <= FftLength, nameof(WindowLength), WindowLength,
+            string.Create(CultureInfo.InvariantCulture, $"from 1 to FftLength, {FftLength}"));
         Require(Hop >= 1, nameof(Hop), Hop, "at least 1");
         Require(Bands >= 1, nameof(Bands), Bands, "at least 1");
         Require(Enum.IsDefined(Scale), nameof(Scale), Scale, "Slaney or Htk");

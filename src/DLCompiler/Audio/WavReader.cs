@@ -9,8 +9,8 @@ using DLCompiler.Runtime;
 namespace DLCompiler.Audio;
 
 /// <summary>
-/// Reads WAV files (RIFF; Microsoft and IBM, Multimedia Programming Interface and Data Specifications 1.0, 1991): whole numbers of 8, 16, 24 and 32 bits, and floats of
-/// 32 and 64, of any number of channels, also with WAVE_FORMAT_EXTENSIBLE. Compressed ones are refused; chunks that aren't sound are skipped.
+/// Reads WAV files (RIFF; Microsoft and IBM, Multimedia Programming Interface and Data Specifications 1.0, 1991): whole numbers of 8, 16, 24 and 32 bits, and
+/// floats of 32 and 64, of any number of channels, also with WAVE_FORMAT_EXTENSIBLE. Compressed ones are refused; chunks that aren't sound are skipped.
 /// </summary>
 public static class WavReader
 {
@@ -57,13 +57,17 @@ public static class WavReader
             int start = at + 8;
             if (length > bytes.Length - start)
             {
-                throw Wrong(name, at, $"expected {length} bytes of the chunk {Shown(type)}, found {bytes.Length - start} up to the end of the file", "The file is cut off or still being written: copy it again");
+                throw Wrong(name, at, $"expected {length} bytes of the chunk {Shown(type)}, found {bytes.Length - start} up to the end of the file",
+                    "The file is cut off or still being written: copy it again");
             }
 
             var chunk = bytes.Slice(start, (int)length);
             if (type.SequenceEqual("fmt "u8)) format = Format(chunk, name, at);
             else if (type.SequenceEqual("data"u8))
-                return Samples(chunk, format ?? throw Wrong(name, at, $"expected the chunk fmt before the sound, found none", "The file is damaged: export it again"), name, at);
+            {
+                if (format is null) throw Wrong(name, at, $"expected the chunk fmt before the sound, found none", "The file is damaged: export it again");
+                return Samples(chunk, format, name, at);
+            }
 
             // Chunks begin at even places.
             at = start + (int)length + (int)(length & 1);
@@ -74,7 +78,8 @@ public static class WavReader
 
     private static WavFormat Format(ReadOnlySpan<byte> chunk, string name, int at)
     {
-        if (chunk.Length < 16) throw Wrong(name, at, $"expected 16 bytes or more in the chunk fmt, found {chunk.Length}", "The file is damaged: export it again");
+        if (chunk.Length < 16)
+            throw Wrong(name, at, $"expected 16 bytes or more in the chunk fmt, found {chunk.Length}", "The file is damaged: export it again");
         ushort kind = BinaryPrimitives.ReadUInt16LittleEndian(chunk);
         if (kind == Extensible && chunk.Length >= SubFormat + 2) kind = BinaryPrimitives.ReadUInt16LittleEndian(chunk[SubFormat..]);
         ushort channels = BinaryPrimitives.ReadUInt16LittleEndian(chunk[2..]), bits = BinaryPrimitives.ReadUInt16LittleEndian(chunk[14..]);
@@ -82,7 +87,8 @@ public static class WavReader
         if ((kind, bits) is not ((Whole, 8 or 16 or 24 or 32) or (Floating, 32 or 64)))
         {
             throw Wrong(
-                name, at, $"expected whole numbers (format 1) of 8, 16, 24 or 32 bits or floats (format 3) of 32 or 64, found format {kind} of {bits} bits", "Convert it to 16 bits, not compressed");
+                name, at, $"expected whole numbers (format 1) of 8, 16, 24 or 32 bits or floats (format 3) of 32 or 64, found format {kind} of {bits} bits",
+                "Convert it to 16 bits, not compressed");
         }
 
         if (channels == 0 || rate is 0 or > int.MaxValue)
@@ -121,7 +127,7 @@ public static class WavReader
     private static string Shown(ReadOnlySpan<byte> bytes) => QuotedText.Of(Encoding.Latin1.GetString(bytes[..Math.Min(12, bytes.Length)]));
 
     private static InvalidDataException Wrong(string name, int at, FormattableString problem, string remedy) => new(
-        string.Create(CultureInfo.InvariantCulture, $"{QuotedText.Line(name, 300)}, byte {at}: ") + problem.ToString(CultureInfo.InvariantCulture) + $". {remedy}.");
+        string.Create(CultureInfo.InvariantCulture, $"{QuotedText.Line(name, 300)}, byte {at}: {problem.ToString(CultureInfo.InvariantCulture)}. {remedy}."));
 
     private sealed record WavFormat(int SampleRate, int Channels, int Bytes, bool IsFloat);
 }

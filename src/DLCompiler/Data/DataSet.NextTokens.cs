@@ -7,8 +7,8 @@ namespace DLCompiler.Data;
 public sealed partial class DataSet
 {
     /// <summary>
-    /// For each token of sequences, and for the end of each, the so many tokens before it as ids and the token as label (Bengio et al. 2003): what a network that looks
-    /// at a fixed number of tokens learns with <c>Fit</c>.
+    /// For each token of sequences, and for the end of each, the so many tokens before it as ids and the token as label (Bengio et al. 2003): what a network
+    /// that looks at a fixed number of tokens learns with <c>Fit</c>.
     /// </summary>
     /// <param name="sequences">The sequences, such as names or sentences.</param>
     /// <param name="context">Tokens that the network sees.</param>

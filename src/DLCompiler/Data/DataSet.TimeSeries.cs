@@ -6,8 +6,8 @@ namespace DLCompiler.Data;
 public sealed partial class DataSet
 {
     /// <summary>
-    /// Windows of a time series: the so many last steps as features, and the next values of one of its columns as targets. Windows begin at each step that has enough
-    /// after it, in order; take parts by time (<c>Take</c>, <c>Slice</c>), not at random, to test on what comes later.
+    /// Windows of a time series: the so many last steps as features, and the next values of one of its columns as targets. Windows begin at each step that has
+    /// enough after it, in order; take parts by time (<c>Take</c>, <c>Slice</c>), not at random, to test on what comes later.
     /// </summary>
     /// <param name="values">The series, step after step: row-major [steps, columns].</param>
     /// <param name="columns">Values of a step.</param>
@@ -25,12 +25,14 @@ public sealed partial class DataSet
         ArgumentOutOfRangeException.ThrowIfNegative(target);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(target, columns);
         if (values.Length % columns != 0)
-            throw new ArgumentException(Invariant($"{values.Length} values are not a whole number of steps of {columns}. Pass a multiple of {columns}."), nameof(values));
+            throw new ArgumentException(Invariant($"{values.Length} values are not a whole number of steps of {columns}. Pass a multiple of {columns}."),
+                nameof(values));
         int steps = values.Length / columns, count = steps - context - horizon + 1;
         if (count < 1)
         {
             throw new ArgumentException(
-                Invariant($"{steps} steps are too few for a window of {context} and {horizon} to forecast: {context + horizon} or more are needed."), nameof(values));
+                Invariant($"{steps} steps are too few for a window of {context} and {horizon} to forecast: {context + horizon} or more are needed."),
+                nameof(values));
         }
 
         var windows = new float[checked(count * context * columns)];

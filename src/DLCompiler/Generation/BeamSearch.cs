@@ -62,8 +62,8 @@ public static class BeamSearch
                 model.Step([.. beams.Select(beam => beam.Tokens[^1])], logits.AsSpan(0, beams.Count * vocabulary));
             }
 
-            var unfinished = beams.Select(beam => Result(beam.Tokens, beam.LogProbability, beam.Tokens.Length, isFinished: false)).OrderByDescending(one => one.Score);
-            return [.. finished.OrderByDescending(one => one.Score).Concat(unfinished).Take(options.Beams)];
+            var unfinished = beams.Select(beam => Result(beam.Tokens, beam.LogProbability, beam.Tokens.Length, isFinished: false));
+            return [.. finished.OrderByDescending(one => one.Score).Concat(unfinished.OrderByDescending(one => one.Score)).Take(options.Beams)];
         }
 
         // The best continuations of all sequences: those with stop tokens end, the others go on.

@@ -37,7 +37,8 @@ public sealed class BeamSearchOptions
         GenerationOptions.Require(MaximumTokens >= 1, nameof(MaximumTokens), MaximumTokens, "at least 1");
         GenerationOptions.Require(MinimumTokens >= 0, nameof(MinimumTokens), MinimumTokens, "not negative");
         GenerationOptions.Require(LengthPenalty >= 0 && double.IsFinite(LengthPenalty), nameof(LengthPenalty), LengthPenalty, "finite and not negative");
-        GenerationOptions.Require(RepetitionPenalty > 0 && double.IsFinite(RepetitionPenalty), nameof(RepetitionPenalty), RepetitionPenalty, "finite and positive");
+        GenerationOptions.Require(RepetitionPenalty > 0 && double.IsFinite(RepetitionPenalty), nameof(RepetitionPenalty), RepetitionPenalty,
+            "finite and positive");
         GenerationOptions.CheckTokens(StopTokens, nameof(StopTokens), vocabularySize);
         GenerationOptions.CheckTokens(BannedTokens, nameof(BannedTokens), vocabularySize);
     }

@@ -6,8 +6,8 @@ using System.Linq;
 namespace DLCompiler.Generation;
 
 /// <summary>
-/// Labels from a network's scores at each step, where a label may take several steps and a blank stands between (connectionist temporal classification, Graves et
-/// al. 2006): repeated classes are one label, then blanks are left out.
+/// Labels from a network's scores at each step, where a label may take several steps and a blank stands between (connectionist temporal classification, Graves
+/// et al. 2006): repeated classes are one label, then blanks are left out.
 /// </summary>
 /// <remarks>Scores need not be normalised: log-probabilities are taken of each step, so that log-probabilities may be given too.</remarks>
 public static class CtcDecoder
@@ -37,8 +37,8 @@ public static class CtcDecoder
     }
 
     /// <summary>
-    /// The likeliest label sequences over all of their paths, by prefix beam search (Graves 2012, chapter 7; in the form of Hannun et al. 2014), in the log domain.
-    /// It follows the so many likeliest prefixes at each step, so that it is exact where these are all.
+    /// The likeliest label sequences over all of their paths, by prefix beam search (Graves 2012, chapter 7; in the form of Hannun et al. 2014), in the log
+    /// domain. It follows the so many likeliest prefixes at each step, so that it is exact where these are all.
     /// </summary>
     /// <param name="scores">Row-major [steps, classes].</param>
     /// <param name="classes">The number of classes, the blank included.</param>
@@ -71,7 +71,8 @@ public static class CtcDecoder
                 }
             }
 
-            current = [.. next.Select(one => (one.Key, one.Value.Blank, one.Value.Label)).OrderByDescending(one => LogSum(one.Blank, one.Label)).ThenBy(one => one.Key).Take(beams)];
+            current = [.. next.Select(one => (one.Key, one.Value.Blank, one.Value.Label))
+                .OrderByDescending(one => LogSum(one.Blank, one.Label)).ThenBy(one => one.Key).Take(beams)];
 
             void Add(int prefix, double ofBlank, double ofLabel)
             {
@@ -111,7 +112,8 @@ public static class CtcDecoder
             bool hasFinite = false;
             foreach (float score in row)
             {
-                if (float.IsNaN(score) || float.IsPositiveInfinity(score)) throw Wrong($"A score of step {step} is {score}. Check the network's weights and input.");
+                if (float.IsNaN(score) || float.IsPositiveInfinity(score))
+                    throw Wrong($"A score of step {step} is {score}. Check the network's weights and input.");
                 hasFinite |= float.IsFinite(score);
             }
 

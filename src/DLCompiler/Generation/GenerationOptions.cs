@@ -6,8 +6,8 @@ namespace DLCompiler.Generation;
 
 /// <summary>How tokens are chosen one after the other. Unless something is set, each is drawn from the model's distribution.</summary>
 /// <remarks>
-/// In this order: repetition penalty, tokens that may not be, temperature, top-k, top-p; formulas are those of Hugging Face's <c>transformers</c>, where equal scores
-/// also stay together in top-k.
+/// In this order: repetition penalty, tokens that may not be, temperature, top-k, top-p; formulas are those of Hugging Face's <c>transformers</c>, where equal
+/// scores also stay together in top-k.
 /// </remarks>
 public sealed class GenerationOptions
 {
@@ -27,7 +27,8 @@ public sealed class GenerationOptions
     public double TopP { get; init; } = 1;
 
     /// <summary>
-    /// Makes tokens of the prompt and of what has been added less likely (CTRL, Keskar et al. 2019): positive scores are divided by it, negative ones multiplied. 1 changes nothing.
+    /// Makes tokens of the prompt and of what has been added less likely (CTRL, Keskar et al. 2019): positive scores are divided by it, negative ones
+    /// multiplied. 1 changes nothing.
     /// </summary>
     public double RepetitionPenalty { get; init; } = 1;
 
@@ -56,7 +57,8 @@ public sealed class GenerationOptions
     internal static void CheckTokens(IReadOnlyList<int> tokens, string name, int vocabularySize)
     {
         foreach (int token in tokens)
-            Require(token >= 0 && token < vocabularySize, name, token, string.Create(CultureInfo.InvariantCulture, $"of tokens that the model knows, 0 to {vocabularySize - 1}"));
+            Require(token >= 0 && token < vocabularySize, name, token,
+                string.Create(CultureInfo.InvariantCulture, $"of tokens that the model knows, 0 to {vocabularySize - 1}"));
     }
 
     internal static void Require(bool condition, string name, object value, string range)

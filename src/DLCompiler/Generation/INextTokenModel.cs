@@ -3,9 +3,9 @@ using System;
 namespace DLCompiler.Generation;
 
 /// <summary>
-/// What generation needs of a model: scores of the next token of sequences that grow side by side. It remembers the sequences: as tokens that it runs through again
-/// (<see cref="PrefixModel"/>), or as caches of keys and values, or states of recurrent layers, to which a step adds one token. An encoder–decoder is one too: it
-/// is made with the encoder's result, and the prompt is what the decoder begins with.
+/// What generation needs of a model: scores of the next token of sequences that grow side by side. It remembers the sequences: as tokens that it runs through
+/// again (<see cref="PrefixModel"/>), or as caches of keys and values, or states of recurrent layers, to which a step adds one token. An encoder–decoder is one
+/// too: it is made with the encoder's result, and the prompt is what the decoder begins with.
 /// </summary>
 /// <remarks>One object serves one generation at a time. A new <see cref="Start"/> forgets the sequences before.</remarks>
 public interface INextTokenModel

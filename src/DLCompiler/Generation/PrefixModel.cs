@@ -47,7 +47,9 @@ public sealed class PrefixModel : INextTokenModel
     /// <inheritdoc/>
     public int MaximumLength { get; }
 
-    /// <summary>Wraps a model that gives scores after each step, of which the last are taken: <c>PrefixModel.OfSteps(65, (ids, t) => model.Predict(ids, t))</c>.</summary>
+    /// <summary>
+    /// Wraps a model that gives scores after each step, of which the last are taken: <c>PrefixModel.OfSteps(65, (ids, t) => model.Predict(ids, t))</c>.
+    /// </summary>
     /// <param name="vocabularySize">The number of tokens that have scores.</param>
     /// <param name="compute">The model.</param>
     /// <param name="maximumLength">The most tokens that a sequence may have. A longer one is an error, not cut.</param>
@@ -65,7 +67,7 @@ public sealed class PrefixModel : INextTokenModel
             if (all.Length != (long)count * length * vocabularySize)
             {
                 throw new InvalidOperationException(FormattableString.Invariant(
-                    $"The model gave {all.Length} scores for {count} sequences of {length} tokens: {(long)count * length * vocabularySize} are needed, {vocabularySize} after each token."));
+                    $"The model gave {all.Length} scores for {count} sequences of {length} tokens, and {vocabularySize} are needed after each token."));
             }
 
             for (int row = 0; row < count; row++)

@@ -128,7 +128,7 @@ public static class TokenGeneration
         throw new ArgumentException(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"The model gives scores for {model.VocabularySize} tokens, but the tokenizer has {tokenizer.VocabularySize}. Use the tokenizer that it was trained with."),
+                $"The model gives scores for {model.VocabularySize} tokens, but the tokenizer has {tokenizer.VocabularySize}. Use its own tokenizer."),
             nameof(tokenizer));
     }
 }

@@ -4,7 +4,9 @@ using DLCompiler.Runtime;
 
 namespace DLCompiler.Generation;
 
-/// <summary>Chooses the next token from a model's scores. It has no state but memory that it uses again: what it draws follows from the seed and the token's number.</summary>
+/// <summary>
+/// Chooses the next token from a model's scores. It has no state but memory that it uses again: what it draws follows from the seed and the token's number.
+/// </summary>
 public sealed class TokenSampler
 {
     // Keeps these numbers apart from those that models draw with the same seed.
@@ -42,7 +44,8 @@ public sealed class TokenSampler
         if (wrong >= 0)
         {
             throw new ArgumentException(string.Create(
-                CultureInfo.InvariantCulture, $"Token {wrong} of the sequence is {sequence[wrong]}, but the model knows 0 to {vocabularySize - 1}."), nameof(sequence));
+                CultureInfo.InvariantCulture, $"Token {wrong} of the sequence is {sequence[wrong]}, but the model knows 0 to {vocabularySize - 1}."),
+                nameof(sequence));
         }
 
         scores.Take(logits, sequence, generated);

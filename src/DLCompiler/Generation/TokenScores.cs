@@ -32,7 +32,8 @@ internal sealed class TokenScores(int vocabularySize, double penalty, IReadOnlyL
         if (logits.Length != values.Length)
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"There are {logits.Length} scores for {values.Length} tokens. Pass one for each token of the vocabulary."), nameof(logits));
+                FormattableString.Invariant($"There are {logits.Length} scores for {values.Length} tokens. Pass one for each token of the vocabulary."),
+                nameof(logits));
         }
 
         for (int token = 0; token < values.Length; token++)
@@ -69,5 +70,5 @@ internal sealed class TokenScores(int vocabularySize, double penalty, IReadOnlyL
 
     private static InvalidOperationException NotFinite(int token, float score) => new(string.Create(
         CultureInfo.InvariantCulture,
-        $"The model's score of token {token} is {score}: its weights are not finite, or not trained. Load another checkpoint, or train with a smaller learning rate."));
+        $"The model's score of token {token} is {score}: its weights are not finite. Load another checkpoint, or train with a smaller learning rate."));
 }

@@ -3,8 +3,8 @@ using System;
 namespace DLCompiler.Metrics;
 
 /// <summary>
-/// The mean number of bits that a model of text needs for a character: the sum of −log₂ of the probabilities of the right tokens over the number of characters. The
-/// logarithm of <see cref="Perplexity"/> to the base 2 where tokens are characters.
+/// The mean number of bits that a model of text needs for a character: the sum of −log₂ of the probabilities of the right tokens over the number of characters.
+/// The logarithm of <see cref="Perplexity"/> to the base 2 where tokens are characters.
 /// </summary>
 /// <param name="charactersPerToken">Characters of the text over its tokens; above 0.</param>
 /// <param name="ignore">A label that doesn't count, such as that of padding.</param>

@@ -5,8 +5,8 @@ using System.Linq;
 namespace DLCompiler.Metrics;
 
 /// <summary>
-/// How many n-grams of translations stand in the right ones, 0 to 100 (Papineni et al. 2002), over a whole corpus. Cut, smoothing and scale are sacrebleu's defaults
-/// (Post 2018): <c>13a</c>, n-grams up to 4, and where an order has no match, half, a quarter, an eighth of one.
+/// How many n-grams of translations stand in the right ones, 0 to 100 (Papineni et al. 2002), over a whole corpus. Cut, smoothing and scale are sacrebleu's
+/// defaults (Post 2018): <c>13a</c>, n-grams up to 4, and where an order has no match, half, a quarter, an eighth of one.
 /// </summary>
 public sealed class Bleu
 {

@@ -3,8 +3,8 @@ using System;
 namespace DLCompiler.Metrics;
 
 /// <summary>
-/// The mean absolute error of forecasts over that of the seasonal-naive forecast on the training series, which takes the value of a season before (MASE; Hyndman and
-/// Koehler 2006): below 1 is better than that.
+/// The mean absolute error of forecasts over that of the seasonal-naive forecast on the training series, which takes the value of a season before (MASE;
+/// Hyndman and Koehler 2006): below 1 is better than that.
 /// </summary>
 public sealed class MeanAbsoluteScaledError : Metric
 {
@@ -22,12 +22,14 @@ public sealed class MeanAbsoluteScaledError : Metric
         if (training.Length <= season)
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"{training.Length} values have none a season of {season} before them. Pass {season + 1} or more."), nameof(training));
+                FormattableString.Invariant($"{training.Length} values have none a season of {season} before them. Pass {season + 1} or more."),
+                nameof(training));
         }
 
         for (int i = season; i < training.Length; i++) scale += Math.Abs((double)training[i] - training[i - season]);
         scale /= training.Length - season;
-        if (scale == 0) throw new ArgumentException("The series repeats itself exactly, so that errors can't be scaled. Use MeanAbsoluteError.", nameof(training));
+        if (scale == 0)
+            throw new ArgumentException("The series repeats itself exactly, so that errors can't be scaled. Use MeanAbsoluteError.", nameof(training));
     }
 
     /// <inheritdoc/>

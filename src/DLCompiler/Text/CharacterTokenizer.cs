@@ -68,7 +68,8 @@ public sealed class CharacterTokenizer : Tokenizer
     /// <summary>Writes the vocabulary as JSON. A file that exists is replaced when all is written.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="IOException">The file can't be written; one that exists is as it was.</exception>
-    public void Save(string path) => new VocabularyFile(path, Kind) { Tokens = [.. Vocabulary.Tokens], Special = [.. SpecialTokens], Unknown = UnknownToken }.Write();
+    public void Save(string path) =>
+        new VocabularyFile(path, Kind) { Tokens = [.. Vocabulary.Tokens], Special = [.. SpecialTokens], Unknown = UnknownToken }.Write();
 
     private protected override DecodingState CreateState() => new Decoding(this);
 

@@ -14,7 +14,8 @@ public sealed class TokenDecoder
     private readonly DecodingState state;
     private readonly StringBuilder buffer = new();
 
-    internal TokenDecoder(Tokenizer tokenizer, bool skipsSpecial, DecodingState state) => (this.tokenizer, this.skipsSpecial, this.state) = (tokenizer, skipsSpecial, state);
+    internal TokenDecoder(Tokenizer tokenizer, bool skipsSpecial, DecodingState state) =>
+        (this.tokenizer, this.skipsSpecial, this.state) = (tokenizer, skipsSpecial, state);
 
     /// <summary>Takes a token.</summary>
     /// <param name="id">The token.</param>

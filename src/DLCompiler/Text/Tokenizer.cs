@@ -8,12 +8,13 @@ using DLCompiler.Runtime;
 namespace DLCompiler.Text;
 
 /// <summary>
-/// Text as numbers and back: <see cref="CharacterTokenizer"/>, <see cref="WordTokenizer"/> and <see cref="BpeTokenizer"/>. Immutable: any number of threads may use one.
+/// Text as numbers and back: <see cref="CharacterTokenizer"/>, <see cref="WordTokenizer"/> and <see cref="BpeTokenizer"/>. Immutable: any number of threads may
+/// use one.
 /// </summary>
 /// <remarks>
-/// Special tokens (of an end, of padding) are numbers that text never becomes by itself: <c>"&lt;|endoftext|&gt;"</c> in a text is text, so that users of a program
-/// can't write control signs. Where a text is trusted and has them on purpose, <c>parseSpecial</c> finds them. Half of a surrogate pair that stands alone is an
-/// error, see <see cref="UnicodeText"/>.
+/// Special tokens (of an end, of padding) are numbers that text never becomes by itself: <c>"&lt;|endoftext|&gt;"</c> in a text is text, so that users of a
+/// program can't write control signs. Where a text is trusted and has them on purpose, <c>parseSpecial</c> finds them. Half of a surrogate pair that stands
+/// alone is an error, see <see cref="UnicodeText"/>.
 /// </remarks>
 public abstract class Tokenizer
 {
@@ -70,7 +71,9 @@ public abstract class Tokenizer
     /// <summary>The tokens of a text.</summary>
     /// <param name="text">Any text.</param>
     /// <param name="parseSpecial">Whether names of special tokens in it become those tokens; otherwise they are text like any other.</param>
-    /// <exception cref="ArgumentException">Half of a surrogate pair stands alone, or a part is not in the vocabulary and there is no token for unknown ones.</exception>
+    /// <exception cref="ArgumentException">
+    /// Half of a surrogate pair stands alone, or a part is not in the vocabulary and there is no token for unknown ones.
+    /// </exception>
     public int[] Encode(string text, bool parseSpecial = false)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -83,7 +86,9 @@ public abstract class Tokenizer
     /// <param name="text">Any text.</param>
     /// <param name="ids">Where to, such as an <see cref="ArrayBufferWriter{T}"/>.</param>
     /// <param name="parseSpecial">Whether names of special tokens in it become those tokens; otherwise they are text like any other.</param>
-    /// <exception cref="ArgumentException">Half of a surrogate pair stands alone, or a part is not in the vocabulary and there is no token for unknown ones.</exception>
+    /// <exception cref="ArgumentException">
+    /// Half of a surrogate pair stands alone, or a part is not in the vocabulary and there is no token for unknown ones.
+    /// </exception>
     public void Encode(ReadOnlySpan<char> text, IBufferWriter<int> ids, bool parseSpecial = false)
     {
         ArgumentNullException.ThrowIfNull(ids);

@@ -10,8 +10,8 @@ using DLCompiler.Runtime;
 namespace DLCompiler.Text;
 
 /// <summary>
-/// Text as tokenizers take it: well-formed Unicode. Nothing is repaired in silence: bytes that are no UTF-8, and halves of surrogate pairs that stand alone, are
-/// refused with their place, unless <see cref="Repair"/> is called.
+/// Text as tokenizers take it: well-formed Unicode. Nothing is repaired in silence: bytes that are no UTF-8, and halves of surrogate pairs that stand alone,
+/// are refused with their place, unless <see cref="Repair"/> is called.
 /// </summary>
 public static class UnicodeText
 {

@@ -45,5 +45,6 @@ internal sealed class Vocabulary
     private static ArgumentException Wrong(FormattableString problem) => new(problem.ToString(CultureInfo.InvariantCulture), nameof(tokens));
 
     private ArgumentOutOfRangeException OutOfRange(int id) => new(
-        nameof(id), id, string.Create(CultureInfo.InvariantCulture, $"The vocabulary has {tokens.Length} tokens, 0 to {tokens.Length - 1}. The ids may be of another tokenizer."));
+        nameof(id), id, string.Create(CultureInfo.InvariantCulture,
+        $"The vocabulary has {tokens.Length} tokens, 0 to {tokens.Length - 1}. The ids may be of another tokenizer."));
 }

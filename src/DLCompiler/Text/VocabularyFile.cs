@@ -57,7 +57,8 @@ internal sealed class VocabularyFile(string path, string kind)
     /// <exception cref="IOException">The file can't be written; one that exists is as it was.</exception>
     public void Write() => ReplacedFile.Write(path, stream =>
     {
-        using var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        using var writer = new Utf8JsonWriter(stream,
+            new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         writer.WriteStartObject();
         writer.WriteString("kind", kind);
         if (Unknown is not null) writer.WriteString("unknown", Unknown);

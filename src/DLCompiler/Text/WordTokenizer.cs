@@ -10,7 +10,8 @@ using DLCompiler.Runtime;
 namespace DLCompiler.Text;
 
 /// <summary>
-/// A token for each word that is frequent enough. White space is not kept: decoding puts one space between words, and encoding that gives the same tokens again.
+/// A token for each word that is frequent enough. White space is not kept: decoding puts one space between words, and encoding that gives the same tokens
+/// again.
 /// </summary>
 public sealed class WordTokenizer : Tokenizer
 {
@@ -33,7 +34,9 @@ public sealed class WordTokenizer : Tokenizer
     /// <summary>A tokenizer of the words of texts: the special tokens, then the words by how often they occur, equals in ordinal order.</summary>
     /// <param name="texts">The texts; words do not go from one into the next.</param>
     /// <param name="options">Which words; null for all.</param>
-    /// <exception cref="ArgumentException">There is no word and no special token, a special token stands twice, or half of a surrogate pair stands alone.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no word and no special token, a special token stands twice, or half of a surrogate pair stands alone.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static WordTokenizer Train(IEnumerable<string> texts, WordTokenizerOptions? options = null)
     {
@@ -118,7 +121,8 @@ public sealed class WordTokenizer : Tokenizer
     {
         if (Vocabulary.TryGetId(word, out int id) && !IsSpecial(id)) return id;
         return unknown >= 0 ? unknown : throw new ArgumentException(
-            $"The vocabulary does not have the word {QuotedText.Of(word.ToString())}. Train the tokenizer on a text that has it, or with a token for unknown words.", nameof(word));
+            $"The vocabulary does not have the word {QuotedText.Of(
+            word.ToString())}. Train the tokenizer on a text that has it, or with a token for unknown words.", nameof(word));
     }
 
     private sealed class Decoding(WordTokenizer tokenizer) : DecodingState

@@ -30,6 +30,8 @@ public sealed class WordTokenizerOptions
     /// <summary>Tokens besides the words, the first of them 0.</summary>
     public IReadOnlyList<string> SpecialTokens { get; init; } = [];
 
-    /// <summary>The special token of words that the vocabulary does not have, the last one unless it is among the others; null if they are to be errors.</summary>
+    /// <summary>
+    /// The special token of words that the vocabulary does not have, the last one unless it is among the others; null if they are to be errors.
+    /// </summary>
     public string? UnknownToken { get; init; } = "<unk>";
 }

@@ -5,8 +5,8 @@ using System.Linq;
 namespace DLCompiler.Data;
 
 /// <summary>
-/// Which samples each batch has, epoch after epoch in another random order; of samples with lengths, those of similar length together, so that little is filled up.
-/// A batch follows from the seed and its number alone, so that training that asks for batch <c>model.Iteration</c> goes on where it was.
+/// Which samples each batch has, epoch after epoch in another random order; of samples with lengths, those of similar length together, so that little is filled
+/// up. A batch follows from the seed and its number alone, so that training that asks for batch <c>model.Iteration</c> goes on where it was.
 /// </summary>
 /// <example><code>
 /// var order = new BatchOrder(sentences.SequenceLengths, batchSize: 32) { Seed = 1 };
@@ -29,7 +29,8 @@ public sealed class BatchOrder
     /// <param name="lengths">The length of each sample.</param>
     /// <param name="batchSize">Samples of a batch; an epoch's last may have fewer.</param>
     /// <param name="bucketBatches">
-    /// Of so many batches' samples, in random order, the shortest make the first batch, and so on; then batches come in random order. 1 takes samples as they come.
+    /// Of so many batches' samples, in random order, the shortest make the first batch, and so on; then batches come in random order. 1 takes samples as they
+    /// come.
     /// </param>
     /// <exception cref="ArgumentException">There is no sample.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is below 1.</exception>

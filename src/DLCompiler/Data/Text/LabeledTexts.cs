@@ -27,7 +27,8 @@ public sealed class LabeledTexts
         (this.texts, this.labels, ClassNames) = ([.. texts], [.. labels], [.. classNames]);
         if (texts.Count == 0) throw new ArgumentException("There are no texts. Pass at least one.", nameof(texts));
         if (texts.Count != labels.Count)
-            throw new ArgumentException(FormattableString.Invariant($"{texts.Count} texts have {labels.Count} labels. Pass one for each text."), nameof(labels));
+            throw new ArgumentException(FormattableString.Invariant($"{texts.Count} texts have {labels.Count} labels. Pass one for each text."),
+                nameof(labels));
         int wrong = this.labels.AsSpan().IndexOfAnyExceptInRange(0, classNames.Count - 1);
         if (wrong >= 0)
         {
@@ -69,7 +70,8 @@ public sealed class LabeledTexts
             {
                 throw new InvalidDataException(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{path}, line {number}: expected at least {fields} fields between '{delimiter}', found {parts.Length} in {QuotedText.Of(text)}. Check the delimiter, or mend the line."));
+                    $"{path}, line {number}: expected at least {fields} fields between '{delimiter}', found {parts.Length} in {QuotedText.Of(text)}. " +
+                    $"Check the delimiter, or mend the line."));
             }
 
             rows.Add((parts[textColumn], parts[labelColumn].Trim()));

@@ -6,7 +6,8 @@ using System.Linq;
 namespace DLCompiler.Data;
 
 /// <summary>
-/// Sequences of different lengths, such as sentences, and batches of them that are filled up to the longest. Nothing is cut: a sequence that is too long is an error.
+/// Sequences of different lengths, such as sentences, and batches of them that are filled up to the longest. Nothing is cut: a sequence that is too long is an
+/// error.
 /// </summary>
 public sealed class PaddedSequences
 {
@@ -88,7 +89,9 @@ public sealed class PaddedSequences
         if (length < longest)
         {
             throw new ArgumentException(string.Create(
-                CultureInfo.InvariantCulture, $"The longest sequence has {longest} tokens, which do not fit in {length}. Leave out sequences that are too long, or raise the length."), nameof(length));
+                CultureInfo.InvariantCulture,
+                $"The longest sequence has {longest} tokens, which do not fit in {length}. Leave out sequences that are too long, or raise the length."),
+                nameof(length));
         }
 
         var all = new int[checked(sequences.Length * length)];

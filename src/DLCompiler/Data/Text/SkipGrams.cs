@@ -6,13 +6,13 @@ using DLCompiler.Runtime;
 namespace DLCompiler.Data;
 
 /// <summary>
-/// Pairs of words that stand near each other, with other words that don't: what word2vec's skip-gram with negative sampling learns from (Mikolov et al. 2013). What a
-/// batch holds follows from the seed and its number alone.
+/// Pairs of words that stand near each other, with other words that don't: what word2vec's skip-gram with negative sampling learns from (Mikolov et al. 2013).
+/// What a batch holds follows from the seed and its number alone.
 /// </summary>
 /// <remarks>
-/// Frequent words are thinned out first: a word with the share f of the text stays with the probability √(t/f) + t/f, as in word2vec's program. Then each word is as
-/// likely a centre as any other, and a neighbour at the distance d as likely as a window drawn from 1 to the longest gives it. Negatives are drawn by their counts to
-/// the power 0.75, and are other words than the neighbour.
+/// Frequent words are thinned out first: a word with the share f of the text stays with the probability √(t/f) + t/f, as in word2vec's program. Then each word
+/// is as likely a centre as any other, and a neighbour at the distance d as likely as a window drawn from 1 to the longest gives it. Negatives are drawn by
+/// their counts to the power 0.75, and are other words than the neighbour.
 /// </remarks>
 public sealed class SkipGrams
 {
@@ -53,7 +53,8 @@ public sealed class SkipGrams
         foreach (int token in tokens) counts[token]++;
         kept = Thin(tokens, counts);
         if (kept.Length < 2)
-            throw new ArgumentException($"{kept.Length} words are left of the text, and a pair needs two. Pass a longer text, or a larger Threshold.", nameof(tokens));
+            throw new ArgumentException($"{kept.Length} words are left of the text, and a pair needs two. Pass a longer text, or a larger Threshold.",
+                nameof(tokens));
         negatives = new AliasTable([.. counts.Select(count => Math.Pow(count, CountPower))]);
 
         // A window of w has the distance d where w is at least d: window + 1 − d of window cases.
@@ -144,6 +145,7 @@ public sealed class SkipGramOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(BatchSize, 1, nameof(BatchSize));
         ArgumentOutOfRangeException.ThrowIfLessThan(Window, 1, nameof(Window));
         ArgumentOutOfRangeException.ThrowIfLessThan(Negatives, 1, nameof(Negatives));
-        if (!(Threshold >= 0 && double.IsFinite(Threshold))) throw new ArgumentOutOfRangeException(nameof(Threshold), Threshold, "Threshold must be finite and not negative.");
+        if (!(Threshold >= 0 && double.IsFinite(Threshold)))
+            throw new ArgumentOutOfRangeException(nameof(Threshold), Threshold, "Threshold must be finite and not negative.");
     }
 }

@@ -6,8 +6,8 @@ using DLCompiler.Runtime;
 namespace DLCompiler.Data;
 
 /// <summary>
-/// Tokens that a model has to guess from those around them (BERT, Devlin et al. 2019): of the chosen ones, 15 in a hundred, 80 % become the mask, 10 % a random token,
-/// and 10 % stay; only the chosen ones count in the loss. What is chosen follows from the seed and the batch's number.
+/// Tokens that a model has to guess from those around them (BERT, Devlin et al. 2019): of the chosen ones, 15 in a hundred, 80 % become the mask, 10 % a random
+/// token, and 10 % stay; only the chosen ones count in the loss. What is chosen follows from the seed and the batch's number.
 /// </summary>
 public sealed class TokenMasking
 {
@@ -37,7 +37,8 @@ public sealed class TokenMasking
 
         this.maskToken = maskToken;
         ordinary = [.. Enumerable.Range(0, vocabularySize).Where(token => !isKept[token])];
-        if (ordinary.Length == 0) throw new ArgumentException("Each token of the vocabulary is the mask or kept, so that none can be chosen.", nameof(keptTokens));
+        if (ordinary.Length == 0)
+            throw new ArgumentException("Each token of the vocabulary is the mask or kept, so that none can be chosen.", nameof(keptTokens));
     }
 
     /// <summary>Fixes what is chosen.</summary>
@@ -71,7 +72,8 @@ public sealed class TokenMasking
 
         int wrong = tokens.IndexOfAnyExceptInRange(0, isKept.Length - 1);
         if (wrong >= 0)
-            throw new ArgumentException(FormattableString.Invariant($"Token {wrong} is {tokens[wrong]}, but the vocabulary has 0 to {isKept.Length - 1}."), nameof(tokens));
+            throw new ArgumentException(FormattableString.Invariant($"Token {wrong} is {tokens[wrong]}, but the vocabulary has 0 to {isKept.Length - 1}."),
+                nameof(tokens));
         int chosen = 0;
         for (int i = 0; i < tokens.Length; i++)
         {

@@ -5,8 +5,8 @@ using DLCompiler.Runtime;
 namespace DLCompiler.Data;
 
 /// <summary>
-/// Windows over one long sequence of tokens, such as a corpus: inputs, and as targets the tokens that follow them. What a batch holds follows from the seed and its
-/// number alone, so that training that asks for batch <c>model.Iteration</c> goes on where it was.
+/// Windows over one long sequence of tokens, such as a corpus: inputs, and as targets the tokens that follow them. What a batch holds follows from the seed and
+/// its number alone, so that training that asks for batch <c>model.Iteration</c> goes on where it was.
 /// </summary>
 /// <example><code>
 /// var windows = new TokenWindows(tokenizer.Encode(text), context: 64, batchSize: 12) { Seed = 1 };
@@ -60,8 +60,8 @@ public sealed class TokenWindows
     public int Count => tokens.Length - Context;
 
     /// <summary>
-    /// Batches that <see cref="Sequential"/> gives until it begins anew; 0 where each row's part of the tokens is shorter than a window. What is left of a part that is no
-    /// whole number of windows is not used.
+    /// Batches that <see cref="Sequential"/> gives until it begins anew; 0 where each row's part of the tokens is shorter than a window. What is left of a part
+    /// that is no whole number of windows is not used.
     /// </summary>
     public int SequentialBatches => (tokens.Length - 1) / BatchSize / Context;
 
@@ -78,8 +78,8 @@ public sealed class TokenWindows
     }
 
     /// <summary>
-    /// Windows in their order: row r goes through the r-th part of the tokens, window after window, so that a recurrent network's states can go on from batch to batch.
-    /// At numbers that are a multiple of <see cref="SequentialBatches"/> the parts begin anew.
+    /// Windows in their order: row r goes through the r-th part of the tokens, window after window, so that a recurrent network's states can go on from batch
+    /// to batch. At numbers that are a multiple of <see cref="SequentialBatches"/> the parts begin anew.
     /// </summary>
     /// <param name="number">The batch's number.</param>
     /// <returns>The batch, which the next call writes anew.</returns>

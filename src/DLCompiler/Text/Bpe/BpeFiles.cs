@@ -40,10 +40,10 @@ internal static class BpeFiles
             if (!ids.TryAdd(token, id)) throw json.Unexpected($"each token once, but {QuotedText.Of(token)} is {ids[token]} already");
         }
 
-        if (tokens.Count == 0) throw new InvalidDataException($"{QuotedText.Line(path, 300)}: the vocabulary is empty: expected 256 tokens of bytes or more, found none. {Restore}");
-        return [.. Enumerable.Range(0, tokens.Count).Select(id => tokens.TryGetValue(id, out string? token) ? token : throw new InvalidDataException(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{QuotedText.Line(path, 300)}: expected the numbers 0 to {tokens.Count - 1} for {tokens.Count} tokens, found none with {id}. {Restore}")))];
+        if (tokens.Count == 0)
+            throw Wrong(path, $"the vocabulary is empty: expected 256 tokens of bytes or more, found none");
+        return [.. Enumerable.Range(0, tokens.Count).Select(id => tokens.TryGetValue(id, out string? token) ? token
+            : throw Wrong(path, $"expected the numbers 0 to {tokens.Count - 1} for {tokens.Count} tokens, found none with {id}"))];
     }
 
     /// <summary>The merges of a <c>merges.txt</c>.</summary>
@@ -80,7 +80,8 @@ internal static class BpeFiles
     });
 
     /// <exception cref="IOException">The file can't be written; one that exists is as it was.</exception>
-    public static void WriteMerges(string path, IReadOnlyList<string> tokens, IReadOnlyList<(int Left, int Right, int Result)> rules) => ReplacedFile.Write(path, stream =>
+    public static void WriteMerges(string path, IReadOnlyList<string> tokens, IReadOnlyList<(int Left, int Right, int Result)> rules) =>
+        ReplacedFile.Write(path, stream =>
     {
         using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
         writer.WriteLine(Header);
@@ -113,5 +114,9 @@ internal static class BpeFiles
 
     private static InvalidDataException Wrong(string path, int line, ReadOnlySpan<char> found, string expected) => new(string.Create(
         CultureInfo.InvariantCulture,
-        $"{QuotedText.Line(path, 300)}, line {line}: expected {expected}, found {QuotedText.Of(found.ToString())}. {Restore} It has to be of the same tokenizer as the vocabulary."));
+        $"{QuotedText.Line(path, 300)}, line {line}: expected {expected}, found {QuotedText.Of(found.ToString())}. {Restore} " +
+        $"It has to be of the same tokenizer as the vocabulary."));
+
+    private static InvalidDataException Wrong(string path, FormattableString problem) =>
+        new($"{QuotedText.Line(path, 300)}: {problem.ToString(CultureInfo.InvariantCulture)}. {Restore}");
 }

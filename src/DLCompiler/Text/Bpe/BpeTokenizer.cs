@@ -11,8 +11,8 @@ using DLCompiler.Runtime;
 namespace DLCompiler.Text;
 
 /// <summary>
-/// Byte-level byte-pair encoding (Sennrich, Haddow and Birch 2016; Radford et al. 2019), as GPT-2's: any Unicode text becomes tokens, and the tokens the same text
-/// again. Files are GPT-2's <c>vocab.json</c> and <c>merges.txt</c>.
+/// Byte-level byte-pair encoding (Sennrich, Haddow and Birch 2016; Radford et al. 2019), as GPT-2's: any Unicode text becomes tokens, and the tokens the same
+/// text again. Files are GPT-2's <c>vocab.json</c> and <c>merges.txt</c>.
 /// </summary>
 public sealed class BpeTokenizer : Tokenizer
 {
@@ -37,7 +37,9 @@ public sealed class BpeTokenizer : Tokenizer
     /// <param name="texts">The texts; merges do not go from one into the next.</param>
     /// <param name="options">What to learn.</param>
     /// <param name="cancellationToken">Stops learning.</param>
-    /// <exception cref="ArgumentException">A special token is empty, stands twice or is a byte's or a merge's, or half of a surrogate pair stands alone.</exception>
+    /// <exception cref="ArgumentException">
+    /// A special token is empty, stands twice or is a byte's or a merge's, or half of a surrogate pair stands alone.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">The size is below 256 and the special tokens, or the frequency below 1.</exception>
     /// <exception cref="OperationCanceledException">Learning was stopped.</exception>
     public static BpeTokenizer Train(IEnumerable<string> texts, BpeTrainingOptions options, CancellationToken cancellationToken = default)
@@ -48,10 +50,12 @@ public sealed class BpeTokenizer : Tokenizer
         if (options.VocabularySize < 256 + special)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(options), options.VocabularySize, string.Create(CultureInfo.InvariantCulture, $"VocabularySize must be at least {256 + special}: 256 bytes and {special} special tokens."));
+                nameof(options), options.VocabularySize,
+                string.Create(CultureInfo.InvariantCulture, $"VocabularySize must be at least {256 + special}: 256 bytes and {special} special tokens."));
         }
 
-        if (options.MinimumFrequency < 1) throw new ArgumentOutOfRangeException(nameof(options), options.MinimumFrequency, "MinimumFrequency must be at least 1.");
+        if (options.MinimumFrequency < 1)
+            throw new ArgumentOutOfRangeException(nameof(options), options.MinimumFrequency, "MinimumFrequency must be at least 1.");
         var rules = new BpeTrainer(texts).Learn(options.VocabularySize - 256 - special, options.MinimumFrequency, cancellationToken);
         List<string> tokens = [.. ByteAlphabet.Order.Select(value => ByteAlphabet.TextOf([value]))];
         foreach (var (left, right, _) in rules) tokens.Add(tokens[left] + tokens[right]);

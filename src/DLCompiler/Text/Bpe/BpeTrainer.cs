@@ -8,8 +8,8 @@ using System.Threading;
 namespace DLCompiler.Text;
 
 /// <summary>
-/// Learns merges (Sennrich, Haddow and Birch 2016): the most frequent pair of neighbours becomes a token, again and again; of equally frequent ones the one whose
-/// tokens are older. Words are counted once, and a merge looks only at words that have the pair.
+/// Learns merges (Sennrich, Haddow and Birch 2016): the most frequent pair of neighbours becomes a token, again and again; of equally frequent ones the one
+/// whose tokens are older. Words are counted once, and a merge looks only at words that have the pair.
 /// </summary>
 internal sealed class BpeTrainer
 {

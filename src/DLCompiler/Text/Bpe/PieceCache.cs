@@ -6,8 +6,8 @@ using System.Threading;
 namespace DLCompiler.Text;
 
 /// <summary>
-/// The tokens of pieces that have been seen: most of a text is words that it has had before. It takes what comes first and then stays as it is, so that it takes some
-/// megabytes at most, whatever is encoded.
+/// The tokens of pieces that have been seen: most of a text is words that it has had before. It takes what comes first and then stays as it is, so that it
+/// takes some megabytes at most, whatever is encoded.
 /// </summary>
 internal sealed class PieceCache
 {

@@ -5,8 +5,8 @@ using System.Text;
 namespace DLCompiler.Text;
 
 /// <summary>
-/// GPT-2's cut before merging, its pattern <c>'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+</c> (Radford et al. 2019) without a regular
-/// expression: one pass, and categories of whole code points, which .NET's expressions do not have.
+/// GPT-2's cut before merging, its pattern <c>'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+</c> (Radford et al. 2019) without a
+/// regular expression: one pass, and categories of whole code points, which .NET's expressions do not have.
 /// </summary>
 internal static class PreTokenizer
 {
