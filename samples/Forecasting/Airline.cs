@@ -9,8 +9,8 @@ using DLCompiler.Metrics;
 namespace Samples;
 
 /// <summary>
-/// Passengers of airlines, month by month, 1949 to 1960 (Box and Jenkins 1976). Forecasts of the next twelve months from each month of 1957 to 1959 on; the
-/// years before are trained on.
+/// Passengers of airlines, month by month, 1949 to 1960 (Box and Jenkins 1976). The next twelve months are forecast from each month on, January 1958 to January
+/// 1960; the years before are trained on.
 /// </summary>
 internal static class Airline
 {
