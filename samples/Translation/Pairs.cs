@@ -14,7 +14,7 @@ internal sealed class Pairs
 {
     public const int Begin = 1, End = 2;
 
-    private const int LongestEnglish = 8, LongestFrench = 10;
+    private const int LongestFrench = 10;
 
     private Pairs(WordTokenizer english, WordTokenizer french, (string English, string French)[] sentences) =>
         (English, French, Sentences) = (english, french, sentences);
@@ -26,8 +26,10 @@ internal sealed class Pairs
     public (string English, string French)[] Sentences { get; }
 
     /// <summary>Reads <c>fra.txt</c> of an archive: English, a tab, French, in each line.</summary>
+    /// <param name="path">The archive.</param>
+    /// <param name="longest">The most words and signs of an English sentence.</param>
     /// <exception cref="InvalidDataException">It is not such a file.</exception>
-    public static Pairs Read(string path)
+    public static Pairs Read(string path, int longest)
     {
         using var archive = ZipFile.OpenRead(path);
         var entry = archive.GetEntry("fra.txt") ?? throw new InvalidDataException($"{path} has no fra.txt.");
@@ -36,7 +38,7 @@ internal sealed class Pairs
         stream.CopyTo(bytes);
         var all = UnicodeText.Decode(bytes.ToArray(), path + ", fra.txt").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t'))
             .Where(fields => fields.Length >= 2).Select(fields => (English: Spaced(fields[0]), French: Spaced(fields[1])))
-            .Where(pair => Words(pair.English) <= LongestEnglish && Words(pair.French) <= LongestFrench).ToArray();
+            .Where(pair => Words(pair.English) <= longest && Words(pair.French) <= LongestFrench).ToArray();
         var english = Train(all.Select(pair => pair.English), ["<pad>"], AttentionTranslator.English);
         var french = Train(all.Select(pair => pair.French), ["<pad>", "<begin>", "<end>"], AttentionTranslator.French);
 
