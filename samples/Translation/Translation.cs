@@ -36,7 +36,7 @@ internal static class Translation
         var targets = Pairs.Ids(french.Select(ids => (int[])[Pairs.Begin, .. ids]), padding: 0, longest: 12);
         var labels = Pairs.Ids(french.Select(ids => (int[])[.. ids, Pairs.End]), padding: -1, longest: 12);
         var order = new BatchOrder(targets.SequenceLengths, Batch) { Seed = 1 };
-        long steps = quick ? 1_500 : 5L * order.BatchesPerEpoch;
+        long steps = quick ? 1_000 : 5L * order.BatchesPerEpoch;
         var schedule = Schedule.Cosine(quick ? 3e-3 : 2e-3, steps).WarmUp(50);
         for (long i = model.Iteration; i < steps; i++)
         {
@@ -69,6 +69,6 @@ internal static class Translation
             if (shown++ < 6) Console.WriteLine($"{english} → {found} ({french[0].ToLowerInvariant()})");
         }
 
-        return new Score($"translation, {beams} beam{(beams > 1 ? "s" : "")}", "BLEU, held out", bleu.Value, quick ? 3 : 30);
+        return new Score($"translation, {beams} beam{(beams > 1 ? "s" : "")}", "BLEU, held out", bleu.Value, quick ? 5 : 30);
     }
 }
