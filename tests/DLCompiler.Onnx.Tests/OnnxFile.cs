@@ -50,6 +50,7 @@ internal static class OnnxFile
         4 => new OnnxAttribute(Tensor: Tensor(attribute.T)),
         6 => new OnnxAttribute(Numbers: [.. attribute.Floats.Select(number => (double)number)]),
         7 => new OnnxAttribute(Integers: [.. attribute.Ints]),
+        8 => new OnnxAttribute(Texts: [.. attribute.Strings.Select(text => text.ToStringUtf8())]),
         Graph => throw new OnnxException(OnnxProblem.Form, "control flow: an attribute is a graph"),
         _ => new OnnxAttribute(),
     };

@@ -41,7 +41,8 @@ public sealed record OnnxAttribute(
     string? Text = null,
     OnnxTensor? Tensor = null,
     IReadOnlyList<long>? Integers = null,
-    IReadOnlyList<double>? Numbers = null);
+    IReadOnlyList<double>? Numbers = null,
+    IReadOnlyList<string>? Texts = null);
 
 /// <summary>A value of a graph's signature.</summary>
 /// <param name="Name">Its name.</param>

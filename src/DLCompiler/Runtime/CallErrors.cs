@@ -20,6 +20,10 @@ internal static class CallErrors
         $"'{name}' holds {value} at position {position}; values from 0 to {limit - 1} are expected. Number classes and ids from 0.");
 
     [DoesNotReturn]
+    public static void ThrowLengthOutOfRange(string name, int sample, int value, int longest) => throw new ArgumentOutOfRangeException(name, value,
+        FormattableString.Invariant($"the length of sample {sample} must be from 1 to {longest}, the padded length. Leave empty samples out."));
+
+    [DoesNotReturn]
     public static void ThrowSizeOutOfRange(string name, int value, int bound, string symbol) => throw new ArgumentOutOfRangeException(name, value,
         FormattableString.Invariant($"{symbol} may be 1 to {bound}, as [Shape(…, \"{symbol} <= {bound}\")] says. Pass less at a time, or raise the bound there."));
 

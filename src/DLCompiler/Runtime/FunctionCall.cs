@@ -101,6 +101,17 @@ public unsafe ref struct FunctionCall
         Input(index, values, perSample, name);
     }
 
+    /// <summary>Checks the lengths of padded sequences, before they are bound.</summary>
+    /// <param name="values">A length for each sample.</param>
+    /// <param name="longest">The padded size: what a length is at most.</param>
+    /// <param name="name">The parameter's name, for messages.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A length is below 1 or above the padded size.</exception>
+    public static void CheckLengths(ReadOnlySpan<int> values, int longest, string name)
+    {
+        int at = values.IndexOfAnyExceptInRange(1, longest);
+        if (at >= 0) CallErrors.ThrowLengthOutOfRange(name, at, values[at], longest);
+    }
+
     /// <summary>Binds an input without a batch dimension.</summary>
     /// <param name="index">The input's position among the function's.</param>
     /// <param name="values">Row-major.</param>

@@ -31,9 +31,9 @@ internal sealed record ReferenceTensor(string Name, int[] Shape, double Sum, dou
         float bound = 0, centre = 0;
         foreach (var tensor in tensors.Where(tensor => !tensor.IsRunningStatistic))
         {
-            bool isWeight = tensor.Name.EndsWith("weight", StringComparison.Ordinal);
+            bool isWeight = tensor.Name[(tensor.Name.LastIndexOf('.') + 1)..].Contains("weight", StringComparison.Ordinal);
 
-            // A vector named weight is a normalisation's; a bias follows its layer's weight.
+            // A vector named weight is a normalisation's; a bias follows its layer's last weight.
             if (isWeight) (bound, centre) = tensor.Shape.Length == 1 ? (0.1f, 1f) : ((float)(1 / Math.Sqrt(tensor.Count / tensor.Shape[0])), 0f);
             yield return (tensor.Name, HashedNumbers.Uniform(stream++, tensor.Count, bound, isWeight ? centre : 0));
         }

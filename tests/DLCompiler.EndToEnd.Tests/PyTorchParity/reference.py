@@ -190,15 +190,71 @@ class Regressor(nn.Module):
         return torch.optim.SGD(self.parameters(), lr=0.1, momentum=0.9, nesterov=True, weight_decay=1e-2)
 
 
+class RecurrentNet(nn.Module):
+    """A classifier of sequences by the last states of a recurrent layer, in both directions where it has two."""
+
+    sample = (7, 5)
+    classes = 4
+
+    def __init__(self, rnn):
+        super().__init__()
+        self.rnn = rnn
+        self.directions = 2 if rnn.bidirectional else 1
+        self.head = nn.Linear(self.directions * rnn.hidden_size, 4)
+
+    def forward(self, x, lengths=None):
+        if lengths is not None:
+            x = nn.utils.rnn.pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)
+        _, last = self.rnn(x)
+        last = last[0] if isinstance(last, tuple) else last
+        return self.head(torch.cat(tuple(last[-self.directions:]), 1))
+
+    def optimizer(self):
+        return torch.optim.SGD(self.parameters(), lr=0.2, momentum=0.9)
+
+
+class SimpleRnnNet(RecurrentNet):
+    """SGD with momentum, two layers of a plain recurrent network."""
+
+    def __init__(self):
+        super().__init__(nn.RNN(5, 9, num_layers=2, batch_first=True))
+
+
+class LstmNet(RecurrentNet):
+    """Adam, an LSTM."""
+
+    def __init__(self):
+        super().__init__(nn.LSTM(5, 9, batch_first=True))
+
+    def optimizer(self):
+        return torch.optim.Adam(self.parameters(), lr=1e-2)
+
+
+class GruNet(RecurrentNet):
+    """SGD with momentum, a GRU."""
+
+    def __init__(self):
+        super().__init__(nn.GRU(5, 9, batch_first=True))
+
+
+class BidirectionalNet(RecurrentNet):
+    """SGD with momentum, two bidirectional LSTM layers, sequences of different lengths."""
+
+    lengths = True
+
+    def __init__(self):
+        super().__init__(nn.LSTM(5, 6, num_layers=2, bidirectional=True, batch_first=True))
+
+
 def initialise(model):
-    """Parameter number k is stream k + 1: weights and biases in ±1/sqrt(fan-in of the layer's weight), a normalisation's in 1 ± 0.1 and ±0.1."""
+    """Parameter number k is stream k + 1: weights and biases in ±1/sqrt(fan-in of the last weight), a normalisation's in 1 ± 0.1 and ±0.1."""
     fan_in = 0
     for stream, (name, parameter) in enumerate(model.named_parameters(), start=1):
         owner = model.get_submodule(name.rpartition(".")[0])
         if isinstance(owner, (nn.BatchNorm2d, nn.LayerNorm)):
             bound, centre = 0.1, 1.0 if name.endswith("weight") else 0.0
         else:
-            if name.endswith("weight"):
+            if "weight" in name.rpartition(".")[2]:
                 fan_in = parameter[0].numel()
             bound, centre = 1 / np.sqrt(fan_in), 0.0
         values = HashedNumbers.uniform(stream, parameter.numel(), bound, centre)
@@ -215,18 +271,21 @@ def train(kind, dtype):
         batch = step % BATCHES
         count = BATCH * int(np.prod(kind.sample))
         x = torch.from_numpy(HashedNumbers.uniform(1000 + batch, count, 1.0).reshape(BATCH, *kind.sample)).to(dtype)
+        inputs = (x,)
+        if hasattr(kind, "lengths"):
+            inputs = (x, torch.from_numpy(1 + HashedNumbers.below(4000 + batch, BATCH, kind.sample[0])))
         optimizer.zero_grad()
         if hasattr(kind, "classes"):
-            loss = functional.cross_entropy(model(x), torch.from_numpy(HashedNumbers.below(2000 + batch, BATCH, kind.classes)))
+            loss = functional.cross_entropy(model(*inputs), torch.from_numpy(HashedNumbers.below(2000 + batch, BATCH, kind.classes)))
         else:
             target = HashedNumbers.uniform(3000 + batch, BATCH * kind.outputs, 1.0).reshape(BATCH, kind.outputs)
-            loss = functional.mse_loss(model(x), torch.from_numpy(target).to(dtype))
+            loss = functional.mse_loss(model(*inputs), torch.from_numpy(target).to(dtype))
         loss.backward()
         optimizer.step()
         losses.append(loss.item())
     model.eval()
     with torch.no_grad():
-        logits = model(x)
+        logits = model(*inputs)
     tensors = [(n, t.detach()) for n, t in model.state_dict().items() if not n.endswith("num_batches_tracked")]
     return losses, tensors, logits.flatten()
 
@@ -285,3 +344,7 @@ if __name__ == "__main__":
     write(MobileNet, "Depthwise, separable and transposed convolutions with batch norm on 3×11×11 images, Adam with rate 1e-2, batch 8, 20 steps.")
     write(Classifier, "A chain with tanh and gelu, AdamW with rate 1e-2, betas 0.8 and 0.99, ε 1e-6, weight decay 0.1, batch 8, 20 steps.")
     write(Regressor, "Three layers, mean squared error, SGD with rate 0.1, Nesterov momentum 0.9, weight decay 1e-2, batch 8, 20 steps.")
+    write(SimpleRnnNet, "Two layers of a plain recurrent network on sequences of 7×5, SGD with rate 0.2, momentum 0.9, batch 8, 20 steps.")
+    write(LstmNet, "An LSTM on sequences of 7×5, Adam with rate 1e-2, batch 8, 20 steps.")
+    write(GruNet, "A GRU on sequences of 7×5, SGD with rate 0.2, momentum 0.9, batch 8, 20 steps.")
+    write(BidirectionalNet, "Two bidirectional LSTM layers on sequences of 7×5 and of different lengths, SGD with rate 0.2, momentum 0.9, batch 8, 20 steps.")

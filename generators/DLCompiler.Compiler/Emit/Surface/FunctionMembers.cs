@@ -111,6 +111,7 @@ internal static class FunctionMembers
             SurfaceTensor input = function.Inputs[i];
             string name = CSharpText.Literal(input.PlainName);
             string size = input.Size ?? "0";
+            if (input.Longest is { } longest) writer.Line($"global::DLCompiler.Runtime.FunctionCall.CheckLengths({input.Name}, {longest}, {name});");
             writer.Line(input switch
             {
                 { HasBatch: false } => $"{call}.FixedInput<{input.Element}>({Number(i)}, {input.Name}, {size}, {name});",
@@ -136,7 +137,7 @@ internal static class FunctionMembers
     {
         foreach (SurfaceTensor input in function.Inputs)
         {
-            string range = input.Limit > 0 ? $", from 0 to {Number(input.Limit - 1)}" : "";
+            string range = input.Longest is { } longest ? $", from 1 to {longest}" : input.Limit > 0 ? $", from 0 to {Number(input.Limit - 1)}" : "";
             string shape = input.Shape.Length > 0 ? CSharpText.Xml(input.Shape) : "The input";
             writer.Line($"/// <param name=\"{input.PlainName}\">{shape}, row-major{range}.</param>");
         }

@@ -29,6 +29,24 @@ internal static class IndexLimits
         return limit;
     }
 
+    /// <summary>
+    /// The padded size of the sequences whose lengths an input holds; null where it holds none. A recurrent layer with lengths is a loop along the numbers of
+    /// its steps, which it compares with them; no other loop is.
+    /// </summary>
+    public static Dimension? LongestOf(FunctionGraph function, Node input)
+    {
+        if (input.Type.Element != ElementType.Int32) return null;
+        foreach (Node user in function.Graph.Nodes)
+        {
+            if (user.Operator is not Loop loop || !user.Inputs.Skip(loop.CarriedCount + loop.SequenceCount).Contains(input)) continue;
+            Node? numbers = user.Inputs.Skip(loop.CarriedCount).Take(loop.SequenceCount)
+                .FirstOrDefault(sequence => sequence.Operator is Iota { Element: ElementType.Int32 });
+            if (numbers is not null) return numbers.Shape[0];
+        }
+
+        return null;
+    }
+
     private static long Size(Dimension dimension) => dimension.IsConstant ? dimension.Value : 0;
 
     private static long OfOperator(Node user, Node input)

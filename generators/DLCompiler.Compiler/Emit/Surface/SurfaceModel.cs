@@ -15,7 +15,11 @@ namespace DLCompiler.Compiler.Emit.Surface;
 /// <param name="Size">Elements, as C#: per sample, or of the whole tensor; null where a wrong model does not say.</param>
 /// <param name="HasBatch">Whether the first axis is the batch.</param>
 /// <param name="Limit">For ids and labels: what they are below; 0 for other numbers.</param>
-internal sealed record SurfaceTensor(string Name, string PlainName, string Element, string Shape, string? Size, bool HasBatch, long Limit);
+internal sealed record SurfaceTensor(string Name, string PlainName, string Element, string Shape, string? Size, bool HasBatch, long Limit)
+{
+    /// <summary>The padded size of the sequences whose lengths the tensor holds, as source writes it; null where it holds none.</summary>
+    public string? Longest { get; init; }
+}
 
 /// <summary>A size besides the batch that calls give.</summary>
 /// <param name="Symbol">Its name in shapes.</param>
@@ -63,7 +67,11 @@ internal sealed record SurfaceModel(EquatableArray<SurfaceFunction> Functions, T
             {
                 InputSignature input = function.Inputs[k];
                 long limit = graph is not null && k < graph.Inputs.Count ? IndexLimits.Of(graph, graph.Inputs[k]) : 0;
-                inputs.Add(Tensor(input.Name, input.Element, input.Shape, limit, function, sizes, taken));
+                Dimension? longest = graph is not null && k < graph.Inputs.Count ? IndexLimits.LongestOf(graph, graph.Inputs[k]) : null;
+                inputs.Add(Tensor(input.Name, input.Element, input.Shape, limit, function, sizes, taken) with
+                {
+                    Longest = longest is null ? null : Text(longest, sizes),
+                });
             }
 
             List<SurfaceTensor> outputs = [];

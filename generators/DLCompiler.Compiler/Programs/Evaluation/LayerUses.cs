@@ -37,7 +37,7 @@ internal sealed class LayerUses
             ? parameters.Sum(parameter => parameter.Shape.ElementCount.Value)
             : own.Where(node => node.Operator is Parameter).GroupBy(node => ((Parameter)node.Operator).Identifier)
                 .Sum(group => group.First().Shape.ElementCount.Value);
-        long flops = own.Sum(node => node.Operator.CountFlops([.. node.Inputs.Select(operand => operand.Type)], node.Type).Evaluate(_ => 1));
+        long flops = own.Sum(node => SummaryCollector.FlopsOf(node).Evaluate(_ => 1));
         string message = string.Format(
             CultureInfo.InvariantCulture, "{0}: {1} → {2}, {3:N0} parameters, {4:N0} FLOPs", name, input?.Shape.ToString() ?? "", result.Shape, count, flops);
         List<string>? messages = places.FirstOrDefault(place => place.Site == origin.Site).Messages;

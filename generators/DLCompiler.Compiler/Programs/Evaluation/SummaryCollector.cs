@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using DLCompiler.Compiler.Graph;
+using DLCompiler.Compiler.Graph.Operators;
 using DLCompiler.Compiler.Shapes;
 using DLCompiler.Compiler.Vocabulary;
 
@@ -33,7 +34,7 @@ internal sealed class SummaryCollector(Func<string, long> bounds)
     public void Add(LayerInstance? layer, string name, string kind, Node result, GraphBuilder graph, int first)
     {
         if (layer is not null && known.Contains(layer)) return;
-        long flops = Enumerable.Range(first, graph.Nodes.Count - first).Sum(index => FlopsOf(graph.Nodes[index]));
+        long flops = Enumerable.Range(first, graph.Nodes.Count - first).Sum(index => FlopsOf(graph.Nodes[index]).Evaluate(bounds));
         long bytes = kind is "Flatten" or "Reshape" or "Dropout" ? 0 : 4 * result.Shape.ElementCount.Evaluate(bounds);
         ActivationBytes += bytes;
         int existing = layer is null ? -1 : rows.FindIndex(entry => entry.Layer == layer);
@@ -46,9 +47,13 @@ internal sealed class SummaryCollector(Func<string, long> bounds)
     }
 
     /// <summary>Counts the arithmetic of a whole function, with that between the layers.</summary>
-    public void Complete(GraphBuilder graph) => Flops += graph.Nodes.Sum(FlopsOf);
+    public void Complete(GraphBuilder graph) => Flops += graph.Nodes.Sum(node => FlopsOf(node).Evaluate(bounds));
 
-    private long FlopsOf(Node node) => node.Operator.CountFlops([.. node.Inputs.Select(input => input.Type)], node.Type).Evaluate(bounds);
+    /// <summary>The arithmetic of a node; that of a loop counts for one of its results.</summary>
+    public static Dimension FlopsOf(Node node) =>
+        node.Operator is Loop loop && loop.Result != System.Math.Min(loop.CarriedCount, loop.Body.Results.Count - 1)
+            ? Dimension.Zero
+            : node.Operator.CountFlops([.. node.Inputs.Select(input => input.Type)], node.Type);
 
     private static long Count(LayerInstance layer) => layer.Parameters.Sum(parameter => parameter.Shape.ElementCount.Value);
 }

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using DLCompiler.Compiler.Diagnostics;
 using DLCompiler.Compiler.Graph;
+using DLCompiler.Compiler.Graph.Recurrent;
 using DLCompiler.Compiler.Shapes;
 using DLCompiler.Compiler.Vocabulary.Values;
 

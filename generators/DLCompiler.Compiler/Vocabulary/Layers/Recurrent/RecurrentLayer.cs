@@ -3,6 +3,7 @@ using System.Linq;
 using DLCompiler.Compiler.Diagnostics;
 using DLCompiler.Compiler.Graph;
 using DLCompiler.Compiler.Graph.Operators;
+using DLCompiler.Compiler.Graph.Recurrent;
 using DLCompiler.Compiler.Shapes;
 using DLCompiler.Compiler.Vocabulary.Values;
 
@@ -79,7 +80,7 @@ internal static class RecurrentLayer
                 Node share = graph.Reshape(weights.Project(graph, rows, kind.JoinsBiases), new Shape(steps, samples, kind.Gates * units));
                 var pass = new RecurrentPass(graph, kind, direction == 1, lengths, Mask(call, state, arguments.Number("recurrentDropout")));
                 IReadOnlyList<Node> first = [.. given.Select(all => Part(graph, all, number, state, layers * directions))];
-                (Node output, IReadOnlyList<Node> states) = pass.Run(share, first, weights);
+                (Node output, IReadOnlyList<Node> states) = pass.Run(share, first, weights.Recurrent, weights.RecurrentBias);
                 outputs.Add(output);
                 for (int index = 0; index < states.Count; index++) last[index].Add(states[index]);
             }

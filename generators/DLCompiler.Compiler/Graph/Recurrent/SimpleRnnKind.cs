@@ -1,7 +1,6 @@
 using System.Collections.Generic;
-using DLCompiler.Compiler.Graph;
 
-namespace DLCompiler.Compiler.Vocabulary.Layers.Recurrent;
+namespace DLCompiler.Compiler.Graph.Recurrent;
 
 /// <summary>h = f(W_ih·x + b_ih + W_hh·h + b_hh) with f tanh or relu (Elman 1990, as PyTorch's <c>RNN</c>).</summary>
 /// <param name="Relu">Whether f is relu.</param>

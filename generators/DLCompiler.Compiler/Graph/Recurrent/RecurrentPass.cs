@@ -1,10 +1,9 @@
 using System.Collections.Generic;
 using System.Linq;
-using DLCompiler.Compiler.Graph;
 using DLCompiler.Compiler.Graph.Operators;
 using DLCompiler.Compiler.Shapes;
 
-namespace DLCompiler.Compiler.Vocabulary.Layers.Recurrent;
+namespace DLCompiler.Compiler.Graph.Recurrent;
 
 /// <summary>One direction of one recurrent layer over a batch of sequences, which stand time first.</summary>
 /// <param name="Graph">Takes the new nodes.</param>
@@ -17,10 +16,11 @@ internal sealed record RecurrentPass(GraphBuilder Graph, CellKind Kind, bool Rev
     /// <summary>All outputs [T, N, H] and the last states [N, H].</summary>
     /// <param name="inputs">The input's share of the gates [T, N, gates·H].</param>
     /// <param name="states">The first states [N, H].</param>
-    /// <param name="weights">The weights.</param>
-    public (Node Outputs, IReadOnlyList<Node> States) Run(Node inputs, IReadOnlyList<Node> states, RecurrentWeights weights)
+    /// <param name="weight">The recurrent weight [gates·H, H].</param>
+    /// <param name="bias">The recurrent bias [gates·H]; null for none, and where the inputs have it already.</param>
+    public (Node Outputs, IReadOnlyList<Node> States) Run(Node inputs, IReadOnlyList<Node> states, Node weight, Node? bias)
     {
-        IReadOnlyList<Node> shared = Kind.Shared(Graph, weights.Recurrent, weights.RecurrentBias);
+        IReadOnlyList<Node> shared = Kind.Shared(Graph, weight, bias);
         List<Node> sequences = [inputs], constants = [.. shared];
         if (Lengths is not null)
         {

@@ -1,7 +1,6 @@
 using System.Collections.Generic;
-using DLCompiler.Compiler.Graph;
 
-namespace DLCompiler.Compiler.Vocabulary.Layers.Recurrent;
+namespace DLCompiler.Compiler.Graph.Recurrent;
 
 /// <summary>What one step of a recurrent layer computes. The products of the input are not part of it: they are taken for all steps at once.</summary>
 /// <param name="Gates">How many times as many rows as there are units the weights have.</param>
@@ -28,6 +27,6 @@ internal abstract record CellKind(int Gates, EquatableArray<string> States, bool
     protected static Node Product(GraphBuilder graph, Node x, Node weight, Node? bias)
     {
         Node product = graph.Dense(x, weight, null);
-        return bias is null ? product : graph.Map(Building.X + Building.Y, product, graph.BroadcastAlong(bias, product.Shape, [1]));
+        return bias is null ? product : graph.Add(product, graph.BroadcastAlong(bias, product.Shape, [1]));
     }
 }

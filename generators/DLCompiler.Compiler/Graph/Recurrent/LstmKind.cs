@@ -1,7 +1,6 @@
 using System.Collections.Generic;
-using DLCompiler.Compiler.Graph;
 
-namespace DLCompiler.Compiler.Vocabulary.Layers.Recurrent;
+namespace DLCompiler.Compiler.Graph.Recurrent;
 
 /// <summary>
 /// c = σ(f)·c + σ(i)·tanh(g), h = σ(o)·tanh(c) with the gates i, f, g, o = W_ih·x + b_ih + W_hh·h + b_hh (Hochreiter and Schmidhuber 1997, Gers et al. 2000,

@@ -1,7 +1,6 @@
 using System.Collections.Generic;
-using DLCompiler.Compiler.Graph;
 
-namespace DLCompiler.Compiler.Vocabulary.Layers.Recurrent;
+namespace DLCompiler.Compiler.Graph.Recurrent;
 
 /// <summary>
 /// h = (1 − z)·n + z·h with the gates r, z = σ(…) and n = tanh(W_in·x + b_in + r·(W_hn·h + b_hn)), PyTorch's and cuDNN's variant; or, resetting before the
