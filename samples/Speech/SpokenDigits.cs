@@ -33,14 +33,14 @@ internal static class SpokenDigits
     private static double Cnn(DataSet train, DataSet test, bool quick)
     {
         using var model = new SpeechCnn { Seed = 1 };
-        model.Fit(train, Options(train, quick ? 4 : 30));
+        model.Fit(train, Options(train, quick ? 6 : 30));
         return Accuracy(model.Predict(test.Features(0, test.Count)), test);
     }
 
     private static double CnnGru(DataSet train, DataSet test, bool quick)
     {
         using var model = new SpeechGru { Seed = 1 };
-        model.Fit(train, Options(train, quick ? 5 : 30));
+        model.Fit(train, Options(train, quick ? 10 : 30));
         return Accuracy(model.Predict(test.Features(0, test.Count)), test);
     }
 
