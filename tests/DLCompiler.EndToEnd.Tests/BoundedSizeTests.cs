@@ -25,22 +25,6 @@ public class BoundedSizeTests
         Close(eager, compiled, 2e-5f);
     }
 
-    [Theory]
-    [InlineData(1, 1)]
-    [InlineData(2, 7)]
-    [InlineData(5, 12)]
-    public void Attention_is_that_of_the_reference(int batch, int length)
-    {
-        using var model = new Talker { Seed = 3, Threads = 2 };
-        int[] ids = Ids(batch * length);
-        for (int step = 0; step < 3; step++) model.StepTrain(ids, ids, length);
-        float[] compiled = model.Predict(ids, length);
-#pragma warning disable DLC3002 // The eager reference, on purpose.
-        float[] eager = model.Forward(Tensor<int>.FromArray(ids, batch, length)).ToArray();
-#pragma warning restore DLC3002
-        Close(eager, compiled, 2e-5f);
-    }
-
     [Fact]
     public void One_model_learns_from_sequences_of_different_lengths()
     {

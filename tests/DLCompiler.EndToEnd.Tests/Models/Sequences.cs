@@ -55,23 +55,3 @@ public partial class Pairs
     public Tensor Forward([Shape("N", "T <= 9", 3)] Tensor x) => pair.Forward(x.Reshape(x.Shape[0], x.Shape[1] / 2, 6)).Mean(1);
 #pragma warning restore DLC1020
 }
-
-/// <summary>Attention of all kinds over up to 12 tokens: of a GPT, with distances, turned and in a window, and with a memory.</summary>
-[Model, Train(Loss.SoftmaxCrossEntropy, Optimizer.Adam, LearningRate = 0.01f)]
-public partial class Talker
-{
-    private readonly Gpt gpt = new(9, context: 12, features: 12, heads: 2, count: 1);
-    private readonly Embedding table = new(9, 12);
-    private readonly MultiHeadAttention near = new(4, keyValueHeads: 2, causal: true, alibi: true), turned = new(3, window: 4, rotaryBase: 100);
-    private readonly MultiHeadAttention other = new(2, separate: true);
-    private readonly SinusoidalPositions positions = new();
-    private readonly Dense classes = new(9);
-
-    public Tensor Forward([Shape("N", "T <= 12")] Tensor<int> ids)
-    {
-        Tensor x = positions.Forward(table.Forward(ids));
-        x = x + near.Forward(x);
-        x = x + turned.Forward(x);
-        return gpt.Forward(ids) + classes.Forward(other.Forward(x, x.Tanh()));
-    }
-}
