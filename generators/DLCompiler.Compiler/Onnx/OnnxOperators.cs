@@ -14,7 +14,7 @@ public static class OnnxOperators
     private static readonly Dictionary<string, OnnxMapping> Mappings = new IEnumerable<KeyValuePair<string, OnnxMapping>>[]
     {
         OnnxActivations.All, OnnxAttention.All, OnnxComparisons.All, OnnxConstants.All, OnnxConvolutions.All, OnnxElementwise.All, OnnxJoining.All, OnnxLosses.All,
-        OnnxNormalizations.All, OnnxOrders.All, OnnxPicking.All, OnnxPooling.All, OnnxProducts.All, OnnxReductions.All, OnnxResizing.All,
+        OnnxNormalizations.All, OnnxOrders.All, OnnxPicking.All, OnnxPooling.All, OnnxProducts.All, OnnxRecurrent.All, OnnxReductions.All, OnnxResizing.All,
         OnnxScattering.All, OnnxShaping.All, OnnxSlicing.All,
     }.SelectMany(family => family).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
 
