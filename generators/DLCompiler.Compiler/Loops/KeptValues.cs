@@ -73,7 +73,7 @@ internal static class KeptValues
         foreach (Node node in gradient.Loop.Body.Graph.Nodes.Where(originals.ContainsKey))
             if (IsWork(node.Operator) || node.Inputs.Any(expensive.Contains)) expensive.Add(node);
         var found = new List<(Node Again, Node Value)>();
-        var marked = new HashSet<Node>(gradient.Loop.Body.Graph.Nodes.Where(node => node.Operator is Recompute).SelectMany(node => node.Inputs));
+        var marked = new HashSet<Node>(original.Loop.Body.Graph.Nodes.Where(node => node.Operator is Recompute).SelectMany(node => node.Inputs));
         foreach (Node node in gradient.Loop.Body.Results) Need(node);
         foreach (Node node in gradient.Loop.Body.Graph.Nodes.Where(node => !originals.ContainsKey(node)))
             foreach (Node input in node.Inputs) Need(input);
@@ -81,8 +81,9 @@ internal static class KeptValues
 
         void Need(Node node)
         {
-            if (!expensive.Contains(node) || found.Any(pair => pair.Again == node)) return;
-            if (marked.Contains(node) || node.Operator is Recompute or Reshape or Permute or Slice or Flip or Broadcast)
+            // A marked value is computed again from what the step began with.
+            if (!expensive.Contains(node) || marked.Contains(originals[node]) || found.Any(pair => pair.Again == node)) return;
+            if (node.Operator is Recompute or Reshape or Permute or Slice or Flip or Broadcast)
                 foreach (Node input in node.Inputs) Need(input);
             else
                 found.Add((node, originals[node]));

@@ -173,6 +173,7 @@ public static class LoopNest
         void Visit(Node current, bool root)
         {
             if (!root && !context.Fusion.IsInlined(current) && context.Fusion.EpilogueOf(current) is null) return;
+            if (root && current.Operator is Constant constant) parts.Add(constant.Value.ToString(System.Globalization.CultureInfo.InvariantCulture));
             if (current.Operator is not (Broadcast or Constant or Recompute))
                 parts.Add(current.Operator is Map map ? $"{(current.Label is null ? "" : current.Label + ": ")}{map.Expression}"
                     : $"{(current.Label is null ? "" : current.Label + ": ")}{current.Operator.Name}");
