@@ -44,9 +44,10 @@ internal static class Checkpoint
         var map = new NameMap(options.Names);
         var names = host.Parameters.Select(view => (View: view, InFile: map.InFile(view.Name))).ToList();
         map.CheckUsed();
+        var transposed = TransposedMatrices.Of(host.Parameters, options);
         using var file = CheckpointFile.Open(path);
-        var (found, missing, unused) = file.Match(names, options);
-        var read = found.ConvertAll(item => (item.View, Values: file.Read(item.InFile, item.View.Shape)));
+        var (found, missing, unused) = file.Match(names, options, transposed);
+        var read = found.ConvertAll(item => (item.View, Values: transposed.Read(file, item.View, item.InFile)));
         lock (host.Storage.ChangeGate)
         {
             foreach (var (view, values) in read) view.CopyFrom(values);

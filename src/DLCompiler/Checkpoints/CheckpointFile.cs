@@ -75,7 +75,7 @@ internal sealed class CheckpointFile : IDisposable
 
     /// <summary>Finds tensors under their names in the file, and checks that none is missing or left over, unless that is allowed.</summary>
     public (List<(ParameterView View, string InFile)> Found, List<string> Missing, List<string> Unused) Match(
-        List<(ParameterView View, string InFile)> wanted, LoadOptions options)
+        List<(ParameterView View, string InFile)> wanted, LoadOptions options, TransposedMatrices transposed)
     {
         var found = wanted.Where(item => Has(item.InFile)).ToList();
         var missing = wanted.Where(item => !Has(item.InFile)).ToList();
@@ -97,7 +97,7 @@ internal sealed class CheckpointFile : IDisposable
                 "Map names of the model to them, or set AllowUnused.");
         }
 
-        foreach (var (view, name) in found) Check(name, view.Shape);
+        foreach (var (view, name) in found) Check(name, transposed.ShapeInFile(view));
         return (found, missing.ConvertAll(item => item.View.Name), unused);
     }
 

@@ -18,6 +18,11 @@ public sealed class LoadOptions
     /// </summary>
     public IReadOnlyDictionary<string, string> Names { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>
+    /// Names in the model of matrices that the file has transposed: other libraries keep a layer's weight as [inputs, outputs], where PyTorch has [outputs, inputs].
+    /// </summary>
+    public IReadOnlyCollection<string> Transposed { get; init; } = [];
+
     /// <summary>Whether tensors of the model that the file lacks keep their values. Otherwise they are an error.</summary>
     public bool AllowMissing { get; init; }
 

@@ -37,3 +37,12 @@ public partial class ContinuedMixture
         return scores.Forward(x + gru.Forward(x));
     }
 }
+
+/// <summary>A GPT-2 so small that its logits can be written down.</summary>
+[Model]
+public partial class SmallGpt2
+{
+    readonly Gpt gpt = new(17, 8, 12, 3, 2);
+
+    public Tensor Forward([Shape("N", "T <= 8")] Tensor<int> ids) => gpt.Forward(ids);
+}
