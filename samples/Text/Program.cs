@@ -5,4 +5,5 @@ return Sample.Start(
     new Sample("names", "names", Names.Run),
     new Sample("word2vec", "tinyshakespeare", WordVectors.Run),
     new Sample("sentiment", "sentiment", Sentiment.Run),
-    new Sample("shakespeare", "tinyshakespeare", Shakespeare.Run));
+    new Sample("shakespeare", "tinyshakespeare", Shakespeare.Run),
+    new Sample("gpt", "tinyshakespeare", ShakespeareTransformer.Run));
