@@ -50,12 +50,12 @@ internal sealed record OperatorCase(
 }
 
 /// <summary>An input: <c>x 4 3 from -2 to 2</c>, <c>x 4 2 : 1 nan 3 …</c>, <c>ids 4 3 below 5</c>.</summary>
-/// <param name="Name">x, y or z: numbers; ids: integers; mask: truth values; of a setting the parameter's key.</param>
+/// <param name="Name">x, y or z: numbers; ids, lengths, sizes: integers; mask: truth values; of a setting the parameter's key.</param>
 /// <param name="Shape">The sizes, the batch first.</param>
 /// <param name="Values">The elements.</param>
 internal sealed record OperatorInput(string Name, int[] Shape, double[] Values)
 {
-    private static readonly string[] Names = ["x", "y", "z", "ids", "mask"];
+    private static readonly string[] Names = ["x", "y", "z", "ids", "lengths", "sizes", "mask"];
 
     /// <summary>Whether a line declares an input.</summary>
     public static bool IsOne(string line) => line.Split(' ') is [var name, var size, ..] && Names.Contains(name) && int.TryParse(size, out _);
@@ -87,17 +87,17 @@ internal sealed record OperatorInput(string Name, int[] Shape, double[] Values)
     };
 
     /// <summary>The type of the parameter that takes it.</summary>
-    public string Type => Name switch { "ids" => "Tensor<int>", "mask" => "Tensor<bool>", _ => "Tensor" };
+    public string Type => Name switch { "ids" or "lengths" or "sizes" => "Tensor<int>", "mask" => "Tensor<bool>", _ => "Tensor" };
 
     /// <summary>The type of its elements.</summary>
-    public string Element => Name switch { "ids" => "int", "mask" => "bool", _ => "float" };
+    public string Element => Name switch { "ids" or "lengths" or "sizes" => "int", "mask" => "bool", _ => "float" };
 
     /// <summary>The elements as an array of C#.</summary>
     public string Array => $"new {Element}[] {{ {string.Join(", ", Values.Select(Literal))} }}";
 
     private string Literal(double value) => Name switch
     {
-        "ids" => value.ToString("R", CultureInfo.InvariantCulture),
+        "ids" or "lengths" or "sizes" => value.ToString("R", CultureInfo.InvariantCulture),
         "mask" => value != 0 ? "true" : "false",
         _ when double.IsNaN(value) => "float.NaN",
         _ when double.IsInfinity(value) => value > 0 ? "float.PositiveInfinity" : "float.NegativeInfinity",

@@ -8,7 +8,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-NAMES = ("x", "y", "z", "ids", "mask")
+NAMES = ("x", "y", "z", "ids", "lengths", "sizes", "mask")
 
 
 def is_input(line):
@@ -32,7 +32,7 @@ def read(line):
         values = [low + (high - low) * (i * 0.618033988749895 % 1) for i in range(1, count + 1)]
     else:
         values = [((i * 7) + 3) % int(rest[1]) for i in range(count)]
-    kind = {"ids": torch.int64, "mask": torch.bool}.get(words[0], torch.float32)
+    kind = {"ids": torch.int64, "lengths": torch.int64, "sizes": torch.int64, "mask": torch.bool}.get(words[0], torch.float32)
     return words[0], torch.tensor(np.array(values, dtype=np.float32), dtype=torch.float32).to(kind).reshape(shape)
 
 
@@ -74,6 +74,13 @@ def scan(step, sequences, first, axis=1, reverse=False, truncate=0):
     return torch.stack(outputs, axis), state
 
 
+def ctc(x, targets, lengths=None, sizes=None, **options):
+    """The loss of logits [N, T, C]; all steps and all labels where no lengths are given."""
+    lengths = torch.full((len(x),), x.shape[1]) if lengths is None else lengths
+    sizes = torch.full((len(x),), targets.shape[1]) if sizes is None else sizes
+    return F.ctc_loss(torch.log_softmax(x, -1).transpose(0, 1), targets, lengths, sizes, **options)
+
+
 def twice(state):
     return state, state
 
@@ -90,7 +97,7 @@ for path in sorted(glob.glob(os.path.join(os.path.dirname(os.path.abspath(__file
         settings = dict(read(line[4:]) for line in lines if line.startswith("set "))
         inputs["x"].requires_grad_(True)
         inputs.update((key.replace(".", "_"), value) for key, value in settings.items())
-        names = {"torch": torch, "F": F, "np": np, "scan": scan, "twice": twice, "recurrent": functools.partial(recurrent, inputs)}
+        names = {"torch": torch, "F": F, "np": np, "scan": scan, "twice": twice, "ctc": ctc, "recurrent": functools.partial(recurrent, inputs)}
         result = eval(lines[-1], {**names, **inputs})
         lines.append("= " + numbers(result.float()))
         if result.requires_grad:
