@@ -30,8 +30,8 @@ internal static class KeptValues
         {
             // The pass groups the same nodes anew.
             LoopGroup known = loops.First(loop => loop.Results.Values.Contains(group.Results.Values.First()));
-            if (kept.TryGetValue(known, out (LoopGroup Original, List<(Node Again, Node Value)> Values) own)) return WithKept(known, inputs, own.Original,
-                own.Values);
+            if (kept.TryGetValue(known, out (LoopGroup Original, List<(Node Again, Node Value)> Values) own))
+                return LoopPass.WithGiven(graph, known, inputs, [.. own.Values.Select(pair => (pair.Again, stacks[(own.Original, pair.Value)]))], "kept");
             return outputs.TryGetValue(known, out List<Node>? added) ? WithOutputs(known, inputs, added) : null;
         });
 
@@ -41,22 +41,6 @@ internal static class KeptValues
             Loop wider = loop with { Body = new SubGraph(loop.Body.Parameters, [.. loop.Body.Results, .. added]) };
             for (int index = 0; index < added.Count; index++) stacks[(group, added[index])] = graph.Add(wider.WithResult(count + index), inputs);
             return result => graph.Add(wider.WithResult(result < count ? result : result + added.Count), inputs);
-        }
-
-        System.Func<int, Node> WithKept(LoopGroup group, IReadOnlyList<Node> inputs, LoopGroup original, List<(Node Again, Node Value)> values)
-        {
-            Loop loop = group.Loop;
-            var body = new GraphBuilder();
-            Node[] parameters = [.. loop.Body.Parameters.Select(parameter => body.Add(parameter.Operator))];
-            Node[] given = [.. values.Select((pair, index) => body.Add(new Input("kept" + index, pair.Again.Type)))];
-            IReadOnlyList<Node> computed = loop.Body.Inline(body, parameters, [.. values.Select((pair, index) => (pair.Again, given[index]))]);
-            Loop narrower = loop with
-            {
-                Body = new SubGraph([.. parameters.Take(group.SharedStart), .. given, .. parameters.Skip(group.SharedStart)], computed),
-                SequenceCount = loop.SequenceCount + given.Length,
-            };
-            Node[] operands = [.. inputs.Take(group.SharedStart), .. values.Select(pair => stacks[(original, pair.Value)]), .. inputs.Skip(group.SharedStart)];
-            return result => graph.Add(narrower.WithResult(result), operands);
         }
     }
 

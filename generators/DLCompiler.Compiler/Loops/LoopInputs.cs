@@ -25,23 +25,13 @@ internal static class LoopInputs
             && sequences.Contains(node.Inputs[0]) && shared.Contains(node.Inputs[1]))];
         if (products.Length == 0) return null;
 
-        var inner = new GraphBuilder();
-        Node[] parameters = [.. body.Parameters.Select(parameter => inner.Add(parameter.Operator))];
-        Node[] given = [.. products.Select((product, index) => inner.Add(new Input("product" + index, product.Type)))];
-        IReadOnlyList<Node> computed = body.Inline(inner, parameters, [.. products.Select((product, index) => (product, given[index]))]);
-        Loop other = group.Loop with
-        {
-            Body = new SubGraph([.. parameters.Take(group.SharedStart), .. given, .. parameters.Skip(group.SharedStart)], computed),
-            SequenceCount = group.Loop.SequenceCount + given.Length,
-        };
-        Node[] operands = [.. inputs.Take(group.SharedStart), .. products.Select(All), .. inputs.Skip(group.SharedStart)];
-        return result => graph.Add(other.WithResult(result), operands);
+        return LoopPass.WithGiven(graph, group, inputs, [.. products.Select(product => (product, All(product)))], "product");
 
         // Of all steps.
         Node All(Node product)
         {
             Node left = inputs[Place(product.Inputs[0])], right = inputs[Place(product.Inputs[1])];
-            Node rows = graph.Add(product.Operator, graph.Reshape(left, new Shape(left.Shape[0] * left.Shape[1], left.Shape[2])), right);
+            Node rows = graph.Add(product.Operator, LoopPass.Rows(graph, left), right);
             return graph.Reshape(rows, new Shape(left.Shape[0], left.Shape[1], rows.Shape[1]));
         }
 

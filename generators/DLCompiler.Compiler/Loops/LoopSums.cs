@@ -65,7 +65,7 @@ internal static class LoopSums
                 case Constant constant:
                     return graph.Map(new ScalarExpression.Input(0) * ScalarExpression.Of(inputs[loop.CarriedCount].Shape[0]), graph.Add(constant));
                 case Contract contract:
-                    return graph.Add(contract, Rows(Stack(node.Inputs[0])), Rows(Stack(node.Inputs[1])));
+                    return graph.Add(contract, LoopPass.Rows(graph, Stack(node.Inputs[0])), LoopPass.Rows(graph, Stack(node.Inputs[1])));
                 case Reduce reduce:
                     return graph.Add(reduce with { Axes = [0, .. reduce.Axes.Select(axis => axis + 1)] }, Stack(node.Inputs[0]));
                 case Map:
@@ -74,8 +74,6 @@ internal static class LoopSums
                     return graph.Add(node.Operator, Lift(node.Inputs[0]));
             }
         }
-
-        Node Rows(Node stack) => graph.Reshape(stack, new Shape(stack.Shape[0] * stack.Shape[1], stack.Shape[2]));
     }
 
     // What a carried value that is only summed up is increased by.
