@@ -18,7 +18,9 @@ internal static class KeptValues
         IReadOnlyList<LoopGroup> loops = LoopGroup.Of(FusionPlan.Reachable(results));
         var kept = new Dictionary<LoopGroup, (LoopGroup Original, List<(Node Again, Node Value)> Values)>();
         foreach (LoopGroup gradient in loops)
-            if (loops.FirstOrDefault(loop => IsOriginal(loop, gradient)) is { } original && Find(original, gradient) is { Count: > 0 } values)
+            // A gradient's loop that is differentiated again keeps nothing for its own gradient.
+            if (loops.FirstOrDefault(loop => IsOriginal(loop, gradient)) is { } original && !kept.ContainsKey(original)
+                && Find(original, gradient) is { Count: > 0 } values)
                 kept.Add(gradient, (original, values));
         if (kept.Count == 0) return results;
 
