@@ -8,80 +8,147 @@ namespace DLCompiler.Compiler.Generation;
 
 /// <summary>
 /// Turns a prediction over whole sequences into one over the steps that come next: what it needs of earlier steps it finds in memories. Keys and values of
-/// causal attention are remembered, and so are the states of loops; positions count on. Everything else must not look along the sequence.
+/// causal attention are remembered, and so are the states of loops; positions count on. Everything else must not look along the sequence. What is computed of
+/// other inputs is a function of its own (<see cref="SourcePart"/>).
 /// </summary>
 public sealed class Incremental
 {
-    // Steps of this call, and of those before.
-    private readonly Dimension steps, before;
+    // Samples, steps of this call, and of those before.
+    private readonly Dimension batch, steps, before;
     private readonly long most;
+    private readonly SourcePart source;
     private readonly GraphBuilder graph = new();
     private readonly Dictionary<Node, Node> replacements = [];
-    private readonly List<Node> memories = [];
+    private readonly List<Node> memories = [], kept = [];
     private readonly List<(Node Memory, Node Value)> writes = [];
     private readonly Dictionary<(Loop, EquatableArray<int>), Node[]> continued = [];
 
-    private Incremental(BoundedSize size, string nameOfBefore) => (steps, before, most) = (Dimension.Symbol(size.Name), Dimension.Symbol(nameOfBefore), size.Bound);
+    private Incremental(Shape ids, BoundedSize size, string nameOfBefore, SourcePart source) =>
+        (batch, steps, before, most, this.source) = (ids[0], ids[1], Dimension.Symbol(nameOfBefore), size.Bound, source);
 
     /// <summary>The name of the function.</summary>
     public const string Name = "NextTokens";
 
+    /// <summary>The name of the function that reads the other inputs.</summary>
+    public const string SourceName = "NextTokensSource";
+
     /// <summary>The property of a model's <c>[Inference]</c> that asks for it.</summary>
     public const string Option = "Generation";
 
-    /// <summary>The function of the steps that come next, with the last step's result; or why there is none.</summary>
-    /// <param name="prediction">A prediction with one input of ids [N, T] and one result [N, T, …].</param>
-    public static (FunctionGraph? Function, string? Problem) Create(FunctionGraph prediction)
+    // Steps, those before, and so many of the source.
+    private const int MostSizes = 2;
+
+    /// <summary>
+    /// The function of the steps that come next, with the last step's result, before it that of the other inputs, where there are some; or why there is none.
+    /// </summary>
+    /// <param name="prediction">A prediction with an input of ids [N, T] and one result [N, T, …].</param>
+    public static (IReadOnlyList<FunctionGraph> Functions, string? Problem) Create(FunctionGraph prediction)
     {
-        if (prediction.Inputs.Count != 1 || prediction.Outputs.Count != 1 || prediction.Sizes.Count != 1 || prediction.Inputs[0].Shape.Rank != 2
-            || prediction.Inputs[0].Type.Element != ElementType.Int32)
+        IReadOnlyList<Node> candidates = [.. prediction.Inputs.Where(node => IsGrowing(node.Type, prediction.Sizes.Select(size => size.Name)))];
+        if (candidates.Count == 0 || prediction.Outputs.Count != 1)
         {
-            return (null, "Forward must take one tensor of ids whose length has a name and a bound, as in [Shape(\"N\", \"T <= 256\")] Tensor<int> ids");
+            return ([], "Forward must take a tensor of ids whose length has a name and a bound, as in [Shape(\"N\", \"T <= 256\")] Tensor<int> ids, "
+                + "and return one tensor");
         }
 
-        BoundedSize size = prediction.Sizes[0];
-        Node input = prediction.Inputs[0], output = prediction.Outputs[0];
-        if (input.Shape[1] != Dimension.Symbol(size.Name) || output.Shape.Rank != 3 || output.Shape[1] != input.Shape[1])
-            return (null, $"Forward must return the scores after each step, [{input.Shape[0]}, {input.Shape[1]}, tokens], but returns {output.Shape}");
-        string nameOfBefore = size.Name + "Before";
-        var pass = new Incremental(size, nameOfBefore);
+
+        Node output = prediction.Outputs[0];
+        Node input = candidates.LastOrDefault(candidate => Grows(candidate.Shape, output.Shape)) ?? candidates[candidates.Count - 1];
+        if (!Grows(input.Shape, output.Shape))
+            return ([], $"Forward must return the scores after each step, [{input.Shape[0]}, {input.Shape[1]}, tokens], but returns {output.Shape}");
+        var source = new SourcePart(prediction, input);
+        if (prediction.Inputs.FirstOrDefault(other => other != input && source.IsAlong(other)) is { } same)
+        {
+            return ([], $"'{((Input)same.Operator).Identifier}' is as long as '{((Input)input.Operator).Identifier}', which grows token by token; "
+                + "give what is read a size of its own, as in [Shape(\"N\", \"S <= 256\")]");
+        }
+
+        if (prediction.Sizes.Count > MostSizes + 1)
+            return ([], $"Forward takes {prediction.Sizes.Count - 1} sizes besides '{input.Shape[1]}', and at most {MostSizes} can be remembered");
+        BoundedSize size = prediction.Sizes.First(known => Dimension.Symbol(known.Name) == input.Shape[1]);
+        var pass = new Incremental(input.Shape, size, size.Name + "Before", source);
         try
         {
-            foreach (Node node in Fusion.FusionPlan.Reachable([output]).Append(input).Distinct().OrderBy(node => node.Id)) pass.Visit(node);
+            return (pass.Functions(prediction, input, output, size), null);
         }
         catch (ShapeException exception)
         {
-            return (null, exception.Message);
+            return ([], exception.Message);
         }
+    }
 
-        Node last = pass.graph.Slice(pass.graph.Flip(pass.replacements[output], 1), 1, 0, 1);
-        Node scores = pass.graph.Reshape(last, new Shape(output.Shape[0], output.Shape[2]));
-        return (new FunctionGraph(Name, FunctionKind.Predict, pass.graph, [pass.replacements[input]], [scores], [], [], null)
+    /// <summary>Whether an input may be the ids that grow: [N, T] with T known at run time.</summary>
+    internal static bool IsGrowing(TensorType type, IEnumerable<string> sizes) =>
+        type.Element == ElementType.Int32 && type.Shape.Rank == 2 && sizes.Any(size => Dimension.Symbol(size) == type.Shape[1]);
+
+    /// <summary>Whether a result has scores after each of the ids.</summary>
+    internal static bool Grows(Shape ids, Shape result) => result.Rank == 3 && result[0] == ids[0] && result[1] == ids[1];
+
+    private IReadOnlyList<FunctionGraph> Functions(FunctionGraph prediction, Node input, Node output, BoundedSize size)
+    {
+        Node[] nodes = [.. Fusion.FusionPlan.Reachable([output]).Append(input).Distinct().Where(source.IsAlong).OrderBy(node => node.Id)];
+
+        // The source's memories are the first ones.
+        foreach (Node node in nodes.SelectMany(node => node.Inputs).Where(source.Contains)) Value(node);
+        foreach (Node node in nodes) Visit(node);
+        Node last = graph.Slice(graph.Flip(replacements[output], 1), 1, 0, 1);
+        Node scores = graph.Reshape(last, new Shape(output.Shape[0], output.Shape[2]));
+        var next = new FunctionGraph(Name, FunctionKind.Predict, graph, [replacements[input]], [scores], [], [], null)
         {
-            Sizes = [size, new BoundedSize(nameOfBefore, size.Bound)],
-            Memories = pass.memories,
-            MemoryWrites = pass.writes,
-        }, null);
+            Sizes = [size, new BoundedSize(size.Name + "Before", size.Bound), .. prediction.Sizes.Where(other => other.Name != size.Name)],
+            Memories = memories,
+            MemoryWrites = writes,
+        };
+        return prediction.Inputs.Count == 1 ? [next] : [source.Function(SourceName, memories, kept), next];
     }
 
     private void Visit(Node node)
     {
+        IReadOnlyList<Node> inputs = [.. node.Inputs.Select(Value)];
         graph.Label = node.Label;
-        IReadOnlyList<Node> inputs = [.. node.Inputs.Select(input => replacements[input])];
         replacements[node] = node.Operator switch
         {
             Iota iota when iota.Result[iota.Axis] == steps => graph.Map(X + ScalarExpression.Of(before), iota.Element, graph.Add(iota)),
             Attention attention when LooksBack(node) => Attend(node, attention, inputs),
+            Attention attention when IsAlong(node, 1) => AttendSource(node, attention, inputs),
             Loop loop when IsAlongSteps(node, loop) => Continue(node, loop, inputs),
             _ => Checked(node, inputs),
         };
     }
 
+    // What doesn't change with the steps: of the source, it is remembered; of parameters alone, it is computed again.
+    private Node Value(Node node)
+    {
+        if (replacements.TryGetValue(node, out Node? known)) return known;
+        if (!source.Contains(node)) Visit(node);
+        else replacements[node] = Recall(node);
+        return replacements[node];
+    }
+
+    // Repetitions, and orders of axes in which samples aren't the first one, are made of what is kept.
+    private Node Recall(Node node)
+    {
+        if (source.IsOfSamples(node) && node.Operator is not Broadcast)
+        {
+            graph.Label = node.Label;
+            kept.Add(node);
+            return NewMemory(node.Type);
+        }
+
+        if (node.Operator is not (Broadcast or Permute or Reshape or Map))
+            throw new ShapeException($"{Describe(node)} makes {node.Shape} of the source, of which no sample has a part of its own that could be remembered");
+        Node[] inputs = [.. node.Inputs.Select(Value)];
+        graph.Label = node.Label;
+        return graph.Add(node.Operator, inputs);
+    }
+
     private static ScalarExpression X => new ScalarExpression.Input(0);
 
-    private bool IsAlong(Node node, int axis) => node.Shape[axis].Symbols().Any(symbol => Dimension.Symbol(symbol) == steps);
+    private bool IsAlong(Node node, int axis) => IsAlong(node.Shape[axis]);
 
-    private bool LooksBack(Node node) => node.Inputs.Take(3).Any(input => input.Shape.Rank == 4 && IsAlong(input, 1));
+    private bool IsAlong(Dimension size) => size.Symbols().Any(symbol => Dimension.Symbol(symbol) == steps);
+
+    private bool LooksBack(Node node) => node.Operator is Attention { Form: var form } && IsAlong(node.Inputs[form.IsPacked ? 0 : 1], 1);
 
     private bool IsAlongSteps(Node node, Loop loop) => node.Inputs[loop.CarriedCount].Shape[0] == steps;
 
@@ -106,6 +173,14 @@ public sealed class Incremental
         }
 
         return graph.Add(new Attention(form with { IsPacked = false }), query, Remember(key), Remember(value));
+    }
+
+    // The keys are the source's: each query sees them by itself.
+    private Node AttendSource(Node node, Attention attention, IReadOnlyList<Node> inputs)
+    {
+        if (attention.Form.Before is not null || attention.Form.After is not null || attention.Form.IsRelative)
+            throw new ShapeException($"{Describe(node)} looks from positions of one sequence to positions of another; leave out 'causal', 'window' and 'alibi' there");
+        return Checked(node, inputs);
     }
 
     private Node Remember(Node values) =>
@@ -161,22 +236,29 @@ public sealed class Incremental
             ArgSort sort => IsAlong(node, sort.Axis),
             TakeAlong take => IsAlong(node, take.Axis),
             Reshape => !KeepsSteps(node),
-            Attention => node.Inputs.Any(input => Enumerable.Range(2, input.Shape.Rank - 2).Any(axis => IsAlong(input, axis))),
-            Map or Broadcast or Permute or Gather or Input or Constant or Parameter or State or Iota or StopGradient or Recompute or BatchNormalize => false,
+            Map map => Mentions(map.Expression),
+            // A bias has queries on axis 2.
+            Attention { Form: var form } => node.Inputs.Where((input, index) =>
+                Enumerable.Range(0, input.Shape.Rank).Skip(form.HasBias && index == form.BiasIndex ? 3 : 2).Any(axis => IsAlong(input, axis))).Any(),
+            Broadcast or Permute or Gather or Input or Constant or Parameter or State or Iota or StopGradient or Recompute or BatchNormalize => false,
             _ => node.Inputs.Append(node).Any(each => Enumerable.Range(0, each.Shape.Rank).Any(axis => IsAlong(each, axis))),
         };
         return along ? throw new ShapeException($"{Describe(node)} looks along the sequence, which grows token by token") : graph.Add(node.Operator, inputs);
     }
+
+    private bool Mentions(ScalarExpression expression) =>
+        (expression is ScalarExpression.Size size && size.Dimension.Symbols().Any(symbol => Dimension.Symbol(symbol) == steps)) || expression.Operands().Any(Mentions);
 
     // Steps stay the same runs of elements: as many follow each of them as did.
     private bool KeepsSteps(Node node)
     {
         return Following(node.Inputs[0].Shape) == Following(node.Shape);
 
-        long Following(Shape shape)
+        Dimension Following(Shape shape)
         {
-            int axis = Enumerable.Range(0, shape.Rank).LastOrDefault(place => shape[place].Symbols().Any(symbol => Dimension.Symbol(symbol) == steps));
-            return shape.Skip(axis).Aggregate(1L, (product, size) => product * (size.Terms.Length == 1 ? size.Terms[0].Coefficient : 0));
+            int axis = Enumerable.Range(0, shape.Rank).LastOrDefault(place => IsAlong(shape[place]));
+            return shape.Skip(axis).Aggregate(Dimension.One, (product, size) => product * size)
+                .Replace(symbol => Dimension.Symbol(symbol) is { } own && (own == steps || own == batch) ? Dimension.One : Dimension.Symbol(symbol));
         }
     }
 

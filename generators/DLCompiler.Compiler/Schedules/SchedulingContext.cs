@@ -96,8 +96,8 @@ public sealed class SchedulingContext(FusionPlan fusion, Target target, IReadOnl
         { Slot = memory.Number, Offset = offset, BlockSamples = BlockSamples };
     }
 
-    /// <summary>Elements that a sample has in a memory.</summary>
-    public static long ElementsOfSample(Shape memory) => memory.Skip(1).Aggregate(1L, (product, size) => product * size.Value);
+    // At the bounds of sizes that calls give.
+    private static long ElementsOfSample(Shape memory) => memory.Skip(1).Aggregate(1L, (product, size) => product * SizeSymbol.LargestOf(size));
 
     /// <summary>The node whose kernel is being written: it is computed, not loaded.</summary>
     public Node? Root { get; set; }

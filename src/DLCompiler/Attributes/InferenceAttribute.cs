@@ -11,11 +11,10 @@ public sealed class InferenceAttribute : Attribute
 {
     /// <summary>
     /// Whether the model continues sequences token by token: it gets a method <c>NextTokens()</c>, whose result computes the scores of the next token from
-    /// what it
-    /// remembers of those before: keys and values of causal attention, states of recurrent layers. <c>Forward</c> takes one tensor of ids whose length has a
-    /// bound, <c>[Shape("N", "T &lt;= 256")] Tensor&lt;int&gt;</c>, and returns scores after each step, [N, T, tokens]; it may not look along the sequence
-    /// in another
-    /// way. False unless set, because it is one more function to compile.
+    /// what it remembers of those before: keys and values of causal attention, states of recurrent layers. <c>Forward</c> takes ids whose length has a bound,
+    /// <c>[Shape("N", "T &lt;= 256")] Tensor&lt;int&gt;</c>, and returns scores after each step, [N, T, tokens]; it may not look along the sequence in another
+    /// way. Its other inputs, such as what an encoder reads, are parameters of <c>NextTokens</c>, and what is computed of them alone is computed there. False
+    /// unless set, because it is one more function to compile, or two.
     /// </summary>
     /// <example><c>[Model, Inference(Generation = true)]</c></example>
     public bool Generation { get; set; }

@@ -60,16 +60,22 @@ public unsafe ref struct FunctionCall
         sizeCount = index + 1;
     }
 
-    /// <summary>Takes the number of steps that a generation has made, after the other sizes, and where its memories lie.</summary>
-    /// <param name="index">The size's position among the function's.</param>
+    /// <summary>Takes the number of steps that a generation has made, and what its source has, after the other sizes.</summary>
+    /// <param name="index">The position of the first of these sizes among the function's.</param>
     /// <param name="steps">The number.</param>
-    /// <param name="address">The memories.</param>
-    internal void Continue(int index, int steps, nint address)
+    /// <param name="source">The source's sizes.</param>
+    internal void Continue(int index, int steps, ReadOnlySpan<nint> source)
     {
         sizes[index] = steps;
-        sizeCount = index + 1;
-        memory = address;
+        for (int i = 0; i < source.Length; i++) sizes[index + 1 + i] = source[i];
+        sizeCount = index + 1 + source.Length;
     }
+
+    /// <summary>Says where a generation's memories lie.</summary>
+    internal void Remember(nint address) => memory = address;
+
+    /// <summary>The sizes that were taken.</summary>
+    internal readonly nint[] TakenSizes() => ((ReadOnlySpan<nint>)sizes)[..sizeCount].ToArray();
 
     /// <summary>Binds an input that has a batch dimension.</summary>
     /// <param name="index">The input's position among the function's.</param>

@@ -38,6 +38,64 @@ public partial class ContinuedMixture
     }
 }
 
+/// <summary>A transformer with an encoder, continued token by token.</summary>
+[Model, Inference(Generation = true)]
+public partial class ContinuedTransformer
+{
+    readonly Embedding sources = new(13, 16), targets = new(11, 16);
+    readonly SinusoidalPositions positions = new();
+    readonly TransformerEncoder encoder = new(2, 16, 2, hidden: 24);
+    readonly TransformerDecoder decoder = new(2, 16, 2, hidden: 24, preNorm: true);
+    readonly Dense scores = new(11);
+
+    public Tensor Forward([Shape("N", "S <= 9")] Tensor<int> source, [Shape("N")] Tensor<int> lengths, [Shape("N", "T <= 20")] Tensor<int> target)
+    {
+        Tensor memory = encoder.Forward(positions.Forward(sources.Forward(source)), lengths: lengths);
+        return scores.Forward(decoder.Forward(positions.Forward(targets.Forward(target)), memory, memoryLengths: lengths));
+    }
+}
+
+/// <summary>Recurrent layers that read and write, with products of what they read and wrote, hidden by a mask.</summary>
+[Model, Inference(Generation = true)]
+public partial class ContinuedGruTranslator
+{
+    readonly Embedding sources = new(13, 12), targets = new(11, 12);
+    readonly Gru encoder = new(12), decoder = new(12);
+    readonly Dense combine = new(12), scores = new(11);
+
+    public Tensor Forward([Shape("N", "S <= 9")] Tensor<int> source, [Shape("N")] Tensor<int> lengths, [Shape("N", "T <= 20")] Tensor<int> target,
+        [Shape("N", "S <= 9")] Tensor mask)
+    {
+        var (read, last) = encoder.ForwardWithState(sources.Forward(source), lengths: lengths);
+        var (written, _) = decoder.ForwardWithState(targets.Forward(target), last);
+        Tensor weights = ((written.MatMul(read.Transpose(1, 2)) * 0.3f) + ((mask.Unsqueeze(1) - 1) * 1e4f)).Softmax();
+        return scores.Forward(combine.Forward(Tensor.Concat(2, written, weights.MatMul(read))).Tanh());
+    }
+}
+
+/// <summary>A cell that asks at each step what was read, in a Scan.</summary>
+[Model, Inference(Generation = true)]
+public partial class ContinuedScanTranslator
+{
+    readonly Embedding sources = new(13, 12), targets = new(11, 12);
+    readonly Gru encoder = new(10, bidirectional: true);
+    readonly AdditiveAttention attention = new(8);
+    readonly LstmCell decoder = new(14);
+    readonly Dense scores = new(11);
+
+    public Tensor Forward([Shape("N", "S <= 9")] Tensor<int> source, [Shape("N", "T <= 20")] Tensor<int> target)
+    {
+        Tensor memory = encoder.Forward(sources.Forward(source)), start = Tensor.Zeros(source.Shape[0], 14);
+        var (outputs, _) = targets.Forward(target).Scan((h: start, c: start), (state, word) =>
+        {
+            Tensor context = attention.Forward(state.h, memory).Context;
+            var (h, c) = decoder.Forward(Tensor.Concat(1, word, context), state.h, state.c);
+            return (h, (h, c));
+        });
+        return scores.Forward(outputs);
+    }
+}
+
 /// <summary>A GPT-2 so small that its logits can be written down.</summary>
 [Model]
 public partial class SmallGpt2

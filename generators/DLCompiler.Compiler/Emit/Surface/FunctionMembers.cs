@@ -88,8 +88,8 @@ internal static class FunctionMembers
         writer.Line();
     }
 
-    // Starts the call and binds the inputs; a wrong model whose sizes are unknown has nothing to bind.
-    private static bool Begin(IndentedWriter writer, TypeDeclaration type, SurfaceFunction function, out string call)
+    /// <summary>Starts the call and binds the inputs; a wrong model whose sizes are unknown has nothing to bind.</summary>
+    internal static bool Begin(IndentedWriter writer, TypeDeclaration type, SurfaceFunction function, out string call)
     {
         call = Identifiers.Free("call", [.. function.Inputs.Concat(function.Outputs).Select(tensor => tensor.PlainName),
             .. function.Sizes.Select(size => size.PlainName)]);
@@ -133,7 +133,8 @@ internal static class FunctionMembers
         }
     }
 
-    private static void Documentation(IndentedWriter writer, SurfaceFunction function)
+    /// <summary>Documents the inputs and sizes.</summary>
+    internal static void Documentation(IndentedWriter writer, SurfaceFunction function)
     {
         foreach (SurfaceTensor input in function.Inputs)
         {
@@ -153,9 +154,11 @@ internal static class FunctionMembers
         writer.Line("/// <exception cref=\"global::DLCompiler.ModelNotCompiledException\">The model had errors when the project was built.</exception>");
     }
 
-    private static string Size(SurfaceSize size) => $"int {size.Name}";
+    /// <summary>The parameter of a size.</summary>
+    internal static string Size(SurfaceSize size) => $"int {size.Name}";
 
-    private static string Input(SurfaceTensor input) => $"global::System.ReadOnlySpan<{input.Element}> {input.Name}";
+    /// <summary>The parameter of an input.</summary>
+    internal static string Input(SurfaceTensor input) => $"global::System.ReadOnlySpan<{input.Element}> {input.Name}";
 
     private static string Shape(SurfaceTensor tensor) => tensor.Shape.Length > 0 ? ", " + CSharpText.Xml(tensor.Shape) : "";
 

@@ -85,7 +85,9 @@ internal sealed record SurfaceModel(EquatableArray<SurfaceFunction> Functions, T
             functions.Add(new SurfaceFunction(i, member, function, inputs.ToEquatableArray(), outputs.ToEquatableArray()) { Sizes = sizes });
         }
 
-        return new SurfaceModel(functions.ToEquatableArray(), TrainingSurface.Create(signature, functions), GenerationSurface.Create(signature, model));
+        SurfaceFunction? predict = functions.FirstOrDefault(function => function.Signature.Name == "Predict");
+        return new SurfaceModel(functions.ToEquatableArray(), TrainingSurface.Create(signature, functions),
+            GenerationSurface.Create(signature, model, predict));
     }
 
     private static string Number(long value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
@@ -119,8 +121,8 @@ internal sealed record SurfaceModel(EquatableArray<SurfaceFunction> Functions, T
         return new SurfaceSize(size.Name, Identifiers.Escape(name), name, (size.Bound ?? 1) * multiple, multiple);
     }
 
-    // A polynomial in the parameters that give sizes; null if it has others.
-    private static string? Text(Dimension size, EquatableArray<SurfaceSize> sizes)
+    /// <summary>A polynomial in the parameters that give sizes, as C#; null if it has others.</summary>
+    internal static string? Text(Dimension size, EquatableArray<SurfaceSize> sizes)
     {
         if (!size.Symbols().All(symbol => sizes.Any(known => known.Symbol == symbol))) return null;
         return size.InWholeSizes().Text(symbol =>

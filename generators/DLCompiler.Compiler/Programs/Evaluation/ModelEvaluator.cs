@@ -106,11 +106,11 @@ internal sealed class ModelEvaluator(
 
     private void AddGeneration(List<FunctionGraph> complete, InferenceSpecification inference)
     {
-        (FunctionGraph? next, string? problem) = complete.FirstOrDefault(function => function.Name == "Predict") is { } prediction
+        (IReadOnlyList<FunctionGraph> next, string? problem) = complete.FirstOrDefault(function => function.Name == "Predict") is { } prediction
             ? Incremental.Create(prediction)
-            : (null, "it has no Forward");
-        if (next is not null) complete.Add(next);
-        else sink.Report(DiagnosticIds.Unsupported, new Origin(new SourceSite(model.MetadataName, inference.Site), null),
+            : ([], "it has no Forward");
+        complete.AddRange(next);
+        if (problem is not null) sink.Report(DiagnosticIds.Unsupported, new Origin(new SourceSite(model.MetadataName, inference.Site), null),
             $"'{model.Name}' can't be continued token by token: {problem}");
     }
 
