@@ -22,7 +22,7 @@ internal sealed class DigitSequences(IEnumerable<Recording> recordings, int batc
     /// <summary>The steps of each sequence.</summary>
     public int[] Lengths { get; } = new int[batchSize];
 
-    /// <summary>The classes of what is said, which are the digits and one more, filled up with zeros: row-major [sequences, <see cref="SpeechCtc.Longest"/>].</summary>
+    /// <summary>The classes of what is said, digits and one more, filled up with zeros: row-major [sequences, <see cref="SpeechCtc.Longest"/>].</summary>
     public int[] Labels { get; } = new int[batchSize * SpeechCtc.Longest];
 
     /// <summary>The digits of each sequence.</summary>

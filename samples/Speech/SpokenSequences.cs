@@ -32,7 +32,8 @@ internal static class SpokenSequences
         float[] scores = model.Predict(test.Sound, test.Lengths, test.Steps);
         int row = test.Steps * SpeechCtc.Classes;
         float[][] each = [.. Enumerable.Range(0, Tests).Select(i => scores.AsSpan(i * row, test.Lengths[i] * SpeechCtc.Classes).ToArray())];
-        for (int i = 0; i < 3; i++) Console.WriteLine($"{BestPath(each[i])} → {Digits(CtcDecoder.Greedy(each[i], SpeechCtc.Classes))} ({Digits(Right(test, i))})");
+        for (int i = 0; i < 3; i++)
+            Console.WriteLine($"{BestPath(each[i])} → {Digits(CtcDecoder.Greedy(each[i], SpeechCtc.Classes))} ({Digits(Right(test, i))})");
         return
         [
             .. Scores("greedy", test, each, one => CtcDecoder.Greedy(one, SpeechCtc.Classes), quick),

@@ -6,4 +6,5 @@ return Sample.Start(
     new Sample("word2vec", "tinyshakespeare", WordVectors.Run),
     new Sample("sentiment", "sentiment", Sentiment.Run),
     new Sample("shakespeare", "tinyshakespeare", Shakespeare.Run),
-    new Sample("gpt", "tinyshakespeare", ShakespeareTransformer.Run));
+    new Sample("gpt", "tinyshakespeare", ShakespeareTransformer.Run),
+    new Sample("bert", "tinyshakespeare", ShakespeareMasked.Run));
