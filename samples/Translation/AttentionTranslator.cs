@@ -6,15 +6,16 @@ namespace Samples;
 /// A gated recurrent unit that reads, another that writes, and attention to what was read (Cho et al. 2014; Bahdanau et al. 2015, with the products of Luong et
 /// al. 2015).
 /// </summary>
-[Model]
+[Model, Inference(Generation = true)]
 public partial class AttentionTranslator
 {
-    internal const int English = 4000, French = 6000, Units = 192;
+    private const int Units = 192;
 
-    readonly Embedding sources = new(English, 128, Initializer.Normal, gain: 0.1f, paddingIndex: 0), targets = new(French, 128, Initializer.Normal, gain: 0.1f);
+    readonly Embedding sources = new(Pairs.EnglishWords, 128, Initializer.Normal, gain: 0.1f, paddingIndex: 0);
+    readonly Embedding targets = new(Pairs.FrenchWords, 128, Initializer.Normal, gain: 0.1f);
     readonly Gru encoder = new(Units), decoder = new(Units);
     readonly Dropout dropout = new(0.2f);
-    readonly Dense combine = new(Units), next = new(French);
+    readonly Dense combine = new(Units), next = new(Pairs.FrenchWords);
 
     /// <summary>From English words with their lengths and mask, and the French words so far, to the scores of the next, after each.</summary>
     public Tensor Forward(

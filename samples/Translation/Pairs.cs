@@ -12,7 +12,7 @@ namespace Samples;
 /// <summary>Short sentences in English and French (Tatoeba, by manythings.org/anki), whose words are known.</summary>
 internal sealed class Pairs
 {
-    public const int Begin = 1, End = 2;
+    public const int EnglishWords = 4000, FrenchWords = 6000, Begin = 1, End = 2;
 
     private const int LongestFrench = 10;
 
@@ -39,8 +39,8 @@ internal sealed class Pairs
         var all = UnicodeText.Decode(bytes.ToArray(), path + ", fra.txt").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t'))
             .Where(fields => fields.Length >= 2).Select(fields => (English: Spaced(fields[0]), French: Spaced(fields[1])))
             .Where(pair => Words(pair.English) <= longest && Words(pair.French) <= LongestFrench).ToArray();
-        var english = Train(all.Select(pair => pair.English), ["<pad>"], AttentionTranslator.English);
-        var french = Train(all.Select(pair => pair.French), ["<pad>", "<begin>", "<end>"], AttentionTranslator.French);
+        var english = Train(all.Select(pair => pair.English), ["<pad>"], EnglishWords);
+        var french = Train(all.Select(pair => pair.French), ["<pad>", "<begin>", "<end>"], FrenchWords);
 
         // Sentences with rarer words are left out.
         int unknownEnglish = english.IdOf("<unk>"), unknownFrench = french.IdOf("<unk>");

@@ -1,4 +1,5 @@
 using Samples;
 
-return Sample.Start("Trains an encoder-decoder with attention to translate short English sentences to French.", args,
-    new Sample("translation", "translation", Translation.Run));
+return Sample.Start("Trains encoder-decoders to translate short English sentences to French.", args,
+    new Sample("gru", "translation", Translation.RunRecurrent),
+    new Sample("transformer", "translation", Translation.RunTransformer));
