@@ -101,7 +101,7 @@ public static class KernelFile
                     function.Updates);
             }
 
-            List<PreparedFunction> functions = [.. model.Functions.Select(PreparedFunction.Create)];
+            List<PreparedFunction> functions = [.. model.Functions.Select(function => PreparedFunction.Create(ParameterStacks.Apply(function, storage)))];
             foreach (IndentedWriter part in InParallel(levels, level => Level(writer.Part(), level), cancellation)) writer.Append(part);
 
             IndentedWriter Level(IndentedWriter part, InstructionSet level)

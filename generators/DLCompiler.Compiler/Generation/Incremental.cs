@@ -51,7 +51,7 @@ public sealed class Incremental
                 + "and return one tensor");
         }
 
-
+        prediction = Loops.RepeatUnrolling.Apply(prediction);
         Node output = prediction.Outputs[0];
         Node input = candidates.LastOrDefault(candidate => Grows(candidate.Shape, output.Shape)) ?? candidates[candidates.Count - 1];
         if (!Grows(input.Shape, output.Shape))

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace DLCompiler.Compiler.Graph;
 
@@ -38,6 +39,18 @@ public sealed record FunctionGraph(
 
     /// <summary>Memories and the values they have after the function; what is appended to one is not among them.</summary>
     public IReadOnlyList<(Node Memory, Node Value)> MemoryWrites { get; init; } = [];
+
+    /// <summary>All values that it computes: outputs, then the values of states and memories.</summary>
+    public IReadOnlyList<Node> Results =>
+        [.. Outputs, .. StateWrites.Select(write => write.Value), .. MemoryWrites.Select(write => write.Value)];
+
+    /// <summary>The function with other values in place of its <see cref="Results"/>.</summary>
+    public FunctionGraph WithResults(IReadOnlyList<Node> results) => this with
+    {
+        Outputs = [.. results.Take(Outputs.Count)],
+        StateWrites = [.. StateWrites.Select((write, index) => (write.State, results[Outputs.Count + index]))],
+        MemoryWrites = [.. MemoryWrites.Select((write, index) => (write.Memory, results[Outputs.Count + StateWrites.Count + index]))],
+    };
 }
 
 /// <summary>A size that is known at run time only.</summary>

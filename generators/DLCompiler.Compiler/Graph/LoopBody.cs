@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using DLCompiler.Compiler.Graph.Operators;
@@ -25,11 +26,14 @@ public sealed class LoopBody(GraphBuilder around)
     /// The finished body, and the shared values that it takes after its other parameters. What is the same in every step is computed around the loop, but for
     /// repetitions along axes, which are cheaper than what they make.
     /// </summary>
-    public (SubGraph Body, IReadOnlyList<Node> Shared) Close(IReadOnlyList<Node> results)
+    /// <param name="results">What the body computes.</param>
+    /// <param name="differs">Whether a value from around the loop is not the same in every step after all.</param>
+    public (SubGraph Body, IReadOnlyList<Node> Shared) Close(IReadOnlyList<Node> results, Func<Node, bool>? differs = null)
     {
         IReadOnlyList<Node> inner = [.. results.Select(Graph.Import)];
         Dictionary<Node, Node> outer = Graph.Captures.ToDictionary(capture => capture.Value, capture => capture.Key);
-        (HashSet<Node> varying, HashSet<Node> constant) = Classify(outer);
+        HashSet<Node> captured = [.. outer.Keys];
+        (HashSet<Node> varying, HashSet<Node> constant) = Classify(outer, differs);
         var body = new GraphBuilder();
         List<Node> all = [.. parameters.Select(parameter => body.Add(parameter.Operator))];
         var copies = parameters.Zip(all, (from, to) => (from, to)).ToDictionary(pair => pair.from, pair => pair.to);
@@ -42,7 +46,7 @@ public sealed class LoopBody(GraphBuilder around)
         {
             if (copies.TryGetValue(node, out Node? known)) return known;
             Node copy;
-            if (varying.Contains(node) || constant.Contains(node) || (node.Operator is Broadcast && !outer.ContainsKey(node)))
+            if (constant.Contains(node) || (varying.Contains(node) && !captured.Contains(node)) || (node.Operator is Broadcast && !outer.ContainsKey(node)))
             {
                 body.Label = node.Label;
                 copy = body.Add(node.Operator, [.. node.Inputs.Select(Copy)]);
@@ -71,9 +75,9 @@ public sealed class LoopBody(GraphBuilder around)
     }
 
     // Nodes that differ from step to step, and nodes that depend on nothing at all.
-    private (HashSet<Node> Varying, HashSet<Node> Constant) Classify(Dictionary<Node, Node> outer)
+    private (HashSet<Node> Varying, HashSet<Node> Constant) Classify(Dictionary<Node, Node> outer, Func<Node, bool>? differs)
     {
-        var varying = new HashSet<Node>(parameters);
+        var varying = new HashSet<Node>(parameters.Concat(outer.Where(pair => differs?.Invoke(pair.Value) == true).Select(pair => pair.Key)));
         var constant = new HashSet<Node>();
         foreach (Node node in Graph.Nodes)
         {

@@ -41,6 +41,24 @@ public sealed class SubGraph : IEquatable<SubGraph>
     public IReadOnlyList<Node> Inline(GraphBuilder graph, IReadOnlyList<Node> arguments, IReadOnlyList<(Node Inner, Node Instead)> replacements) =>
         Copy([.. Parameters, .. replacements.Select(pair => pair.Inner)], Results, graph, [.. arguments, .. replacements.Select(pair => pair.Instead)]);
 
+    /// <summary>The same with its parameters in another order, and other operators and labels.</summary>
+    /// <param name="order">The parameters, by their places now.</param>
+    /// <param name="operators">What stands for an operator.</param>
+    /// <param name="labels">What stands for a label.</param>
+    public SubGraph With(IReadOnlyList<int> order, Func<Operator, Operator> operators, Func<string, string> labels)
+    {
+        var graph = new GraphBuilder();
+        var copies = new Dictionary<Node, Node>();
+        foreach (int place in order) copies.Add(Parameters[place], graph.Add(Parameters[place].Operator));
+        foreach (Node node in Graph.Nodes.Where(node => !copies.ContainsKey(node)))
+        {
+            graph.Label = node.Label is { } label ? labels(label) : null;
+            copies.Add(node, graph.Add(operators(node.Operator), [.. node.Inputs.Select(input => copies[input])]));
+        }
+
+        return new SubGraph([.. order.Select(place => copies[Parameters[place]])], [.. Results.Select(node => copies[node])]);
+    }
+
     /// <inheritdoc/>
     public bool Equals(SubGraph? other) =>
         ReferenceEquals(this, other)

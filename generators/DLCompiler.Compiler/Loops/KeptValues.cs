@@ -16,34 +16,48 @@ internal static class KeptValues
     public static IReadOnlyList<Node> Apply(GraphBuilder graph, IReadOnlyList<Node> results)
     {
         IReadOnlyList<LoopGroup> loops = LoopGroup.Of(FusionPlan.Reachable(results));
-        var kept = new Dictionary<LoopGroup, (LoopGroup Original, List<(Node Again, Node Value)> Values)>();
+        var kept = new Dictionary<LoopGroup, (LoopGroup Original, List<(Node Again, Kept Value)> Values)>();
         foreach (LoopGroup gradient in loops)
             // A gradient's loop that is differentiated again keeps nothing for its own gradient.
-            if (loops.FirstOrDefault(loop => IsOriginal(loop, gradient)) is { } original && !kept.ContainsKey(original)
+            if (loops.FirstOrDefault(loop => IsOriginal(loop, gradient)) is { Loop: not Repeat { Recompute: true } } original && !kept.ContainsKey(original)
                 && Find(original, gradient) is { Count: > 0 } values)
                 kept.Add(gradient, (original, values));
         if (kept.Count == 0) return results;
 
         // Where each kept value of a loop's body becomes a new output.
-        Dictionary<LoopGroup, List<Node>> outputs = kept.Values.GroupBy(item => item.Original)
+        Dictionary<LoopGroup, List<Kept>> outputs = kept.Values.GroupBy(item => item.Original)
             .ToDictionary(group => group.Key, group => group.SelectMany(item => item.Values.Select(pair => pair.Value)).Distinct().ToList());
-        Dictionary<(LoopGroup, Node), Node> stacks = [];
+        Dictionary<(LoopGroup, Kept), Node> stacks = [];
         return LoopPass.Run(graph, results, (group, inputs) =>
         {
             // The pass groups the same nodes anew.
             LoopGroup known = loops.First(loop => loop.Results.Values.Contains(group.Results.Values.First()));
-            if (kept.TryGetValue(known, out (LoopGroup Original, List<(Node Again, Node Value)> Values) own))
+            if (kept.TryGetValue(known, out (LoopGroup Original, List<(Node Again, Kept Value)> Values) own))
                 return LoopPass.WithGiven(graph, known, inputs, [.. own.Values.Select(pair => (pair.Again, stacks[(own.Original, pair.Value)]))], "kept");
-            return outputs.TryGetValue(known, out List<Node>? added) ? WithOutputs(known, inputs, added) : null;
+            return outputs.TryGetValue(known, out List<Kept>? added) ? WithOutputs(known, inputs, added) : null;
         });
 
-        System.Func<int, Node> WithOutputs(LoopGroup group, IReadOnlyList<Node> inputs, List<Node> added)
+        System.Func<int, Node> WithOutputs(LoopGroup group, IReadOnlyList<Node> inputs, List<Kept> added)
         {
             (Loop loop, int count) = (group.Loop, group.Loop.Body.Results.Count);
-            Loop wider = loop with { Body = new SubGraph(loop.Body.Parameters, [.. loop.Body.Results, .. added]) };
+            Loop wider = loop with { Body = Wider(loop.Body, added) };
             for (int index = 0; index < added.Count; index++) stacks[(group, added[index])] = graph.Add(wider.WithResult(count + index), inputs);
             return result => graph.Add(wider.WithResult(result < count ? result : result + added.Count), inputs);
         }
+    }
+
+    private static SubGraph Wider(SubGraph body, List<Kept> added)
+    {
+        var graph = new GraphBuilder();
+        var copies = new Dictionary<Node, Node>();
+        foreach (Node node in body.Graph.Nodes)
+        {
+            graph.Label = node.Label;
+            copies[node] = graph.Add(node.Operator, [.. node.Inputs.Select(input => copies[input])]);
+        }
+
+        return new SubGraph([.. body.Parameters.Select(node => copies[node])],
+            [.. body.Results.Select(node => copies[node]), .. added.Select(kept => kept.Part is null ? copies[kept.Value] : graph.Add(kept.Part, copies[kept.Value]))]);
     }
 
     // A gradient's loop walks over the carried values with which each step of the original one began.
@@ -52,13 +66,17 @@ internal static class KeptValues
             && gradient.Inputs.Contains(entry));
 
     /// <summary>What the gradient's body needs of the original one's: the node that computes it again, and the original.</summary>
-    private static List<(Node Again, Node Value)> Find(LoopGroup original, LoopGroup gradient)
+    private static List<(Node Again, Kept Value)> Find(LoopGroup original, LoopGroup gradient)
     {
-        Dictionary<Node, Node> originals = Match(original, gradient);
+        Dictionary<Node, Kept> originals = Match(original, gradient).ToDictionary(pair => pair.Key, pair => new Kept(pair.Value, null));
+
+        // Only gradients read an attention's other result, which is computed with the first one.
+        foreach (Node node in gradient.Loop.Body.Graph.Nodes.Where(node => node.Operator is AttentionLogSum && originals.ContainsKey(node.Inputs[0])))
+            originals[node] = originals[node.Inputs[0]] with { Part = node.Operator };
         var expensive = new HashSet<Node>();
         foreach (Node node in gradient.Loop.Body.Graph.Nodes.Where(originals.ContainsKey))
             if (IsWork(node.Operator) || node.Inputs.Any(expensive.Contains)) expensive.Add(node);
-        var found = new List<(Node Again, Node Value)>();
+        var found = new List<(Node Again, Kept Value)>();
         var marked = new HashSet<Node>(original.Loop.Body.Graph.Nodes.Where(node => node.Operator is Recompute).SelectMany(node => node.Inputs));
         foreach (Node node in gradient.Loop.Body.Results) Need(node);
         foreach (Node node in gradient.Loop.Body.Graph.Nodes.Where(node => !originals.ContainsKey(node)))
@@ -68,7 +86,7 @@ internal static class KeptValues
         void Need(Node node)
         {
             // A marked value is computed again from what the step began with.
-            if (!expensive.Contains(node) || marked.Contains(originals[node]) || found.Any(pair => pair.Again == node)) return;
+            if (!expensive.Contains(node) || marked.Contains(originals[node].Value) || found.Any(pair => pair.Again == node)) return;
             if (node.Operator is Recompute or Reshape or Permute or Slice or Flip or Broadcast)
                 foreach (Node input in node.Inputs) Need(input);
             else
@@ -108,4 +126,7 @@ internal static class KeptValues
             return null;
         }
     }
+
+    /// <summary>What the original loop keeps: a value of its body, or another result of the operator that computes it.</summary>
+    private sealed record Kept(Node Value, Operator? Part);
 }

@@ -19,6 +19,8 @@ internal static class LoopInputs
 
     private static Func<int, Node>? Rewrite(GraphBuilder graph, LoopGroup group, IReadOnlyList<Node> inputs)
     {
+        // What is repeated has other weights at each step.
+        if (group.Loop is Repeat) return null;
         SubGraph body = group.Loop.Body;
         Node[] sequences = [.. body.Parameters.Skip(group.Loop.CarriedCount).Take(group.Loop.SequenceCount)], shared = [.. body.Parameters.Skip(group.SharedStart)];
         Node[] products = [.. body.Graph.Nodes.Where(node => node.Operator is Contract { TransposeLeft: false } && node.Shape.Rank == 2

@@ -8,18 +8,7 @@ namespace DLCompiler.Compiler.Loops;
 public static class LoopOptimizer
 {
     /// <summary>The function with better loops, before it is differentiated.</summary>
-    public static FunctionGraph Apply(FunctionGraph function)
-    {
-        int outputs = function.Outputs.Count, states = function.StateWrites.Count;
-        IReadOnlyList<Node> results = LoopInputs.Apply(function.Graph,
-            [.. function.Outputs, .. function.StateWrites.Select(write => write.Value), .. function.MemoryWrites.Select(write => write.Value)]);
-        return function with
-        {
-            Outputs = [.. results.Take(outputs)],
-            StateWrites = [.. function.StateWrites.Select((write, index) => (write.State, results[outputs + index]))],
-            MemoryWrites = [.. function.MemoryWrites.Select((write, index) => (write.Memory, results[outputs + states + index]))],
-        };
-    }
+    public static FunctionGraph Apply(FunctionGraph function) => function.WithResults(LoopInputs.Apply(function.Graph, function.Results));
 
     /// <summary>The results with better loops, after differentiation.</summary>
     /// <param name="graph">Takes the new nodes.</param>

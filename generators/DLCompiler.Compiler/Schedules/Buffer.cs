@@ -58,6 +58,7 @@ public sealed class Buffer(string name, BufferSpace space, ElementType element, 
 
     // Every access asks for them. Levels that share a parameter's buffer may compute them twice, which changes nothing.
     private IReadOnlyList<Dimension>? strides, laneStrides, channelStrides;
+    private readonly long? elementStride;
 
     /// <summary>A name for emitted code, unique within the function.</summary>
     public string Name => name;
@@ -86,6 +87,14 @@ public sealed class Buffer(string name, BufferSpace space, ElementType element, 
     /// <summary>For a view of the first elements along some axes: the shape of what it is a view of, which says how far its elements are apart.</summary>
     public Shape? Whole { get; init; }
 
+    /// <summary>For a stack whose elements on axis 0 are further apart than their shape says: how far. Those of a stack of matrices in
+    /// <see cref="Layout.Panels"/> always are as far apart as a matrix in panels is long.</summary>
+    public long? ElementStride
+    {
+        get => elementStride ?? (layout == Layout.Panels && shape.Rank == 3 ? PanelStorage(shape[1].Value, shape[2].Value) : null);
+        init => elementStride = value;
+    }
+
     /// <summary>Where a view begins: the sum of all. None where it begins with its owner's memory.</summary>
     public IReadOnlyList<BufferPlace> Places { get; init; } = [];
 
@@ -101,6 +110,12 @@ public sealed class Buffer(string name, BufferSpace space, ElementType element, 
     {
         Slot = Slot, Offset = Offset, ViewOf = Owner, Places = place is null ? Places : [.. Places, place], ZeroTail = ZeroTail, BlockSamples = BlockSamples,
     };
+
+    /// <summary>An element of this stack: the one with a loop's number.</summary>
+    /// <param name="name">The view's name.</param>
+    /// <param name="counter">The loop.</param>
+    public Buffer AtStep(string name, LoopCounter counter) => View(name, new Shape(shape.Dimensions.RemoveAt(0)),
+        layout == Layout.Panels ? layout : Layout.RowMajor, new BufferPlace(counter, Dimension.Zero, Strides[0]));
 
     /// <summary>For <see cref="Layout.Lanes"/>: the lanes beyond the batch must be zero (a sum over samples reads them).</summary>
     public bool ZeroTail { get; set; }
@@ -169,6 +184,7 @@ public sealed class Buffer(string name, BufferSpace space, ElementType element, 
             if (IsBatch) return Dimension.Symbol(BlocksSymbol) * (BlockSamples * ElementsPerSample);
             if (!shape.IsConstant) return (layout == Layout.PaddedRows ? shape[0] * RowStride : shape.ElementCount).Terms.Aggregate(Dimension.Zero,
                 (sum, term) => sum + Storage(term));
+            if (ElementStride is { } apart) return shape[0] * apart;
             return layout switch
             {
                 Layout.PaddedRows => shape[0] * PaddedRow(shape[1].Value),
@@ -216,6 +232,7 @@ public sealed class Buffer(string name, BufferSpace space, ElementType element, 
             stride *= layout == Layout.PaddedRows && axis == 1 ? PaddedRow(shape[1].Value) : (Whole ?? shape)[axis];
         }
 
+        if (ElementStride is { } apart) result[0] = apart;
         return result;
     }
 }

@@ -62,8 +62,7 @@ public sealed class LoopSchedule
 
         (IReadOnlyList<ScheduledWork> once, IReadOnlyList<ScheduledWork> eachStep) = LoopInvariants.Split(body.Calls, counter);
         foreach (ScheduledWork work in once) context.Add(work);
-        context.Add(new ScheduledLoop($"{loop.Name} over {steps} steps: {context.NameOf(group.Results.Values.First())}", counter, eachStep,
-            [.. eachStep.SelectMany(work => work.Reads).Distinct()], [.. eachStep.SelectMany(work => work.Writes).Distinct()]));
+        context.Add(ScheduledLoop.Of($"{loop.Name} over {steps} steps: {context.NameOf(group.Results.Values.First())}", counter, eachStep));
     }
 
     // What something needs, and the carried values that this is computed from, at whatever step.
@@ -81,10 +80,15 @@ public sealed class LoopSchedule
         return [.. found.OrderBy(index => index)];
     }
 
-    // What is known stays known inside.
-    private Node Argument(GraphBuilder graph, Node parameter, int index) =>
-        graph.Add(index >= group.SharedStart && group.Inputs[index].Operator is Constant or Parameter or State ? group.Inputs[index].Operator
-            : parameter.Operator);
+    // What is known stays known inside; an element of a stack of parameters is a parameter.
+    private Node Argument(GraphBuilder graph, Node parameter, int index) => graph.Add(group.Inputs[index].Operator switch
+    {
+        Parameter stack when IsWalked(index) => stack with { Type = parameter.Type },
+        Constant or Parameter or State when index >= group.SharedStart => group.Inputs[index].Operator,
+        _ => parameter.Operator,
+    });
+
+    private bool IsWalked(int index) => index >= loop.CarriedCount && index < group.SharedStart;
 
     // An output that is the next carried value, too, lies where that does.
     private bool IsSame(int carried, int output) => carried < loop.CarriedCount && output >= loop.CarriedCount && values[carried] == values[output];
@@ -116,18 +120,28 @@ public sealed class LoopSchedule
             new BufferPlace(null, number, stack.Strides[0]));
     }
 
-    private Buffer Stack(int output) => AtStep(context.Allocate(group.Results[output], Layout.RowMajor));
+    // Gradients that nothing but updates of stacked parameters reads lie as these do.
+    private Buffer Stack(int output)
+    {
+        Node result = group.Results[output];
+        if (!values[output].Shape.IsConstant || context.Fusion.UsersOf(result).Count > 0) return AtStep(context.Allocate(result, Layout.RowMajor));
+        bool panels = WeightGradient.Applies(values[output]);
+        var stack = new Buffer(context.Unique(context.NameOf(result)), BufferSpace.Arena, result.Type.Element, result.Shape,
+            panels ? Layout.Panels : Layout.RowMajor)
+        { ElementStride = panels ? null : Buffer.PaddedRow(values[output].Shape.ElementCount.Value) };
+        context.Register(result, stack);
+        return AtStep(stack);
+    }
 
     private void Give(int index)
     {
-        if (arguments[index].Operator is not Input) return;
         Node outer = group.Inputs[index];
-        if (index < group.SharedStart) body.Register(arguments[index], AtStep(context.InRows(outer)));
-        else foreach (Buffer buffer in context.BuffersOf(outer)) body.Register(arguments[index], buffer);
+        if (IsWalked(index)) body.Register(arguments[index], AtStep(outer.Operator is Parameter stack ? context.StorageOf(stack.Identifier) : context.InRows(outer)));
+        else if (arguments[index].Operator is Input)
+            foreach (Buffer buffer in context.BuffersOf(outer)) body.Register(arguments[index], buffer);
     }
 
-    private Buffer AtStep(Buffer stack) => stack.View(context.Unique(stack.Name + "_step"), new Shape(stack.Shape.Dimensions.RemoveAt(0)), Layout.RowMajor,
-        new BufferPlace(counter, Dimension.Zero, stack.Strides[0]));
+    private Buffer AtStep(Buffer stack) => stack.AtStep(context.Unique(stack.Name + "_step"), counter);
 
     private static Shape Stacked(Dimension count, Shape element) => new(element.Dimensions.Insert(0, count));
 }

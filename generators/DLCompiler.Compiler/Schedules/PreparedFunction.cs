@@ -27,8 +27,7 @@ public sealed record PreparedFunction(FunctionGraph Function, IReadOnlyList<stri
         IReadOnlyDictionary<Node, Node> gradients = trained.Count == 0 ? new Dictionary<Node, Node>()
             : ReverseMode.Gradients(function.Graph, function.Outputs[0], trained);
         IReadOnlyList<Node> wanted = LoopOptimizer.Apply(function.Graph,
-            [.. function.Outputs, .. function.StateWrites.Select(write => write.Value), .. function.MemoryWrites.Select(write => write.Value),
-            .. trained.Select(parameter => gradients[parameter])]);
+            [.. function.Results, .. trained.Select(parameter => gradients[parameter])]);
         IReadOnlyList<Node> marked = [.. FusionPlan.Reachable(wanted).Where(node => node.Operator is Recompute)];
         SimplifiedGraph simplified = GraphSimplifier.Simplify(Lowering.Lower(function.Graph, [.. wanted, .. marked], function.Kind));
         IReadOnlyList<Node> lowered = Lowering.Lower(simplified.Graph, simplified.Outputs, function.Kind);

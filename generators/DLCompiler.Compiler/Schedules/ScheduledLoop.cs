@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using DLCompiler.Compiler.Shapes;
 
 namespace DLCompiler.Compiler.Schedules;
@@ -15,4 +16,9 @@ public sealed record ScheduledLoop(
     LoopCounter Counter,
     IReadOnlyList<ScheduledWork> Body,
     IReadOnlyList<Read> Reads,
-    IReadOnlyList<Buffer> Writes) : ScheduledWork(Title, Reads, Writes);
+    IReadOnlyList<Buffer> Writes) : ScheduledWork(Title, Reads, Writes)
+{
+    /// <summary>A loop that reads and writes what its steps do.</summary>
+    public static ScheduledLoop Of(string title, LoopCounter counter, IReadOnlyList<ScheduledWork> body) =>
+        new(title, counter, body, [.. body.SelectMany(work => work.Reads).Distinct()], [.. body.SelectMany(work => work.Writes).Distinct()]);
+}

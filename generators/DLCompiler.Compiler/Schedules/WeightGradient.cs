@@ -38,7 +38,7 @@ public static class WeightGradient
         long outputs = node.Shape[0].Value, inputs = node.Shape[1].Value;
         Buffer output = context.InLayout(node.Inputs[0], Layout.PaddedRows), input = context.InRows(node.Inputs[1]);
         bool byBlocks = !input.IsBatch || input.RowsPerSample > 1;
-        Buffer? gradient = update is null ? context.Allocate(node, Layout.Panels, Part(context, node))
+        Buffer? gradient = update is null ? context.TakeHome(node, Layout.Panels) ?? context.Allocate(node, Layout.Panels, Part(context, node))
             : byBlocks ? context.NewBuffer(context.Unique(Part(context, node)), node.Type.Element, node.Shape, Layout.Panels) : null;
         int width = Buffer.PanelWidth(outputs), lanes = context.Target.Lanes;
         long outputStride = Buffer.PaddedRow(outputs), inputStride = input.RowStride;

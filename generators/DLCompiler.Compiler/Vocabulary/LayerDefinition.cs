@@ -14,6 +14,9 @@ public sealed record LayerDefinition(string Type, Action<ArgumentSet> Check, Fun
     /// <summary>How its methods besides <c>Forward</c> lower, by their names.</summary>
     public IReadOnlyDictionary<string, Func<VocabularyCall, object>> OtherMethods { get; init; } = new Dictionary<string, Func<VocabularyCall, object>>();
 
+    /// <summary>Whether its uses in training move running statistics.</summary>
+    public bool HasStates { get; init; }
+
     /// <summary>How a method lowers; null if there is no such method.</summary>
     public Func<VocabularyCall, object>? Find(string method) =>
         method == "Forward" ? Forward : OtherMethods.TryGetValue(method, out Func<VocabularyCall, object>? other) ? other : null;

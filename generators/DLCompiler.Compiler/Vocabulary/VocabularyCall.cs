@@ -29,6 +29,9 @@ public sealed class VocabularyCall(FunctionState function, LayerInstance? layer,
     /// <summary>The call as a whole.</summary>
     public Origin Origin => Arguments.Origin;
 
+    /// <summary>What the method is called on; null for static methods and layers.</summary>
+    public object? Receiver => receiver;
+
     /// <summary>The receiver's expression.</summary>
     public Origin ReceiverOrigin { get; } = receiverOrigin;
 

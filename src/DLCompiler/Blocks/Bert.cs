@@ -13,15 +13,17 @@ namespace DLCompiler;
 /// <param name="count">The number of layers.</param>
 /// <param name="segments">The number of segments a token may belong to.</param>
 /// <param name="dropout">The rate of dropout.</param>
+/// <param name="recompute">Whether training computes a layer's values again for its gradient, instead of keeping those of all layers.</param>
 [Block]
-public partial class Bert(int vocabulary, int context, int features, int heads, int count, int segments = 2, float dropout = 0.1f)
+public partial class Bert(int vocabulary, int context, int features, int heads, int count, int segments = 2, float dropout = 0.1f, bool recompute = false)
 {
     private readonly Embedding tokens = new(vocabulary, features, gain: 0.02f);
     private readonly LearnedPositions positions = new(context, gain: 0.02f);
     private readonly Embedding segmentTable = new(segments, features, gain: 0.02f);
     private readonly LayerNorm norm = new(1e-12f);
     private readonly Dropout drop = new(dropout);
-    private readonly TransformerEncoder body = new(count, features, heads, 4 * features, dropout, FeedForwardActivation.Gelu, epsilon: 1e-12f);
+    private readonly TransformerEncoder body = new(
+        count, features, heads, 4 * features, dropout, FeedForwardActivation.Gelu, epsilon: 1e-12f, recompute: recompute);
     private readonly Dense transform = new(features);
     private readonly LayerNorm headNorm = new(1e-12f);
 

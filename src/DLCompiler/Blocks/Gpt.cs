@@ -11,13 +11,15 @@ namespace DLCompiler;
 /// <param name="heads">The number of heads, which divides the features.</param>
 /// <param name="count">The number of layers.</param>
 /// <param name="dropout">The rate of dropout.</param>
+/// <param name="recompute">Whether training computes a layer's values again for its gradient, instead of keeping those of all layers.</param>
 [Block]
-public partial class Gpt(int vocabulary, int context, int features, int heads, int count, float dropout = 0.1f)
+public partial class Gpt(int vocabulary, int context, int features, int heads, int count, float dropout = 0.1f, bool recompute = false)
 {
     private readonly Embedding tokens = new(vocabulary, features, gain: 0.02f);
     private readonly LearnedPositions positions = new(context, gain: 0.02f);
     private readonly Dropout drop = new(dropout);
-    private readonly TransformerEncoder body = new(count, features, heads, 4 * features, dropout, FeedForwardActivation.GeluTanh, preNorm: true, causal: true);
+    private readonly TransformerEncoder body = new(
+        count, features, heads, 4 * features, dropout, FeedForwardActivation.GeluTanh, preNorm: true, causal: true, recompute: recompute);
 
     /// <summary>The logits of the tokens that follow.</summary>
     /// <param name="ids">Token ids [N, T], T being at most the context.</param>

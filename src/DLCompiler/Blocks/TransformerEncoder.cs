@@ -13,12 +13,14 @@ namespace DLCompiler;
 /// <param name="preNorm">Whether parts normalise what they read.</param>
 /// <param name="causal">Whether positions after a query's own are hidden.</param>
 /// <param name="epsilon">What normalisations add to the variance.</param>
+/// <param name="recompute">Whether training computes a layer's values again for its gradient, instead of keeping those of all layers.</param>
 [Block]
 public partial class TransformerEncoder(
     int count, int features, int heads, int hidden = 2048, float dropout = 0.1f, FeedForwardActivation activation = FeedForwardActivation.Relu,
-    bool preNorm = false, bool causal = false, float epsilon = 1e-5f)
+    bool preNorm = false, bool causal = false, float epsilon = 1e-5f, bool recompute = false)
 {
-    private readonly TransformerEncoderLayer[] layers = Layers(count, features, heads, hidden, dropout, activation, preNorm, causal, epsilon);
+    private readonly Repeat<TransformerEncoderLayer> layers = new(
+        count, _ => new(features, heads, hidden, dropout, activation, preNorm, causal, epsilon), recompute);
     private readonly LayerNorm norm = new(epsilon);
 
     /// <summary>Applies the block.</summary>
@@ -29,15 +31,7 @@ public partial class TransformerEncoder(
     /// <returns>[N, T, E].</returns>
     public Tensor Forward(Tensor x, Tensor? bias = null, Tensor<bool>? mask = null, Tensor<int>? lengths = null)
     {
-        foreach (var layer in layers) x = layer.Forward(x, bias, mask, lengths);
+        x = layers.Forward(x, (layer, y) => layer.Forward(y, bias, mask, lengths));
         return preNorm ? norm.Forward(x) : x;
-    }
-
-    private static TransformerEncoderLayer[] Layers(
-        int count, int features, int heads, int hidden, float dropout, FeedForwardActivation activation, bool preNorm, bool causal, float epsilon)
-    {
-        var made = new TransformerEncoderLayer[count];
-        for (int i = 0; i < count; i++) made[i] = new(features, heads, hidden, dropout, activation, preNorm, causal, epsilon);
-        return made;
     }
 }

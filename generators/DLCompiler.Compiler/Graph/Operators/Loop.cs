@@ -72,19 +72,20 @@ public abstract record Loop(SubGraph Body, int CarriedCount, int SequenceCount, 
     public sealed override IReadOnlyList<Node?> Differentiate(GraphBuilder graph, Node node, Node gradient) =>
         throw new InvalidOperationException($"{Name} has several results; they are differentiated together.");
 
-    /// <summary>All steps one after the other, where their number is known and no step draws random numbers.</summary>
+    /// <summary>All steps one after the other, where their number is known.</summary>
     public override Node? Decompose(GraphBuilder graph, Node node)
     {
         Dimension length = node.Inputs[CarriedCount].Shape[0];
-        if (!length.IsConstant || Body.Graph.Nodes.Any(inner => inner.Operator is RandomUniform)) return null;
+        if (!length.IsConstant) return null;
         int count = (int)length.Value;
+        Node[] random = [.. Body.Graph.Nodes.Where(inner => inner.Operator is RandomUniform)];
         Node[] carried = [.. node.Inputs.Take(CarriedCount)];
         var stacked = new Node[count];
         foreach (int t in Enumerable.Range(0, count).Select(step => Reverse ? count - 1 - step : step))
         {
-            IEnumerable<Node> elements = node.Inputs.Skip(CarriedCount).Take(SequenceCount)
-                .Select(sequence => graph.Reshape(graph.Slice(sequence, 0, t, 1), new Shape(sequence.Shape.Dimensions.RemoveAt(0))));
-            IReadOnlyList<Node> results = Body.Inline(graph, [.. carried, .. elements, .. node.Inputs.Skip(CarriedCount + SequenceCount)]);
+            IEnumerable<Node> elements = node.Inputs.Skip(CarriedCount).Take(SequenceCount).Select(sequence => Element(graph, sequence, t));
+            IReadOnlyList<Node> results = Body.Inline(graph, [.. carried, .. elements, .. node.Inputs.Skip(CarriedCount + SequenceCount)],
+                [.. random.Select(inner => (inner, Element(graph, graph.Add(Stacked((RandomUniform)inner.Operator, length)), t)))]);
             if (Result >= CarriedCount)
             {
                 Node part = Result < Body.Results.Count ? results[Result] : carried[Result - Body.Results.Count];
@@ -95,6 +96,18 @@ public abstract record Loop(SubGraph Body, int CarriedCount, int SequenceCount, 
         }
 
         return Result < CarriedCount ? carried[Result] : graph.Concat(0, stacked);
+    }
+
+    private static RandomUniform Stacked(RandomUniform random, Dimension length) =>
+        random with { Shape = new Shape(random.Shape.Dimensions.Insert(0, length)) };
+
+    // What was put together of elements is taken apart.
+    private static Node Element(GraphBuilder graph, Node sequence, int t)
+    {
+        var shape = new Shape(sequence.Shape.Dimensions.RemoveAt(0));
+        Node element = sequence.Operator is Concat { Axis: 0 } && sequence.Inputs.All(part => part.Shape[0] == Dimension.One)
+            ? sequence.Inputs[t] : graph.Slice(sequence, 0, t, 1);
+        return element.Operator is Reshape && element.Inputs[0].Shape == shape ? element.Inputs[0] : graph.Reshape(element, shape);
     }
 
     /// <inheritdoc/>

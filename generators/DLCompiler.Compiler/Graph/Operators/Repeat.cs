@@ -10,6 +10,9 @@ namespace DLCompiler.Compiler.Graph.Operators;
 public sealed record Repeat(SubGraph Body, int CarriedCount, int SequenceCount, bool Reverse, int Result)
     : Loop(Body, CarriedCount, SequenceCount, Reverse, Result)
 {
+    /// <summary>Whether gradients compute each block's values again, from what it began with, instead of keeping them.</summary>
+    public bool Recompute { get; init; }
+
     /// <inheritdoc/>
     public override TensorType Infer(IReadOnlyList<TensorType> inputs)
     {

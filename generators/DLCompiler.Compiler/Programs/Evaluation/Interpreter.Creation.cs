@@ -4,6 +4,7 @@ using System.Linq;
 using DLCompiler.Compiler.Diagnostics;
 using DLCompiler.Compiler.Programs.Evaluation.Library;
 using DLCompiler.Compiler.Vocabulary;
+using DLCompiler.Compiler.Vocabulary.Tensors;
 using DLCompiler.Compiler.Vocabulary.Values;
 
 namespace DLCompiler.Compiler.Programs.Evaluation;
@@ -31,6 +32,7 @@ internal sealed partial class Interpreter
     {
         Origin origin = scope.Frame.At(creation.Site);
         if (creation.Type == "System.Collections.Generic.List`1") return List(creation, scope);
+        if (creation.Type == Repeats.Owner) return Repeated(creation, scope);
         LayerDefinition? definition = VocabularyTable.FindLayer(creation.Type);
         ClassProgram? program = definition is null ? programs(creation.Type) : null;
         if (definition is null && program is null)
@@ -137,6 +139,31 @@ internal sealed partial class Interpreter
         Allocate(scope, creation.Site, items.Count);
         return new ListValue(items, isArray: false);
     }
+
+    // Blocks of one kind, each made with its number.
+    private object? Repeated(Expression.New creation, Scope scope)
+    {
+        IReadOnlyList<ArgumentValue> arguments = Arguments(creation.Arguments, scope, scope.Frame.At(creation.Site));
+        if (arguments.Any(IsPoison)) return Poison;
+        object? Given(string name) => arguments.FirstOrDefault(argument => argument.Name == name)?.Value;
+        if (Given("count") is not int count || Given("recompute") is not bool recompute)
+            return Fail(scope, creation.Site, DiagnosticIds.Unsupported, "a Repeat has a number of blocks that is known at compile time; use a hyperparameter");
+        if (count < 1)
+            return Fail(scope, creation.Site, DiagnosticIds.InvalidArgument, $"a Repeat has {Checks.Text(count)} blocks; it needs at least 1");
+        Allocate(scope, creation.Site, count);
+        List<object?> blocks = [.. Enumerable.Range(0, count).Select(index => Invoke(Given("create"), [index], scope, creation.Site))];
+        if (blocks.Any(block => block is PoisonValue)) return Poison;
+        return new RepeatValue(blocks, recompute) { HasStates = blocks.Any(HasStates) };
+    }
+
+    private static bool HasStates(object? value) => value switch
+    {
+        LayerInstance layer => layer.Definition.HasStates,
+        BlockInstance block => block.Parts.Any(part => part.Fields.Values.Any(HasStates) || part.Chain.Any(HasStates)),
+        ListValue list => list.Items.Any(HasStates),
+        TupleValue tuple => tuple.Items.Any(HasStates),
+        _ => false,
+    };
 
     // Hyperparameters, then what is inherited, then fields in order, then the layers of a chain.
     private void Fill(BlockInstance instance, IReadOnlyList<ArgumentValue> arguments, Scope caller, int site)

@@ -16,7 +16,7 @@ namespace DLCompiler.Compiler.Vocabulary.Layers;
 /// </summary>
 internal static class BatchNormLayer
 {
-    public static LayerDefinition Definition { get; } = new("DLCompiler.BatchNorm", Check, Forward, HasParameters: true);
+    public static LayerDefinition Definition { get; } = new("DLCompiler.BatchNorm", Check, Forward, HasParameters: true) { HasStates = true };
 
     private static void Check(ArgumentSet arguments)
     {

@@ -21,7 +21,7 @@ internal static class Scans
         IReadOnlyList<Node> sequences = Sequences(call, out int axis);
         object? first = call.Arguments.Find("first")?.Value;
         List<Node> states = [];
-        if (!Flatten(first, states) || states.Count == 0)
+        if (!Structure.Flatten(first, states) || states.Count == 0)
             throw call.ErrorAt(DiagnosticIds.Unsupported, "first", "the first state of a Scan can't be compiled; it is a tensor, or a tuple or an array of tensors");
         bool reverse = call.Arguments.Flag("reverse", false);
         int every = call.Arguments.Integer("truncate");
@@ -41,9 +41,9 @@ internal static class Scans
             foreach (Node element in elements) call.Function.Trail.Add(element, call, "step");
             Node[] given = entries;
             if (every > 0) given = Truncated(around, body, walked, entries, every, reverse);
-            object?[] arguments = [Rebuild(first, new Queue<Node>(given)), .. elements.Select(element => new TensorValue(element))];
+            object?[] arguments = [Structure.Rebuild(first, new Queue<Node>(given)), .. elements.Select(element => new TensorValue(element))];
             (object? value, Origin? place) = call.Invoke(call.Arguments.Find("step")?.Value, arguments);
-            if (HasPoison(value)) return PoisonValue.Instance;
+            if (Structure.HasPoison(value)) return PoisonValue.Instance;
             (output, ends) = Results(call, value, states, place ?? call.Arguments.OriginOf("step"), axis);
             closed = body.Close([.. ends, output]);
         }
@@ -55,7 +55,7 @@ internal static class Scans
         Node Result(int number) => around.Add(
             new Scan(closed.Body, states.Count, walked.Count, reverse, number), [.. states, .. walked, .. closed.Shared]);
         Node outputs = Backward(around, Result(states.Count), axis);
-        return new TupleValue([new TensorValue(outputs), Rebuild(first, new Queue<Node>(Enumerable.Range(0, states.Count).Select(Result)))]);
+        return new TupleValue([new TensorValue(outputs), Structure.Rebuild(first, new Queue<Node>(Enumerable.Range(0, states.Count).Select(Result)))]);
     }
 
     // What a step returns: its output and the next states, or the only state, which is its output too.
@@ -63,7 +63,7 @@ internal static class Scans
     {
         (object? result, object? next) = value is TupleValue { Items.Count: 2 } pair ? (pair.Items[0], pair.Items[1]) : (value, value);
         List<Node> ends = [];
-        if (result is not TensorValue { Node: var output } || !Flatten(next, ends) || ends.Count != states.Count)
+        if (result is not TensorValue { Node: var output } || !Structure.Flatten(next, ends) || ends.Count != states.Count)
         {
             throw new VocabularyError(
                 DiagnosticIds.Unsupported, place, "what the step of a Scan returns can't be compiled; return the output and the next state, built as the first one is")
@@ -107,7 +107,7 @@ internal static class Scans
     {
         ArgumentValue argument = call.Arguments.All[0];
         List<Node> sequences = [];
-        if (!Flatten(argument.Value, sequences) || sequences.Count == 0)
+        if (!Structure.Flatten(argument.Value, sequences) || sequences.Count == 0)
             throw call.ErrorAt(DiagnosticIds.Unsupported, argument.Name, "the sequences of a Scan can't be compiled; they are tensors");
         axis = Checks.Axis(call.Arguments, "axis", sequences[0].Shape, 1);
         foreach (Node sequence in sequences)
@@ -168,36 +168,4 @@ internal static class Scans
     // The first axis where the walked one was.
     private static Node Backward(GraphBuilder graph, Node stacked, int axis) =>
         graph.Permute(stacked, Enumerable.Range(1, axis).Append(0).Concat(Enumerable.Range(axis + 1, stacked.Shape.Rank - axis - 1)).ToEquatableArray());
-
-    // The tensors of a state, in order; false if there is something else in it.
-    private static bool Flatten(object? value, List<Node> into)
-    {
-        switch (value)
-        {
-            case TensorValue tensor:
-                into.Add(tensor.Node);
-                return true;
-            case TupleValue tuple:
-                return tuple.Items.All(item => Flatten(item, into));
-            case ListValue list:
-                return list.Items.All(item => Flatten(item, into));
-            default:
-                return false;
-        }
-    }
-
-    private static object? Rebuild(object? like, Queue<Node> nodes) => like switch
-    {
-        TupleValue tuple => new TupleValue([.. tuple.Items.Select(item => Rebuild(item, nodes))]),
-        ListValue list => new ListValue([.. list.Items.Select(item => Rebuild(item, nodes))], list.IsArray),
-        _ => new TensorValue(nodes.Dequeue()),
-    };
-
-    private static bool HasPoison(object? value) => value switch
-    {
-        PoisonValue => true,
-        TupleValue tuple => tuple.Items.Any(HasPoison),
-        ListValue list => list.Items.Any(HasPoison),
-        _ => false,
-    };
 }

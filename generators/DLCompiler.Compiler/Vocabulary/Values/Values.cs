@@ -24,13 +24,24 @@ public sealed class TupleValue(IReadOnlyList<object?> items)
 
 /// <summary>An array or a list: shared by reference, as in C#.</summary>
 /// <param name="isArray">Whether its length is fixed.</param>
-public sealed class ListValue(List<object?> items, bool isArray)
+public class ListValue(List<object?> items, bool isArray)
 {
     /// <summary>The elements.</summary>
     public List<object?> Items { get; } = items;
 
     /// <summary>Whether its length is fixed.</summary>
     public bool IsArray { get; } = isArray;
+}
+
+/// <summary>Blocks of one kind that are applied one after the other.</summary>
+/// <param name="recompute">Whether gradients compute each block's values again instead of keeping them.</param>
+public sealed class RepeatValue(List<object?> items, bool recompute) : ListValue(items, isArray: true)
+{
+    /// <summary>Whether gradients compute each block's values again instead of keeping them.</summary>
+    public bool Recompute { get; } = recompute;
+
+    /// <summary>Whether one of the blocks has running statistics, which each application moves.</summary>
+    public bool HasStates { get; init; }
 }
 
 /// <summary>A member of an enumeration.</summary>
