@@ -50,6 +50,9 @@ public sealed class OptimizerTests
     public void StructuresFollowTheRules() => Check(Structures, Enum.GetValues<InstructionSet>(), single: true);
 
     [Fact]
+    public void StacksOfParametersFollowTheRules() => Check(Structures, [InstructionSet.Scalar, InstructionSet.Vector512], single: false, Repeated);
+
+    [Fact]
     public void FormulasFollowTheRules() => Check(Formulas, [InstructionSet.Vector256], single: false);
 
     [Fact]
@@ -65,9 +68,9 @@ public sealed class OptimizerTests
     public void EveryOptimizerIsTried() => Assert.Equal(
         OptimizerTable.All.Select(definition => definition.Name).Order(), Structures.Concat(Formulas).Select(rule => rule.Kind).Distinct().Order());
 
-    private static void Check(OptimizerSpecification[] rules, InstructionSet[] levels, bool single)
+    private static void Check(OptimizerSpecification[] rules, InstructionSet[] levels, bool single, Func<OptimizerSpecification, GraphCase>? create = null)
     {
-        ModelGraph[] models = [.. rules.Select(rule => Model(rule).Build())];
+        ModelGraph[] models = [.. rules.Select(rule => (create ?? Model)(rule).Build())];
         IReadOnlyList<CompiledModel> doubles = CompiledModels.Compile(models, ElementType.Float64, _ => levels),
             singles = single ? CompiledModels.Compile(models, ElementType.Float32, _ => levels) : [];
         foreach (SimdLevel level in levels.Select(level => Enum.Parse<SimdLevel>(level.ToString())))
@@ -144,5 +147,17 @@ public sealed class OptimizerTests
         y = Dense(Dense(Dense(Dense(y, "once", 33), "tied", 33), "tied", 33), "last", 11);
         Node scaled = graph.Multiply(y, graph.Broadcast(model.Parameter(graph, "scale", StorageKind.RowMajor, 1), y.Shape));
         return model.Step(graph, [x, target], graph.Mean(graph.Square(graph.Subtract(scaled, target))), rule);
+    }
+
+    // Blocks whose parameters are updated in a loop, between two that are not.
+    private static GraphCase Repeated(OptimizerSpecification rule)
+    {
+        var model = new GraphCase(rule.Kind);
+        var graph = new GraphBuilder();
+        Node x = GraphCase.Input(graph, "x", GraphCase.N, 5), target = GraphCase.Input(graph, "target", GraphCase.N, 3);
+        Node first = graph.Dense(x, model.Parameter(graph, "first", StorageKind.Panels, 19, 5), null);
+        Node y = RepeatedBlocks.Apply(model, graph, first, 3);
+        Node last = graph.Dense(y, model.Parameter(graph, "last", StorageKind.Panels, 3, 19), model.Parameter(graph, "last.bias", StorageKind.RowMajor, 3));
+        return model.Step(graph, [x, target], graph.Mean(graph.Square(graph.Subtract(last, target))), rule);
     }
 }

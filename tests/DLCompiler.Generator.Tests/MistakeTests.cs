@@ -31,6 +31,7 @@ public sealed class MistakeTests
     [InlineData("Declarations")]
     [InlineData("Sequences")]
     [InlineData("Blocks")]
+    [InlineData("Repeats")]
     public async Task EachGivesOneMessageAtItsPlace(string file)
     {
         string path = Path.Combine(Folder(), file + ".txt");

@@ -75,7 +75,7 @@ internal static class KeptValues
             originals[node] = originals[node.Inputs[0]] with { Part = node.Operator };
         var expensive = new HashSet<Node>();
         foreach (Node node in gradient.Loop.Body.Graph.Nodes.Where(originals.ContainsKey))
-            if (IsWork(node.Operator) || node.Inputs.Any(expensive.Contains)) expensive.Add(node);
+            if (IsWork(node.Operator, original.Loop) || node.Inputs.Any(expensive.Contains)) expensive.Add(node);
         var found = new List<(Node Again, Kept Value)>();
         var marked = new HashSet<Node>(original.Loop.Body.Graph.Nodes.Where(node => node.Operator is Recompute).SelectMany(node => node.Inputs));
         foreach (Node node in gradient.Loop.Body.Results) Need(node);
@@ -94,8 +94,9 @@ internal static class KeptValues
         }
     }
 
-    private static bool IsWork(Operator @operator) => @operator is not (Input or Map or Constant or Iota or Broadcast or Reshape or Permute
-        or Slice or Flip or Recompute or StopGradient or Parameter or State);
+    // Random numbers of a block are as many as its values, and are drawn again; those of a step of a sequence are few.
+    private static bool IsWork(Operator @operator, Loop loop) => @operator is not (Input or Map or Constant or Iota or Broadcast or Reshape or Permute
+        or Slice or Flip or Recompute or StopGradient or Parameter or State) && !(@operator is RandomUniform && loop is Repeat);
 
     /// <summary>The nodes of the gradient's body that compute the same as nodes of the original body.</summary>
     private static Dictionary<Node, Node> Match(LoopGroup original, LoopGroup gradient)

@@ -28,7 +28,7 @@ public static class FunctionScheduler
     {
         IReadOnlyList<Node> live = FusionPlan.Reachable(graph.Results);
         return graph.Function.Kind == FunctionKind.Predict
-            && (live.Any(IsConvolution) || live.Any(IsWideProduct))
+            && (live.Any(IsConvolution) || live.SelectMany(WithBodies).Any(IsWideProduct))
             && live.All(node => !IsConvolution(node) || ChannelConvolution.Supports(node))
             && live.All(node => node.Operator is not (MaxPool or MaxPoolIndex or AveragePool or MaxPoolGradient or AveragePoolGradient)
                 || Buffer.IsBatchShape(node.Inputs[0].Shape));
@@ -54,7 +54,7 @@ public static class FunctionScheduler
     private static bool IsConvolution(Node node) => node.Operator is Convolve or ConvolveInputGradient;
 
     private static bool IsWideProduct(Node node) =>
-        node.Operator is Contract { TransposeLeft: false, TransposeRight: true } && node.Inputs[1].Operator is Parameter && node.Shape.Rank == 2
+        node.Operator is Contract { TransposeLeft: false, TransposeRight: true } && node.Inputs[1].Operator is Parameter or Input && node.Shape.Rank == 2
         && Buffer.IsBatchShape(node.Inputs[0].Shape) && node.Inputs[1].Shape is { } weight && RowsTimesPanels.SharesColumns(weight[0].Value, weight[1].Value);
 
     /// <summary>The function at one instruction-set level.</summary>
@@ -93,7 +93,7 @@ public static class FunctionScheduler
                 { Slot = slot });
         }
 
-        foreach (Node node in fusion.Live.Where(node => updates is null || !updates.Rides(node)))
+        foreach (Node node in fusion.Live.Where(node => updates is null || !updates.Emits(node)))
         {
             cancellation.ThrowIfCancellationRequested();
             NodeSchedule.Emit(context, node);

@@ -15,14 +15,16 @@ namespace DLCompiler.Compiler.Planning;
 /// <param name="context">The function.</param>
 /// <param name="step">The optimizer.</param>
 /// <param name="stacks">The stacks, and the stacks of their gradients.</param>
-internal sealed class StackUpdates(SchedulingContext context, StepOptimization step, IReadOnlyList<(TrainedParameter Parameter, Node Gradient)> stacks)
+/// <param name="rides">Whether a gradient is used as it is computed, for the parameter's first rule.</param>
+internal sealed class StackUpdates(SchedulingContext context, StepOptimization step, IReadOnlyList<(TrainedParameter Parameter, Node Gradient)> stacks,
+    Func<Node, bool> rides)
 {
     private Dimension Count => stacks[0].Parameter.Weight.Shape[0];
 
     /// <summary>Adds the gradients to the sums of those of several steps, where they are summed up.</summary>
     public void Accumulate()
     {
-        (TrainedParameter Parameter, Node Gradient)[] summed = [.. stacks.Where(stack => stack.Parameter.Rules.Accumulation is not null)];
+        (TrainedParameter Parameter, Node Gradient)[] summed = [.. stacks.Where(stack => stack.Parameter.Rules.Accumulation is not null && !rides(stack.Gradient))];
         if (summed.Length == 0) return;
         Walk("sums of gradients", (body, at) =>
         {
@@ -43,22 +45,29 @@ internal sealed class StackUpdates(SchedulingContext context, StepOptimization s
 
     /// <summary>Updates the parameters.</summary>
     /// <param name="clipAll">The factor of all gradients; null for none.</param>
-    public void Update(Buffer? clipAll) => Walk("optimizer updates", (body, at) =>
+    public void Update(Buffer? clipAll)
     {
-        foreach ((TrainedParameter parameter, Node gradient) in stacks)
+        if (stacks.All(stack => IsDone(stack) && stack.Parameter.Rules.MaxNorm is null)) return;
+        Walk("optimizer updates", (body, at) =>
         {
-            TrainedParameter element = at(parameter);
-            new ParameterUpdates(body, step).Update(element, Read(body, element, gradient), clipAll);
-            if (parameter.Rules.MaxNorm is not null) MaxNorm.Emit(body, element);
-        }
-    });
+            foreach ((TrainedParameter Parameter, Node Gradient) stack in stacks)
+            {
+                TrainedParameter element = at(stack.Parameter);
+                if (!IsDone(stack)) new ParameterUpdates(body, step).Update(element, Read(body, element, stack.Gradient), clipAll);
+                if (element.Rules.MaxNorm is not null) MaxNorm.Emit(body, element);
+            }
+        });
+    }
+
+    // Whether the gradient's loop updates the parameters.
+    private bool IsDone((TrainedParameter Parameter, Node Gradient) stack) => rides(stack.Gradient) && stack.Parameter.Rules.Accumulation is null;
 
     private void Walk(string what, Action<SchedulingContext, Func<TrainedParameter, TrainedParameter>> emit)
     {
         var counter = new LoopCounter(context.Unique("layer"), Count, Reverse: false);
         SchedulingContext body = context.ForBody(new FusionPlan([]), counter);
-        emit(body, stack => new TrainedParameter(AtStep(stack.Weight), stack.States.Select(AtStep).ToEquatableArray(), stack.Rules));
-        context.Add(ScheduledLoop.Of($"{Count} times: {what} of {string.Join(", ", stacks.Select(stack => stack.Parameter.Weight.Name))}", counter, body.Calls));
+        emit(body, stack => stack.Element(AtStep));
+        context.Add(ScheduledLoop.Of($"{what} of {Count} blocks", counter, body.Calls));
 
         Buffer AtStep(Buffer stack) => stack.AtStep(context.Unique(stack.Name + "_step"), counter);
     }

@@ -3,6 +3,7 @@ using System.Linq;
 using DLCompiler.Compiler.Decisions;
 using DLCompiler.Compiler.Fusion;
 using DLCompiler.Compiler.Graph;
+using DLCompiler.Compiler.Graph.Operators;
 using DLCompiler.Compiler.Optimizers;
 using DLCompiler.Compiler.Schedules;
 
@@ -34,14 +35,25 @@ internal sealed class UpdatePlan
         foreach ((TrainedParameter parameter, Node gradient) in parameters)
         {
             // The parameter's only contribution, and the gradient's only use.
-            if (WeightGradient.Applies(gradient) && fusion.UsersOf(gradient).Count == 0 && results.Count(result => result == gradient) == 1
-                && parameter.Weight.Layout == Layout.Panels && parameter.Rules.IsElementwise && RidesByChoice(context, gradient))
+            if (Computed(gradient) is { } product && WeightGradient.Applies(product) && fusion.UsersOf(gradient).Count == 0
+                && results.Count(result => result == gradient) == 1
+                && parameter.Weight.Layout == Layout.Panels && parameter.Rules.IsElementwise && RidesByChoice(context, product))
                 riding.Add(gradient, parameter);
         }
+
+        context.UpdatedInLoops = riding.Where(pair => pair.Key.Operator is Loop).ToDictionary(pair => pair.Key, pair => pair.Value);
     }
+
+    // What computes a gradient, or an element of a stack of gradients.
+    private static Node? Computed(Node gradient) => gradient.Operator is not Loop loop ? gradient
+        : loop is Repeat && loop.Result >= loop.CarriedCount && loop.Result < loop.Body.Results.Count
+            && loop.Body.Results.Count(result => result == loop.Body.Results[loop.Result]) == 1 ? loop.Body.Results[loop.Result] : null;
 
     /// <summary>Whether a value is computed together with an update, and not by itself.</summary>
     public bool Rides(Node node) => riding.ContainsKey(node);
+
+    /// <summary>Whether a value is emitted here, by <see cref="Emit"/>.</summary>
+    public bool Emits(Node node) => Rides(node) && node.Operator is not Loop;
 
     /// <summary>Emits the updates: everything else reads the old weights.</summary>
     public void Emit()
@@ -49,7 +61,7 @@ internal sealed class UpdatePlan
         var updates = new ParameterUpdates(context, step);
         (TrainedParameter Parameter, Node Gradient)[] alone = [.. parameters.Where(item => item.Parameter.Weight.ElementStride is null)];
         StackUpdates[] stacks = [.. parameters.Except(alone).GroupBy(item => item.Parameter.Weight.Shape[0])
-            .Select(group => new StackUpdates(context, step, [.. group]))];
+            .Select(group => new StackUpdates(context, step, [.. group], Rides))];
         var stored = new List<(TrainedParameter Parameter, Buffer Gradient)>();
         foreach ((TrainedParameter parameter, Node gradient) in alone)
         {

@@ -211,7 +211,8 @@ internal sealed class AttentionProblem
         {
             kernel.UsesRandomNumbers = true;
             int stream = ((RandomUniform)drawn.Operator).Stream;
-            return j => new Value.Apply(Operation.GreaterOrEqual, [new Value.Uniform(stream, first + j, Pack), rate], ValueKind.Mask);
+            Value earlier = emitter.OfEarlierSteps(drawn);
+            return j => new Value.Apply(Operation.GreaterOrEqual, [new Value.Uniform(stream, earlier + first + j, Pack), rate], ValueKind.Mask);
         }
 
         numbersAt ??= emitter.Reference(numbers);

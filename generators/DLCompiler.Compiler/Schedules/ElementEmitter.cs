@@ -343,14 +343,17 @@ public sealed class ElementEmitter(SchedulingContext context, KernelBuilder kern
 
     private int ReferencesTo(Node node) => context.Fusion.ReferencesTo(node);
 
-    // In a loop, each step has numbers of its own. Positions count the padding of rows.
-    private Value OfEarlierSteps(Node node)
+    /// <summary>In a loop, each step has random numbers of its own: how many earlier steps have. Positions count the padding of rows.</summary>
+    public Value OfEarlierSteps(Node node)
     {
         if (context.Counter is not { } counter) return 0;
         int last = node.Shape.Rank - 1;
         Dimension positions = last < 0 || !node.Shape[last].IsConstant ? node.Shape.ElementCount
             : node.Shape.With(last, Buffer.PaddedRow(node.Shape[last].Value)).ElementCount;
-        return Size(Dimension.Symbol(counter.Name) * positions);
+
+        // Vectors of numbers are drawn at multiples of their lengths.
+        return positions.TryDivide(16, out _) ? Size(Dimension.Symbol(counter.Name) * positions)
+            : (Size(positions) + 15L) / 16L * 16L * Size(Dimension.Symbol(counter.Name));
     }
 
     private Value Name(Node node, Value value) => kernel.Let(context.NameOf(node), value);

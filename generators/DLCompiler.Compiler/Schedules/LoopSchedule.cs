@@ -52,18 +52,28 @@ public sealed class LoopSchedule
     {
         var homes = new Dictionary<int, Buffer>();
         foreach (int index in wanted.Where(index => index < loop.CarriedCount)) homes[index] = Carry(index);
-        foreach (int index in wanted.Where(index => index >= loop.CarriedCount && !wanted.Any(carried => IsSame(carried, index)))) homes[index] = Stack(index);
+        Dictionary<Node, TrainedParameter> updates = wanted.Where(index => UpdateOf(index) is not null).ToDictionary(index => values[index], index => UpdateOf(index)!);
+        foreach (int index in wanted.Where(index => index >= loop.CarriedCount && UpdateOf(index) is null && !wanted.Any(carried => IsSame(carried, index))))
+            homes[index] = Stack(index);
         for (int index = loop.CarriedCount; index < arguments.Length; index++) Give(index);
 
         foreach (KeyValuePair<int, Buffer> home in homes.Reverse()) body.OfferHome(values[home.Key], home.Value);
-        foreach (Node inner in body.Fusion.Live) NodeSchedule.Emit(body, inner);
+        foreach (Node inner in body.Fusion.Live.Where(inner => !updates.ContainsKey(inner))) NodeSchedule.Emit(body, inner);
         foreach (KeyValuePair<int, Buffer> home in homes.Where(home => !body.BuffersOf(values[home.Key]).Contains(home.Value)))
             LoopNest.Emit(body, values[home.Key], home.Value, copy: true);
+
+        // All that reads a step's old weights comes before.
+        foreach (KeyValuePair<Node, TrainedParameter> update in updates) WeightGradient.Emit(body, update.Key, update.Value.Element(AtStep));
+        foreach (Node used in context.UpdatedInLoops.Keys.Where(group.Results.Values.Contains)) context.NoteUsedUp(used);
 
         (IReadOnlyList<ScheduledWork> once, IReadOnlyList<ScheduledWork> eachStep) = LoopInvariants.Split(body.Calls, counter);
         foreach (ScheduledWork work in once) context.Add(work);
         context.Add(ScheduledLoop.Of($"{loop.Name} over {steps} steps: {context.NameOf(group.Results.Values.First())}", counter, eachStep));
     }
+
+    // The parameters that an output is the gradient of, and that are updated with it.
+    private TrainedParameter? UpdateOf(int output) => group.Results.TryGetValue(output, out Node? result)
+        && context.UpdatedInLoops.TryGetValue(result, out TrainedParameter? update) ? update : null;
 
     // What something needs, and the carried values that this is computed from, at whatever step.
     private int[] Wanted()
@@ -124,9 +134,11 @@ public sealed class LoopSchedule
     private Buffer Stack(int output)
     {
         Node result = group.Results[output];
-        if (!values[output].Shape.IsConstant || context.Fusion.UsersOf(result).Count > 0) return AtStep(context.Allocate(result, Layout.RowMajor));
+        string name = context.NameOf(values[output]) + "_all";
+        if (!values[output].Shape.IsConstant || context.Fusion.UsersOf(result).Count > 0)
+            return AtStep(context.Allocate(result, Layout.RowMajor, name));
         bool panels = WeightGradient.Applies(values[output]);
-        var stack = new Buffer(context.Unique(context.NameOf(result)), BufferSpace.Arena, result.Type.Element, result.Shape,
+        var stack = new Buffer(context.Unique(name), BufferSpace.Arena, result.Type.Element, result.Shape,
             panels ? Layout.Panels : Layout.RowMajor)
         { ElementStride = panels ? null : Buffer.PaddedRow(values[output].Shape.ElementCount.Value) };
         context.Register(result, stack);

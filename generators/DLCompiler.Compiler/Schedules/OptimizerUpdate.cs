@@ -17,6 +17,10 @@ public sealed record TrainedParameter(Buffer Weight, EquatableArray<Buffer> Stat
     /// <summary>The state of a slot.</summary>
     public Buffer State(int slot) => States.First(state => state.Slot == slot);
 
+    /// <summary>An element of a stack of parameters.</summary>
+    /// <param name="view">What gives a stack's element.</param>
+    public TrainedParameter Element(Func<Buffer, Buffer> view) => new(view(Weight), States.Select(view).ToEquatableArray(), Rules);
+
     /// <summary>All that a rule writes.</summary>
     public IReadOnlyList<Buffer> Written(OptimizerRule rule, Buffer result) =>
         [.. rule.Result is null ? [] : new[] { result }, .. rule.Slots.Select(State)];

@@ -24,6 +24,7 @@ public sealed class SchedulingContext(FusionPlan fusion, Target target, IReadOnl
 
     private readonly Dictionary<Node, List<Buffer>> buffers = [];
     private readonly Dictionary<Node, Buffer> homes = [];
+    private readonly HashSet<Node> usedUp = [];
     private readonly List<ScheduledWork> calls = [];
 
     private Dictionary<string, int> Names { get; init; } = storage.Values.Select(buffer => buffer.Name).Concat(Reserved)
@@ -117,8 +118,14 @@ public sealed class SchedulingContext(FusionPlan fusion, Target target, IReadOnl
     /// <summary>The buffers of concatenations whose parts are computed where they stand there, with those that are.</summary>
     public Dictionary<Node, (Buffer Buffer, HashSet<Node> Parts)> Joined { get; } = [];
 
-    /// <summary>Whether a value is in memory already, or in its place in a concatenation.</summary>
-    public bool IsComputed(Node node) => BuffersOf(node).Count > 0 || Joined.Values.Any(joined => joined.Parts.Contains(node));
+    /// <summary>Results of loops that are stacks of gradients, and the stacks of parameters that each step updates with its own at once.</summary>
+    public IReadOnlyDictionary<Node, TrainedParameter> UpdatedInLoops { get; set; } = new Dictionary<Node, TrainedParameter>();
+
+    /// <summary>Says that a value was used up where it was computed.</summary>
+    public void NoteUsedUp(Node node) => usedUp.Add(node);
+
+    /// <summary>Whether a value is in memory already, or in its place in a concatenation, or used up.</summary>
+    public bool IsComputed(Node node) => BuffersOf(node).Count > 0 || usedUp.Contains(node) || Joined.Values.Any(joined => joined.Parts.Contains(node));
 
     /// <summary>Adds a loop, or calls that are shared already.</summary>
     public void Add(ScheduledWork work) => calls.Add(work);

@@ -59,10 +59,15 @@ public sealed class OperatorTests
         public sealed class Stored(ParameterSet parameters) : DLCompiler.Runtime.IParameterSource {
           public Tensor? Find(string name) => parameters.TryGet(name, out var view) ? Tensor.FromArray(view.ToArray(), view.Shape) : null;
           public static void Attach(object owner, string prefix, ParameterSet parameters) {
-            foreach (var field in owner.GetType().GetFields(BindingFlags.Instance | BindingFlags.NonPublic)) {
-              if (field.GetValue(owner) is Layer layer && prefix.Length > 0) layer.Attach(new Stored(parameters), prefix + field.Name);
-              else if (field.GetValue(owner) is { } part && part.GetType().GetCustomAttribute<BlockAttribute>() is not null)
-                Attach(part, prefix + field.Name + ".", parameters);
+            foreach (var field in owner.GetType().GetFields(BindingFlags.Instance | BindingFlags.NonPublic))
+              if (field.GetValue(owner) is not Layer || prefix.Length > 0) AttachPart(field.GetValue(owner), prefix + field.Name, parameters);
+          }
+          static void AttachPart(object? part, string name, ParameterSet parameters) {
+            if (part is Layer layer) layer.Attach(new Stored(parameters), name);
+            else if (part?.GetType().GetCustomAttribute<BlockAttribute>() is not null) Attach(part, name + ".", parameters);
+            else if (part?.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(Repeat<>)) {
+              int index = 0;
+              foreach (object element in (System.Collections.IEnumerable)part) AttachPart(element, $"{name}.{index++}", parameters);
             }
           }
         }

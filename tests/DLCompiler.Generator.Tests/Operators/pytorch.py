@@ -97,7 +97,7 @@ for path in sorted(glob.glob(os.path.join(os.path.dirname(os.path.abspath(__file
         settings = dict(read(line[4:]) for line in lines if line.startswith("set "))
         inputs["x"].requires_grad_(True)
         inputs.update((key.replace(".", "_"), value) for key, value in settings.items())
-        names = {"torch": torch, "F": F, "np": np, "scan": scan, "twice": twice, "ctc": ctc, "recurrent": functools.partial(recurrent, inputs)}
+        names = {"torch": torch, "F": F, "np": np, "reduce": functools.reduce, "scan": scan, "twice": twice, "ctc": ctc, "recurrent": functools.partial(recurrent, inputs)}
         result = eval(lines[-1], {**names, **inputs})
         lines.append("= " + numbers(result.float()))
         if result.requires_grad:

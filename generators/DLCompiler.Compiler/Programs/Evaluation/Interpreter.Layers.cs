@@ -147,11 +147,11 @@ internal sealed partial class Interpreter
         }
     }
 
-    // What a step of a Scan computes has a value for each step.
+    // What a step of a Scan or a Repeat computes has a value for each step.
     private PoisonValue OutsideItsStep(Origin place)
     {
         sink.ReportInPlace(
-            DiagnosticIds.Unsupported, place.Site, "this tensor belongs to a single step of a Scan; return it from the step, and use the outputs or the last state");
+            DiagnosticIds.Unsupported, place.Site, "this tensor belongs to a single step of a Scan or a Repeat; return it from the step, and use the results");
         return Poison;
     }
 

@@ -152,7 +152,7 @@ internal sealed class ModelEvaluator(
         {
             Origin place = new(new SourceSite(entry.Owner.MetadataName, interpreter.LastReturn ?? entry.Method?.Site ?? entry.Owner.Site), entry.Created);
             sink.Report(
-                DiagnosticIds.Unsupported, place, "a tensor that belongs to a single step of a Scan is returned; return the outputs or the last state of the Scan");
+                DiagnosticIds.Unsupported, place, "a tensor that belongs to a single step of a Scan or a Repeat is returned; return the results of the Scan or the Repeat");
             return;
         }
 

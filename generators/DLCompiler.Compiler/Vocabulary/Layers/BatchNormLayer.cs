@@ -34,7 +34,7 @@ internal static class BatchNormLayer
         if (call.Function.IsInLoop)
         {
             throw call.Error(
-                DiagnosticIds.Unsupported, $"{call.Layer.Quoted} keeps running statistics, which can't change from step to step of a Scan; use LayerNorm in it");
+                DiagnosticIds.Unsupported, $"{call.Layer.Quoted} keeps running statistics, which can't change from step to step of a Scan or a Repeat; use LayerNorm in it");
         }
 
         if (x.Shape.Rank < 2)
