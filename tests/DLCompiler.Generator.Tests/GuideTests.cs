@@ -24,6 +24,7 @@ public sealed partial class GuideTests
     [InlineData("getting-started.md", 1)]
     [InlineData("attention.md", 0)]
     [InlineData("generation.md", 2)]
+    [InlineData("repeat.md", 0)]
     [InlineData("sequences.md", 0)]
     [InlineData("text.md", 8)]
     public void Guides_compile(string page, int examples)

@@ -91,6 +91,7 @@ internal static class Repeats
         }
 
         return after.All(call.Graph.Reaches) ? after : throw new VocabularyError(
-            DiagnosticIds.Unsupported, place ?? call.Arguments.OriginOf("step"), "the step of a Repeat returns a tensor of another one's step") { Tensors = [] };
+            DiagnosticIds.Unsupported, place ?? call.Arguments.OriginOf("step"), "the step of a Repeat returns a tensor of another one's step")
+        { Tensors = [] };
     }
 }
