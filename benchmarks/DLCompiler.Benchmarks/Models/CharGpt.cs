@@ -1,5 +1,3 @@
-using System.Linq;
-
 namespace DLCompiler.Benchmarks.Models;
 
 /// <summary>nanoGPT over characters of 65 kinds, without dropout.</summary>
@@ -8,14 +6,14 @@ public partial class CharGpt(int layers, int features, int heads, int length)
 {
     readonly Embedding table = new(65, features);
     readonly LearnedPositions positions = new(length);
-    readonly CharGptLayer[] body = Enumerable.Range(0, layers).Select(_ => new CharGptLayer(features, heads)).ToArray();
+    readonly Repeat<CharGptLayer> body = new(layers, _ => new(features, heads));
     readonly LayerNorm norm = new();
     readonly Dense scores = new(65, bias: false);
 
     public Tensor Forward(Tensor<int> characters)
     {
         Tensor x = positions.Forward(table.Forward(characters));
-        foreach (CharGptLayer layer in body) x = layer.Forward(x);
+        x = body.Forward(x, (layer, y) => layer.Forward(y));
         return scores.Forward(norm.Forward(x));
     }
 }
