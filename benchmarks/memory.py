@@ -17,7 +17,9 @@ import sys
 
 from peers import HERE, PROGRAM, Peer
 
-WORKLOADS = {"lenet5-adam": "LeNet5", "resnet18-adam": "ResNet18"}
+# By name, the model; and its batch where that is not the argument: one sequence of 4,096 characters.
+WORKLOADS = {"lenet5-adam": "LeNet5", "resnet18-adam": "ResNet18", "gpt1x128-adamw": "CharGpt1x128"}
+BATCHES = {"gpt1x128-adamw": 1}
 GROWTH = os.path.join(HERE, "DLCompiler.Growth")
 ANALYSIS = os.path.join(GROWTH, "bin", "Release", "net10.0", "DLCompiler.Growth.dll")
 
@@ -49,14 +51,14 @@ def main():
     for project in [] if arguments.no_build else [os.path.join(HERE, "DLCompiler.Benchmarks"), GROWTH]:
         subprocess.run(["dotnet", "build", "-c", "Release", "--nologo", "-v", "q", project], check=True, stdout=sys.stderr)
 
-    plans = arenas(arguments.batch)
     serve = [arguments.python, os.path.join(HERE, "pytorch", "serve.py"), "1", "avx512"]
     for workload, model in WORKLOADS.items():
-        ours = peak_megabytes("dlcompiler", ["dotnet", PROGRAM, "serve", "1"], workload, arguments.batch, arguments.steps)
-        theirs = {malloc: peak_megabytes("pytorch", serve + [malloc], workload, arguments.batch, arguments.steps) for malloc in ("stock", "keep")}
-        plan = plans[model]
+        batch = BATCHES.get(workload, arguments.batch)
+        ours = peak_megabytes("dlcompiler", ["dotnet", PROGRAM, "serve", "1"], workload, batch, arguments.steps)
+        theirs = {malloc: peak_megabytes("pytorch", serve + [malloc], workload, batch, arguments.steps) for malloc in ("stock", "keep")}
+        plan = arenas(batch)[model]
         print(json.dumps({
-            "memory": workload, "batch": arguments.batch, "dlcompiler_mb": round(ours, 1), "pytorch_mb": round(min(theirs.values()), 1),
+            "memory": workload, "batch": batch, "dlcompiler_mb": round(ours, 1), "pytorch_mb": round(min(theirs.values()), 1),
             "share_of_pytorch": round(ours / min(theirs.values()), 3), "pytorch_stock_malloc_mb": round(theirs["stock"], 1),
             "pytorch_tuned_malloc_mb": round(theirs["keep"], 1), "arena_bytes": plan["arena_bytes"], "live_bytes": plan["live_bytes"],
             "arena_ratio": plan["ratio"], "scratch_bytes_per_thread": plan["scratch_bytes_per_thread"],

@@ -38,6 +38,7 @@ internal static class Workloads
         "gemm-512" => Infer(new Gemm512 { PredictThreads = threads }.Predict, Gemm512.Summary, batch, 512, 512),
         "gemm-1024" => Infer(new Gemm1024 { PredictThreads = threads }.Predict, Gemm1024.Summary, batch, 1024, 1024),
         "gemm-2048" => Infer(new Gemm2048 { PredictThreads = threads }.Predict, Gemm2048.Summary, batch, 2048, 2048),
+        "gpt1x128-adamw" => Train(new CharGpt1x128 { Threads = threads }.StepTrain, batch, 4096, FlopsOfGpt(1, 128, 4096)),
         "gpt4x128-adamw" => Train(new CharGpt4x128 { Threads = threads }.StepTrain, batch, 64, FlopsOfGpt(4, 128, 64)),
         "gpt6x384-adamw" => Train(new CharGpt6x384 { Threads = threads }.StepTrain, batch, 256, FlopsOfGpt(6, 384, 256)),
         "gpt6x384-decode" => Decode(new CharGptWriter { PredictThreads = threads }, CharGptWriter.ParameterCount - (256 * 384) - (64 * 384)),

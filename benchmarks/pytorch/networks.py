@@ -86,6 +86,7 @@ class Gpt(nn.Module):
 
 
 # Networks over characters, with the length of their sequences.
-TEXT_NETWORKS = {"charlstm": (CharLstm, 64), "gpt4x128": (lambda: Gpt(4, 128, 4, 64), 64), "gpt6x384": (lambda: Gpt(6, 384, 6, 256), 256)}
+TEXT_NETWORKS = {"charlstm": (CharLstm, 64), "gpt1x128": (lambda: Gpt(1, 128, 2, 4096), 4096),
+                 "gpt4x128": (lambda: Gpt(4, 128, 4, 64), 64), "gpt6x384": (lambda: Gpt(6, 384, 6, 256), 256)}
 
 NETWORKS = {"mlp": (mlp, (784,)), "lenet5": (lenet5, (1, 28, 28)), "cifarcnn": (cifarcnn, (3, 32, 32)), "resnet18": (resnet18, (3, 32, 32))}

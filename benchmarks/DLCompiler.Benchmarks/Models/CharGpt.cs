@@ -33,6 +33,15 @@ public partial class CharGptLayer(int features, int heads)
     }
 }
 
+/// <summary>One layer of 128 features and 2 heads, on 4,096 characters: what attention takes of memory.</summary>
+[Model, Train(Loss.SoftmaxCrossEntropy, Optimizer.AdamW, LearningRate = 1e-3f, ClipGlobalNorm = 1)]
+public partial class CharGpt1x128
+{
+    readonly CharGpt gpt = new(1, 128, 2, 4096);
+
+    public Tensor Forward([Shape("N", 4096)] Tensor<int> characters) => gpt.Forward(characters);
+}
+
 /// <summary>Four layers of 128 features and 4 heads, on 64 characters.</summary>
 [Model, Train(Loss.SoftmaxCrossEntropy, Optimizer.AdamW, LearningRate = 1e-3f, ClipGlobalNorm = 1)]
 public partial class CharGpt4x128

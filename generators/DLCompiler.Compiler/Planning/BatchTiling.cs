@@ -41,7 +41,7 @@ public sealed class BatchTiling
         long weights = phase.Samples.SelectMany(Used).Where(buffer => buffer.StorageLength.IsConstant).Distinct()
             .Sum(buffer => MemoryPlan.Size(buffer, target));
         bool rows = sideBySide == SideBySide.Rows;
-        long rowsOfSample = lives.Keys.Select(buffer => buffer.RowsPerSample).DefaultIfEmpty(1).Max();
+        long rowsOfSample = lives.Keys.Select(RowsOfSample).DefaultIfEmpty(1).Max();
         int fewest = weights <= BytesPerBlock ? 1 : rows ? (int)Math.Max(1, FewestRowsForWeights / rowsOfSample) : FewestBlocksForWeights;
         Blocks = BytesPerBlock == 0 ? 0 : (int)Math.Min(rows ? MostSamples : MostBlocks, Math.Max(fewest, target.CacheBytes / BytesPerBlock));
         Scratch = [.. lives.Keys];
@@ -70,6 +70,10 @@ public sealed class BatchTiling
 
     /// <summary>Whether a buffer lives in scratch memory.</summary>
     public bool Holds(Buffer buffer) => offsets.ContainsKey(buffer.Owner);
+
+    // Runs along the last axis.
+    private static long RowsOfSample(Buffer buffer) =>
+        buffer.Shape.Skip(1).Take(buffer.Shape.Rank - 2).Aggregate(buffer.RowsPerSample, (product, size) => product * size.Value);
 
     /// <summary>The memory that a call uses.</summary>
     public static IEnumerable<Buffer> Used(ScheduledCall call) => call.Reads.Select(read => read.Buffer).Concat(call.Writes).Select(buffer => buffer.Owner);
