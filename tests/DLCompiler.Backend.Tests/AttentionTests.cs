@@ -51,6 +51,18 @@ public sealed class AttentionTests
     ], "heads first", "one query", "bias of distances", "causal, lengths"), batches: FewBatches);
 
     [Fact]
+    public void CachesOfDifferentLengthsMatchTheReference() => CompiledAgainstReference.Check(Some(
+    [
+        Separate("continued", 7, 19, 2, 1, 16, form => Continued(form) with { After = 0 }),
+        Separate("one query, continued", 1, 19, 2, 2, 16, form => Continued(form) with { After = 0, Before = 5 }),
+        Separate("continued window", 6, 23, 2, 2, 5, form => Continued(form) with { After = 1, Before = 3 }),
+        Separate("continued distances", 3, 17, 2, 2, 8, form => Continued(form) with { After = 0, IsRelative = true, Reach = 20 }, bias: [1, 2, 1, 40]),
+        Separate("distances of a reach", 5, 18, 2, 2, 8, form => form with { IsRelative = true, Reach = 21 }, bias: [1, 2, 1, 42]),
+    ], "one query, continued", "continued distances"), batches: FewBatches);
+
+    private static AttentionForm Continued(AttentionForm form) => form with { HasLengths = true, IsContinued = true };
+
+    [Fact]
     public void ManyKeysInBlocksMatchTheReference() => CompiledAgainstReference.Check(Some(
     [
         Packed("causal", 530, 1, 1, 4, form => form with { After = 0 }),

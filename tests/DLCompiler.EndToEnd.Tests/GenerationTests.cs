@@ -37,6 +37,74 @@ public sealed class GenerationTests
         Compare(next, (ids, length) => model.Predict(ids, length));
     }
 
+    [Fact]
+    public void DistancesOfAlibiGoOn()
+    {
+        using var model = new ContinuedAlibi { Seed = 3 };
+        using CachedModel next = model.NextTokens();
+        Compare(next, (ids, length) => model.Predict(ids, length));
+    }
+
+    [Fact]
+    public void PromptsOfDifferentLengthsGoOnTogether()
+    {
+        using var lstm = new ContinuedLstm { Seed = 3 };
+        using var gpt = new ContinuedGpt { Seed = 3 };
+        using var mixture = new ContinuedMixture { Seed = 3 };
+        using var alibi = new ContinuedAlibi { Seed = 3 };
+        Together(lstm.NextTokens(), (ids, length) => lstm.Predict(ids, length));
+        Together(gpt.NextTokens(), (ids, length) => gpt.Predict(ids, length));
+        Together(mixture.NextTokens(), (ids, length) => mixture.Predict(ids, length));
+        Together(alibi.NextTokens(), (ids, length) => alibi.Predict(ids, length));
+    }
+
+    // Each row has the scores of its own sequence, also when they change their order.
+    private static void Together(CachedModel next, Whole whole)
+    {
+        int[][] rows = [[3, 1, 4, 1, 5, 9], [2], [7, 1, 8, 2], [5, 5], [2, 7, 1, 8], [6, 6, 6, 6, 6, 6, 6, 6, 6, 6]];
+        int size = rows.Max(row => row.Length);
+        float[] scores = new float[rows.Length * Tokens];
+        next.Start([.. rows.SelectMany(row => row.Concat(Enumerable.Repeat(99, size - row.Length)))], [.. rows.Select(row => row.Length)], scores);
+        Assert.Equal(rows.Select(row => row.Length), next.Lengths.ToArray());
+        Check();
+        for (int step = 0; step < 6; step++)
+        {
+            int[] order = step switch { 2 => [4, 1, 5, 0, 1], 4 => [0, 4, 2, 3], _ => [.. Enumerable.Range(0, rows.Length)] };
+            next.Reorder(order);
+            rows = [.. order.Select(row => rows[row].Append((step + (row * 3)) % Tokens).ToArray())];
+            scores = new float[rows.Length * Tokens];
+            next.Step([.. rows.Select(row => row[^1])], scores);
+            Check();
+        }
+
+        next.Dispose();
+
+        void Check() => Near([.. rows.SelectMany(row => Last(whole, [row]))], scores);
+    }
+
+    [Fact]
+    public void BatchesAreWhatEachPromptGivesAlone()
+    {
+        using var model = new ContinuedGpt { Seed = 3 };
+        using CachedModel next = model.NextTokens();
+        int[][] prompts = [[3, 1, 4], [2], [7, 1, 8, 2], [5, 5], [9, 9, 9]];
+        foreach (double temperature in new[] { 0, 1.5 })
+        {
+            var options = new GenerationOptions { MaximumTokens = 12, Temperature = temperature, StopTokens = [2, 6], Seed = 7 };
+            int[][] together = next.GenerateBatch(prompts, options);
+            for (int row = 0; row < prompts.Length; row++)
+            {
+                var own = new GenerationOptions { MaximumTokens = 12, Temperature = temperature, StopTokens = [2, 6], Seed = 7 + (ulong)row };
+                Assert.Equal([.. next.Generate(prompts[row], own)], together[row]);
+            }
+        }
+
+        Assert.Contains("no prompt", Assert.Throws<ArgumentException>(() => next.GenerateBatch([])).Message, StringComparison.Ordinal);
+        float[] scores = new float[2 * Tokens];
+        Assert.Contains("Prompt 1 has 0", Assert.Throws<ArgumentException>(() => next.Start([1, 2, 3, 4], [2, 0], scores)).Message, StringComparison.Ordinal);
+        Assert.Contains("whole rows", Assert.Throws<ArgumentException>(() => next.Start([1, 2, 3], [1, 1], scores)).Message, StringComparison.Ordinal);
+    }
+
     // A prompt, then token by token; two sequences that come of it; then others.
     private static void Compare(CachedModel next, Whole whole)
     {

@@ -86,6 +86,24 @@ public sealed class SourceGenerationTests
     }
 
     [Fact]
+    public void EachSourceHasAPromptOfItsOwn()
+    {
+        using var model = new ContinuedTransformer { Seed = 5 };
+        var (ids, lengths, size) = Padded(Sources);
+        using CachedModel together = model.NextTokens(ids, lengths, size);
+        int[][] prompts = [[1], [1, 2, 3], [1, 2], [4]];
+        var options = new GenerationOptions { MaximumTokens = 9, Temperature = 0, StopTokens = [2, 7] };
+        int[][] written = together.GenerateBatch(prompts, options);
+        for (int row = 0; row < 4; row++)
+        {
+            using CachedModel alone = model.NextTokens(Sources[row], [Sources[row].Length], Sources[row].Length);
+            Assert.Equal([.. alone.Generate(prompts[row], options)], written[row]);
+        }
+
+        Assert.Contains("4 samples", Assert.Throws<ArgumentException>(() => together.GenerateBatch([[1]], options)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void WrongCallsAreExplained()
     {
         using var model = new ContinuedTransformer { Seed = 3 };

@@ -3,6 +3,7 @@ using System.Linq;
 using DLCompiler.Compiler.Graph;
 using DLCompiler.Compiler.Graph.Operators;
 using DLCompiler.Compiler.Shapes;
+using DLCompiler.Compiler.Vocabulary;
 
 namespace DLCompiler.Compiler.Generation;
 
@@ -13,18 +14,24 @@ namespace DLCompiler.Compiler.Generation;
 /// </summary>
 public sealed class Incremental
 {
-    // Samples, steps of this call, and of those before.
+    // Samples, steps of this call, and those that the longest sequence had before.
     private readonly Dimension batch, steps, before;
     private readonly long most;
     private readonly SourcePart source;
     private readonly GraphBuilder graph = new();
+    private readonly Node starts;
+    private readonly SamplePositions positions;
     private readonly Dictionary<Node, Node> replacements = [];
     private readonly List<Node> memories = [], kept = [];
     private readonly List<(Node Memory, Node Value)> writes = [];
     private readonly Dictionary<(Loop, EquatableArray<int>), Node[]> continued = [];
 
-    private Incremental(Shape ids, BoundedSize size, string nameOfBefore, SourcePart source) =>
-        (batch, steps, before, most, this.source) = (ids[0], ids[1], Dimension.Symbol(nameOfBefore), size.Bound, source);
+    private Incremental(Shape ids, BoundedSize size, SourcePart source)
+    {
+        (batch, steps, before, most, this.source) = (ids[0], ids[1], Dimension.Symbol(size.Name + "Before"), size.Bound, source);
+        starts = graph.Add(new Input(StartsName, new TensorType(ElementType.Int32, new Shape(batch))));
+        positions = new SamplePositions(graph, starts);
+    }
 
     /// <summary>The name of the function.</summary>
     public const string Name = "NextTokens";
@@ -34,6 +41,8 @@ public sealed class Incremental
 
     /// <summary>The property of a model's <c>[Inference]</c> that asks for it.</summary>
     public const string Option = "Generation";
+
+    private const string StartsName = "starts";
 
     // Steps, those before, and so many of the source.
     private const int MostSizes = 2;
@@ -66,7 +75,7 @@ public sealed class Incremental
         if (prediction.Sizes.Count > MostSizes + 1)
             return ([], $"Forward takes {prediction.Sizes.Count - 1} sizes besides '{input.Shape[1]}', and at most {MostSizes} can be remembered");
         BoundedSize size = prediction.Sizes.First(known => Dimension.Symbol(known.Name) == input.Shape[1]);
-        var pass = new Incremental(input.Shape, size, size.Name + "Before", source);
+        var pass = new Incremental(input.Shape, size, source);
         try
         {
             return (pass.Functions(prediction, input, output, size), null);
@@ -86,14 +95,14 @@ public sealed class Incremental
 
     private IReadOnlyList<FunctionGraph> Functions(FunctionGraph prediction, Node input, Node output, BoundedSize size)
     {
-        Node[] nodes = [.. Fusion.FusionPlan.Reachable([output]).Append(input).Distinct().Where(source.IsAlong).OrderBy(node => node.Id)];
+        Node[] nodes = [.. Reachable(output).Append(input).Distinct().Where(source.IsAlong).OrderBy(node => node.Id)];
 
         // The source's memories are the first ones.
-        foreach (Node node in nodes.SelectMany(node => node.Inputs).Where(source.Contains)) Value(node);
+        foreach (Node node in nodes.SelectMany(Needed).Where(source.Contains)) Value(node);
         foreach (Node node in nodes) Visit(node);
         Node last = graph.Slice(graph.Flip(replacements[output], 1), 1, 0, 1);
         Node scores = graph.Reshape(last, new Shape(output.Shape[0], output.Shape[2]));
-        var next = new FunctionGraph(Name, FunctionKind.Predict, graph, [replacements[input]], [scores], [], [], null)
+        var next = new FunctionGraph(Name, FunctionKind.Predict, graph, [replacements[input], starts], [scores], [], [], null)
         {
             Sizes = [size, new BoundedSize(size.Name + "Before", size.Bound), .. prediction.Sizes.Where(other => other.Name != size.Name)],
             Memories = memories,
@@ -104,16 +113,42 @@ public sealed class Incremental
 
     private void Visit(Node node)
     {
-        IReadOnlyList<Node> inputs = [.. node.Inputs.Select(Value)];
+        IReadOnlyList<Node> inputs = [.. Needed(node).Select(Value)];
         graph.Label = node.Label;
         replacements[node] = node.Operator switch
         {
-            Iota iota when iota.Result[iota.Axis] == steps => graph.Map(X + ScalarExpression.Of(before), iota.Element, graph.Add(iota)),
+            Iota iota when iota.Result[iota.Axis] == steps => positions.Count(node, iota),
+            _ when node.Inputs.Any(positions.Contains) => OfPositions(node, inputs),
             Attention attention when LooksBack(node) => Attend(node, attention, inputs),
             Attention attention when IsAlong(node, 1) => AttendSource(node, attention, inputs),
             Loop loop when IsAlongSteps(node, loop) => Continue(node, loop, inputs),
             _ => Checked(node, inputs),
         };
+    }
+
+    // What the scores need: for distances, there is a table of its own.
+    private IReadOnlyList<Node> Reachable(Node output)
+    {
+        var found = new HashSet<Node>();
+        var pending = new Stack<Node>([output]);
+        while (pending.Count > 0)
+        {
+            Node node = pending.Pop();
+            if (!found.Add(node)) continue;
+            foreach (Node input in Needed(node)) pending.Push(input);
+        }
+
+        return [.. found];
+    }
+
+    private IEnumerable<Node> Needed(Node node) =>
+        node.Operator is Attention { Form: { IsRelative: true } form } && LooksBack(node) ? node.Inputs.Where((_, index) => index != form.BiasIndex) : node.Inputs;
+
+    private Node OfPositions(Node node, IReadOnlyList<Node> inputs)
+    {
+        if (node.Operator is not Loop) Check(node);
+        return positions.Apply(node, inputs)
+            ?? throw new ShapeException($"{Describe(node)} reads the numbers of steps, as for lengths of whole sequences; leave them out where tokens follow one by one");
     }
 
     // What doesn't change with the steps: of the source, it is remembered; of parameters alone, it is computed again.
@@ -159,7 +194,6 @@ public sealed class Incremental
         if (form.After is not 0) throw new ShapeException($"{Describe(node)} sees steps that come later; make it causal");
         if (form.HasLengths || (form.HasBias && !form.IsRelative))
             throw new ShapeException($"{Describe(node)} has {(form.HasLengths ? "lengths" : "a mask")} of whole sequences; leave them out where tokens follow one by one");
-        if (form.IsRelative) throw new ShapeException($"{Describe(node)} has a bias of distances, which can't be continued step by step");
         Node query = inputs[0], key, value;
         if (form.IsPacked)
         {
@@ -172,7 +206,9 @@ public sealed class Incremental
             (key, value) = (inputs[1], inputs[2]);
         }
 
-        return graph.Add(new Attention(form with { IsPacked = false }), query, Remember(key), Remember(value));
+        form = form with { IsPacked = false, HasLengths = true, IsContinued = true, Reach = form.IsRelative ? most : null };
+        Node[] bias = form.IsRelative ? [Attending.Distances(graph, form.Heads, most, most)] : [];
+        return graph.Add(new Attention(form), [query, Remember(key), Remember(value), starts, .. bias]);
     }
 
     // The keys are the source's: each query sees them by itself.
@@ -184,7 +220,7 @@ public sealed class Incremental
     }
 
     private Node Remember(Node values) =>
-        graph.Add(new Append(before), NewMemory(values.Type with { Shape = values.Shape.With(1, most) }), values);
+        graph.Add(new Append(before), NewMemory(values.Type with { Shape = values.Shape.With(1, most) }), values, starts);
 
     private Node NewMemory(TensorType type)
     {
@@ -222,6 +258,12 @@ public sealed class Incremental
     // What takes each step by itself is the same for the steps that come next.
     private Node Checked(Node node, IReadOnlyList<Node> inputs)
     {
+        Check(node);
+        return graph.Add(node.Operator, inputs);
+    }
+
+    private void Check(Node node)
+    {
         bool along = node.Operator switch
         {
             Reduce reduce => reduce.Axes.Any(axis => IsAlong(node.Inputs[0], axis)),
@@ -243,7 +285,7 @@ public sealed class Incremental
             Broadcast or Permute or Gather or Input or Constant or Parameter or State or Iota or StopGradient or Recompute or BatchNormalize => false,
             _ => node.Inputs.Append(node).Any(each => Enumerable.Range(0, each.Shape.Rank).Any(axis => IsAlong(each, axis))),
         };
-        return along ? throw new ShapeException($"{Describe(node)} looks along the sequence, which grows token by token") : graph.Add(node.Operator, inputs);
+        if (along) throw new ShapeException($"{Describe(node)} looks along the sequence, which grows token by token");
     }
 
     private bool Mentions(ScalarExpression expression) =>

@@ -160,8 +160,8 @@ internal sealed class AttentionForward
             kernel.Store(totals, r, new Value.Literal(0, ValueKind.Real));
         });
         Value from = form.Before is null ? 0
-            : kernel.Let("seen", AttentionProblem.Down(Value.Larger(0, problem.FirstKey(first)), BlockKeys));
-        Value to = form.After is null ? place.Keys : kernel.Let("until", Value.Smaller(place.Keys, problem.EndKey(end - 1)));
+            : kernel.Let("seen", AttentionProblem.Down(Value.Larger(0, problem.FirstKey(first, place.Keys)), BlockKeys));
+        Value to = form.After is null ? place.Keys : kernel.Let("until", Value.Smaller(place.Keys, problem.EndKey(end - 1, place.Keys)));
         kernel.For("block", from, to, BlockKeys, block =>
         {
             Value stop = kernel.Let("limit", Value.Smaller(block + BlockKeys, place.Keys));
@@ -175,9 +175,9 @@ internal sealed class AttentionForward
     {
         Value limit = keyEnd - keyStart;
         Value to = form.After is null ? limit
-            : kernel.Let("to", Value.Larger(0, Value.Smaller(limit, problem.EndKey(row + count - 1) - keyStart)));
+            : kernel.Let("to", Value.Larger(0, Value.Smaller(limit, problem.EndKey(row + count - 1, place.Keys) - keyStart)));
         Value from = form.Before is null ? 0
-            : kernel.Let("from", AttentionProblem.Down(Value.Smaller(to, Value.Larger(0, problem.FirstKey(row) - keyStart)), tiles.Chunk));
+            : kernel.Let("from", AttentionProblem.Down(Value.Smaller(to, Value.Larger(0, problem.FirstKey(row, place.Keys) - keyStart)), tiles.Chunk));
         Value queryAt = kernel.Let("q", problem.At(problem.QueryView, place.Sample, place.Head, row));
         if (place.IsDirect)
         {
@@ -229,8 +229,8 @@ internal sealed class AttentionForward
     // A row of scores becomes weights, relative to the row's largest score.
     private void Weigh(Place place, Value row, Value r, Value slot, Value keyStart, Value from, Value to)
     {
-        Value end = form.After is null ? to : kernel.Let("end", Value.Larger(from, Value.Smaller(to, problem.EndKey(row) - keyStart)));
-        Value first = form.Before is null ? from : kernel.Let("start", Value.Smaller(end, Value.Larger(from, problem.FirstKey(row) - keyStart)));
+        Value end = form.After is null ? to : kernel.Let("end", Value.Larger(from, Value.Smaller(to, problem.EndKey(row, place.Keys) - keyStart)));
+        Value first = form.Before is null ? from : kernel.Let("start", Value.Smaller(end, Value.Larger(from, problem.FirstKey(row, place.Keys) - keyStart)));
         Value at = kernel.Let("at", r * scoreStride);
         Value walkStart = AttentionProblem.Down(first, problem.Lanes), walkEnd = AttentionProblem.Up(end, problem.Lanes);
         if (form.Before is not null) walkStart = kernel.Let("low", walkStart);
@@ -239,7 +239,7 @@ internal sealed class AttentionForward
         if (form.After is not null) problem.Clear(scores, at + walkEnd, at + AttentionProblem.Up(to, problem.Lanes));
 
         (Value, Value, Value, Value) whole = (place.Sample, place.Head, row, keyStart);
-        problem.AddBias(scores, at, whole, walkStart, walkEnd);
+        problem.AddBias(scores, at, whole, walkStart, walkEnd, place.Keys);
         problem.MaskEdges(scores, at, first, end, double.NegativeInfinity);
         Value.Variable most = kernel.Let("most", new Value.Literal(double.NegativeInfinity, problem.Pack));
         // The loop waits for its second operand the least.

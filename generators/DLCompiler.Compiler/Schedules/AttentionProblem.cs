@@ -82,7 +82,7 @@ internal sealed class AttentionProblem
     {
         AttentionForm? form = FormOf(node);
         if (form is null) return true;
-        if (node.Operator is AttentionGradient { Of: AttentionOperand.Bias }) return false;
+        if (node.Operator is AttentionGradient { Of: AttentionOperand.Bias } || (form.IsContinued && node.Operator is not Attention)) return false;
         IReadOnlyList<Node> inputs = node.Operator is AttentionLogSum ? node.Inputs[0].Inputs : node.Inputs;
         (Shape query, Shape key) = form.Shapes([.. inputs.Select(input => input.Type)]);
         return SizeSymbol.AtBounds(query[1]).IsConstant && SizeSymbol.AtBounds(key[1]).IsConstant
@@ -107,20 +107,29 @@ internal sealed class AttentionProblem
     {
         if (lengths is null) return emitter.Size(Keys);
         lengthsAt ??= emitter.Reference(lengths);
-        return kernel.Let("count", Value.Larger(0, Value.Smaller(emitter.Size(Keys), context.LoadIndex(lengths, lengthsAt, sample))));
+        Value given = context.LoadIndex(lengths, lengthsAt, sample);
+        if (Form.IsContinued) given += emitter.Size(Queries);
+        return kernel.Let("count", Value.Larger(0, Value.Smaller(emitter.Size(Keys), given)));
     }
 
     /// <summary>The first key that a query sees, before all limits.</summary>
-    public Value FirstKey(Value query) => query + emitter.Size(shift) - Form.Before!.Value;
+    /// <param name="query">The query.</param>
+    /// <param name="keys">The sample's keys; null where all samples have as many.</param>
+    public Value FirstKey(Value query, Value? keys = null) => query + Shift(keys) - Form.Before!.Value;
 
     /// <summary>The key after the last that a query sees, before all limits.</summary>
-    public Value EndKey(Value query) => query + emitter.Size(shift) + (Form.After!.Value + 1);
+    /// <param name="query">The query.</param>
+    /// <param name="keys">The sample's keys; null where all samples have as many.</param>
+    public Value EndKey(Value query, Value? keys = null) => query + Shift(keys) + (Form.After!.Value + 1);
 
     /// <summary>The first query that sees a key.</summary>
     public Value FirstQuery(Value key) => key - emitter.Size(shift) - Form.After!.Value;
 
     /// <summary>The query after the last that sees a key.</summary>
     public Value EndQuery(Value key) => key - emitter.Size(shift) + (Form.Before!.Value + 1);
+
+    // How far the first query stands behind the first key.
+    private Value Shift(Value? keys) => Form.IsContinued && keys is not null ? keys - emitter.Size(Queries) : emitter.Size(shift);
 
     /// <summary>A whole number of steps that covers an index.</summary>
     public static Value Up(Value index, long step) => step == 1 ? index : (index + (step - 1)) / step * step;
@@ -158,14 +167,16 @@ internal sealed class AttentionProblem
     /// <summary>Adds the bias to a row of scores.</summary>
     /// <param name="scores">Where the row stands.</param>
     /// <param name="place">Sample, head, query and the number of the row's first key.</param>
-    public void AddBias(Value.Variable scores, Value row, (Value Sample, Value Head, Value Query, Value Key) place, Value start, Value end)
+    /// <param name="keys">The sample's keys; null where all samples have as many.</param>
+    public void AddBias(Value.Variable scores, Value row, (Value Sample, Value Head, Value Query, Value Key) place, Value start, Value end, Value? keys = null)
     {
         if (bias is null) return;
         biasAt ??= emitter.Reference(bias);
         IReadOnlyList<Dimension> strides = bias.Strides;
         Value Step(int axis) => bias.Shape[axis] == Dimension.One ? 0 : emitter.Size(strides[axis]);
         Value at = (place.Sample * Step(0)) + (place.Head * Step(1));
-        at += Form.IsRelative ? emitter.Size(Queries) - place.Query : place.Query * Step(2);
+        at += Form.Reach is { } reach ? reach - Shift(keys) - place.Query
+            : Form.IsRelative ? emitter.Size(Queries) - place.Query : place.Query * Step(2);
         bool varies = bias.Shape[3] != Dimension.One;
         Value.Variable first = kernel.Let("biasRow", varies ? at + place.Key : at);
         Each(start, end, j =>

@@ -57,6 +57,11 @@ public static class LoopNest
     public static void EmitPart(SchedulingContext context, Node part, Buffer destination, int axis, Dimension start) =>
         Emit(context, [NestResult.Part(part, destination, axis, start)], copy: true);
 
+    /// <summary>Emits a kernel that copies a value into part of a larger buffer, which begins at a place of its own in each sample.</summary>
+    /// <param name="starts">The places along the axis, [N].</param>
+    public static void EmitPart(SchedulingContext context, Node part, Buffer destination, int axis, Buffer starts) =>
+        Emit(context, [NestResult.Part(part, destination, axis, Dimension.Zero) with { Behind = (starts, destination.Strides[axis].Value) }], copy: true);
+
     /// <summary>Emits a kernel that fills a worker's samples (or, for a constant size, everything) with zeros.</summary>
     public static void EmitZero(SchedulingContext context, Buffer destination)
     {
@@ -199,6 +204,8 @@ public static class LoopNest
         // All parts have one shape and one layout.
         private readonly Buffer destination = parts[0].Result.Destination;
 
+        private Value? behind;
+
         public void Blocked(List<Group> groups, SampleRange range, Dimension[] sizes)
         {
             Loop(0);
@@ -262,6 +269,7 @@ public static class LoopNest
                     kernel.For(CounterName(group), start, end, 1, counter =>
                     {
                         coordinates[group.LastAxis] = counter;
+                        if (number == 0) behind = Behind(counter);
                         Loop(number + 1);
                     });
                     return;
@@ -334,6 +342,13 @@ public static class LoopNest
             }
         }
 
+        // How far this sample's elements are moved, where each has a number of its own.
+        private Value? Behind(Value sample)
+        {
+            if (parts[0].Result.Behind is not { } moved) return null;
+            return kernel.Let("behind", context.LoadIndex(moved.Numbers, emitter.Reference(moved.Numbers), sample) * moved.Elements);
+        }
+
         private void Store(int lane, ValueKind pack, Value? count)
         {
             foreach ((NestResult result, _, _) in parts) emitter.Release(result.Node);
@@ -341,6 +356,7 @@ public static class LoopNest
             {
                 (NestResult result, Access write, Value.Variable target) = parts[index];
                 Value position = emitter.At(write.Position, coordinates) + (write.Buffer.Layout is Layout.Lanes or Layout.Channels ? lane : 0L);
+                if (behind is not null) position += behind;
                 emitter.RandomIndex = position;
                 context.Root = copy ? null : result.Node;
                 Value value = emitter.Evaluate(result.Node, coordinates, lane, pack);

@@ -8,10 +8,10 @@ namespace DLCompiler.Compiler.Schedules;
 internal static class MemorySchedule
 {
     /// <summary>Emits the copy of the new steps, and registers the view of all.</summary>
-    public static void Emit(SchedulingContext context, Node node, Append append)
+    public static void Emit(SchedulingContext context, Node node)
     {
         Buffer memory = context.InRows(node.Inputs[0]);
-        LoopNest.EmitPart(context, node.Inputs[1], memory, 1, append.Before);
+        LoopNest.EmitPart(context, node.Inputs[1], memory, 1, context.InRows(node.Inputs[2]));
         context.Register(node, new Buffer(context.Unique(memory.Name + "_steps"), memory.Space, memory.Element, node.Shape, Layout.RowMajor)
         {
             Slot = memory.Slot, Offset = memory.Offset, ViewOf = memory, Whole = memory.Shape, BlockSamples = memory.BlockSamples,

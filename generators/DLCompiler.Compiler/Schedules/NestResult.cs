@@ -10,6 +10,9 @@ namespace DLCompiler.Compiler.Schedules;
 /// <param name="Indices">Where in the memory an element goes; null for the same place.</param>
 public sealed record NestResult(Node Node, Buffer Destination, EquatableArray<Affine>? Indices = null)
 {
+    /// <summary>How far each sample's elements lie behind those places: as many times so many elements as a number of its own, of a buffer [N].</summary>
+    public (Buffer Numbers, long Elements)? Behind { get; init; }
+
     /// <summary>A value that is part of a larger one.</summary>
     public static NestResult Part(Node part, Buffer destination, int axis, Dimension start)
     {

@@ -80,8 +80,8 @@ public static class NodeSchedule
             case Memory memory:
                 context.Register(node, context.MemoryOf(memory));
                 break;
-            case Append append:
-                MemorySchedule.Emit(context, node, append);
+            case Append:
+                MemorySchedule.Emit(context, node);
                 break;
             case Loop:
                 LoopSchedule.Emit(context, node);

@@ -122,8 +122,10 @@ internal static class Attending
         return new ScalarExpression.Select(new ScalarExpression.Compare(Comparison.Less, head, power), first, other);
     }
 
-    // [1, H, 1, Tq + Tk]: element j − i + Tq is for query i, whose position among the keys is i + Tk − Tq, and key j.
-    private static Node Distances(GraphBuilder graph, int heads, Dimension queries, Dimension keys)
+    /// <summary>
+    /// ALiBi's table of distances [1, H, 1, Tq + Tk]: element j − i + Tq is for query i, whose position among the keys is i + Tk − Tq, and key j.
+    /// </summary>
+    public static Node Distances(GraphBuilder graph, int heads, Dimension queries, Dimension keys)
     {
         var shape = new Shape(1, heads, 1, queries + keys);
         return graph.Map(-(Slope(heads, X) * Call(UnaryFunction.Abs, Y - ScalarExpression.Of(keys))),

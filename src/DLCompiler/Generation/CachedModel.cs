@@ -1,5 +1,7 @@
 using System;
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+using System.Linq;
 using DLCompiler.Runtime;
 
 namespace DLCompiler.Generation;
@@ -20,7 +22,7 @@ public sealed class CachedModel : INextTokenModel, IDisposable
     private long[] sourceElements = [];
     private nint[] sourceSizes = [];
     private int samples = 1;
-    private int[] repeated = [];
+    private int[] repeated = [], lengths = [0], otherLengths = [];
     private bool disposed;
 
     /// <summary>For emitted code.</summary>
@@ -37,11 +39,14 @@ public sealed class CachedModel : INextTokenModel, IDisposable
     /// <inheritdoc/>
     public int MaximumLength { get; }
 
-    /// <summary>Tokens that each sequence has.</summary>
+    /// <summary>Tokens that the longest sequence has.</summary>
     public int Length { get; private set; }
 
-    /// <summary>Sequences side by side: one for each sample that the model read, and one where it reads none, until <see cref="Reorder"/>.</summary>
-    public int Sequences { get; private set; } = 1;
+    /// <summary>Sequences side by side: as many as were started, or chosen since then.</summary>
+    public int Sequences => lengths.Length;
+
+    /// <summary>Tokens that each sequence has.</summary>
+    public ReadOnlySpan<int> Lengths => lengths;
 
     /// <summary>For emitted code: reads the inputs besides the tokens.</summary>
     /// <param name="reuse">An object whose memory is used again; null for a new one.</param>
@@ -82,13 +87,68 @@ public sealed class CachedModel : INextTokenModel, IDisposable
                 $"{samples} samples were read, and there is room for {logits.Length} scores. Pass {samples} times {VocabularySize}, or read one sample."), nameof(logits));
         }
 
-        (Sequences, Length) = (samples, 0);
-        memory ??= new SequenceMemory(memories, sourceElements.Length);
-        memory.Prepare(samples);
-        memory.ClearSteps();
-        if (source is not null)
-            for (int row = 0; row < samples; row++) memory.Copy(source, row, row, sourceElements, steps: false);
-        Run(Repeated(prompt), prompt.Length, logits);
+        Begin(samples);
+        Prepare(ref memory, samples);
+        for (int row = 0; source is not null && row < samples; row++) memory.Copy(source, row, row, sourceElements, steps: false);
+        Run(memory, Repeated(prompt), prompt.Length, lengths, logits);
+        Append(prompt.Length);
+    }
+
+    /// <summary>
+    /// Begins with several prompts, each of which goes on as it would alone. Prompts of one length are read together. Where the model has read samples, there is a
+    /// prompt for each of them.
+    /// </summary>
+    /// <param name="prompts">The prompts, filled up to one size: row-major [prompts, size]. What fills them up is not read.</param>
+    /// <param name="lengths">How many tokens each has, at least one, from its row's first on.</param>
+    /// <param name="logits">Gets the scores of each one's next token: [prompts, VocabularySize], not normalised.</param>
+    /// <exception cref="ArgumentException">
+    /// The rows are not as many as lengths or samples, a length is below 1 or above the size or what a sequence may have, a token is none, or there is not room for the
+    /// scores.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">This, or the model, is disposed.</exception>
+    public void Start(ReadOnlySpan<int> prompts, ReadOnlySpan<int> lengths, Span<float> logits)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        int rows = lengths.Length, size = rows == 0 ? 0 : prompts.Length / rows, wrong = lengths.IndexOfAnyExceptInRange(1, Math.Min(size, MaximumLength));
+        if (source is not null && rows != samples)
+            throw new ArgumentException(FormattableString.Invariant($"{samples} samples were read, and {rows} lengths came. Pass a prompt for each."), nameof(lengths));
+        if (rows == 0 || size * rows != prompts.Length || logits.Length != (long)rows * VocabularySize)
+        {
+            throw new ArgumentException(FormattableString.Invariant(
+                $"{prompts.Length} tokens and {logits.Length} scores are not those of {rows} prompts. Pass whole rows, and room for {VocabularySize} scores of each."),
+                nameof(prompts));
+        }
+
+        if (wrong >= 0)
+        {
+            throw new ArgumentException(FormattableString.Invariant(
+                $"Prompt {wrong} has {lengths[wrong]} tokens, and may have 1 to {Math.Min(size, MaximumLength)}."), nameof(lengths));
+        }
+
+        Begin(rows);
+        Prepare(ref memory, rows);
+        float[] scores = new float[logits.Length];
+        int[] tokens = new int[prompts.Length], all = lengths.ToArray();
+        foreach (int length in all.Distinct())
+        {
+            int[] chosen = [.. Enumerable.Range(0, rows).Where(row => all[row] == length)];
+            Prepare(ref spare, chosen.Length);
+            for (int i = 0; i < chosen.Length; i++)
+            {
+                prompts.Slice(chosen[i] * size, length).CopyTo(tokens.AsSpan(i * length));
+                if (source is not null) spare.Copy(source, chosen[i], i, sourceElements, steps: false);
+            }
+
+            Run(spare, tokens.AsSpan(0, chosen.Length * length), length, new int[chosen.Length], scores.AsSpan(0, chosen.Length * VocabularySize));
+            for (int i = 0; i < chosen.Length; i++)
+            {
+                memory.Copy(spare, i, chosen[i], sourceElements, steps: true);
+                scores.AsSpan(i * VocabularySize, VocabularySize).CopyTo(logits[(chosen[i] * VocabularySize)..]);
+                this.lengths[chosen[i]] = length;
+            }
+        }
+
+        Length = all.Max();
     }
 
     /// <inheritdoc/>
@@ -101,7 +161,8 @@ public sealed class CachedModel : INextTokenModel, IDisposable
         RequireStarted();
         if (tokens.Length != Sequences)
             throw new ArgumentException(FormattableString.Invariant($"There are {Sequences} sequences, and {tokens.Length} tokens came."), nameof(tokens));
-        Run(tokens, 1, logits);
+        Run(memory!, tokens, 1, lengths, logits);
+        Append(1);
     }
 
     /// <inheritdoc/>
@@ -119,11 +180,18 @@ public sealed class CachedModel : INextTokenModel, IDisposable
                 : FormattableString.Invariant($"Source {wrong} is row {sources[wrong]}, and there are rows 0 to {Sequences - 1}."), nameof(sources));
         }
 
-        spare ??= new SequenceMemory(memories, sourceElements.Length);
-        spare.Prepare(sources.Length);
-        for (int row = 0; row < sources.Length; row++) spare.Copy(memory!, sources[row], row, sourceElements, steps: true);
-        (memory, spare) = (spare, memory);
-        Sequences = sources.Length;
+        if (!TryMove(sources))
+        {
+            spare ??= new SequenceMemory(memories, sourceElements.Length);
+            spare.Prepare(sources.Length);
+            for (int row = 0; row < sources.Length; row++) spare.Copy(memory!, sources[row], row, sourceElements, steps: true);
+            (memory, spare) = (spare, memory);
+        }
+
+        if (otherLengths.Length != sources.Length) otherLengths = new int[sources.Length];
+        for (int row = 0; row < sources.Length; row++) otherLengths[row] = lengths[sources[row]];
+        (lengths, otherLengths) = (otherLengths, lengths);
+        Length = lengths.Max();
     }
 
     /// <summary>Frees the memories. The model stays.</summary>
@@ -145,7 +213,7 @@ public sealed class CachedModel : INextTokenModel, IDisposable
     {
         ObjectDisposedException.ThrowIf(disposed, this);
         (samples, sourceElements, sourceSizes) = (call.Batch, elements, call.TakenSizes());
-        (Sequences, Length) = (samples, 0);
+        Begin(samples);
         source ??= new SequenceMemory(memories[..elements.Length], elements.Length);
         source.Prepare(samples);
         call.Remember(source.Address);
@@ -165,7 +233,38 @@ public sealed class CachedModel : INextTokenModel, IDisposable
         return repeated;
     }
 
-    private void Run(ReadOnlySpan<int> tokens, int steps, Span<float> logits)
+    // Rows that go where none is any more that stays: nothing else is copied.
+    private bool TryMove(ReadOnlySpan<int> sources)
+    {
+        if (!memory!.Holds(sources.Length)) return false;
+        for (int row = 0; row < sources.Length; row++)
+            if (sources[row] != row && sources[row] < sources.Length) return false;
+        for (int row = 0; row < sources.Length; row++)
+            if (sources[row] != row) memory.Copy(memory, sources[row], row, sourceElements, steps: true);
+        return true;
+    }
+
+    private void Begin(int rows)
+    {
+        if (lengths.Length != rows) lengths = new int[rows];
+        Array.Clear(lengths);
+        Length = 0;
+    }
+
+    private void Append(int steps)
+    {
+        for (int row = 0; row < lengths.Length; row++) lengths[row] += steps;
+        Length += steps;
+    }
+
+    private void Prepare([NotNull] ref SequenceMemory? prepared, int rows)
+    {
+        prepared ??= new SequenceMemory(memories, sourceElements.Length);
+        prepared.Prepare(rows);
+        prepared.ClearSteps();
+    }
+
+    private void Run(SequenceMemory rows, ReadOnlySpan<int> tokens, int steps, int[] starts, Span<float> logits)
     {
         if (Length + steps > MaximumLength)
         {
@@ -176,12 +275,12 @@ public sealed class CachedModel : INextTokenModel, IDisposable
         var call = host.Call(function);
         call.Size(0, steps, MaximumLength, nameof(tokens), "steps");
         call.Continue(1, Length, sourceSizes);
-        call.Remember(memory!.Address);
+        call.Remember(rows.Address);
         if (idLimit > 0) call.Indices(0, tokens, steps, idLimit, nameof(tokens));
         else call.Input(0, tokens, steps, nameof(tokens));
+        call.Input<int>(1, starts, 1, nameof(starts));
         call.Output(0, logits, VocabularySize, nameof(logits));
         call.Run();
-        GC.KeepAlive(memory);
-        Length += steps;
+        GC.KeepAlive(rows);
     }
 }

@@ -23,6 +23,9 @@ internal sealed class SequenceMemory(long[] elements, int sourceCount) : IDispos
 
     private int Rounded => origins.Length;
 
+    /// <summary>Whether so many sequences lie as those do that are here.</summary>
+    public bool Holds(int rows) => (rows + Block - 1) / Block * Block == Rounded;
+
     /// <summary>Makes room for so many sequences. Their steps are anything, and sources stay where they can.</summary>
     public void Prepare(int rows)
     {

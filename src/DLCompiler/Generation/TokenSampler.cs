@@ -38,7 +38,10 @@ public sealed class TokenSampler
     /// <param name="generated">How many of its tokens were added to the prompt.</param>
     /// <exception cref="ArgumentException">There is not a score for each token, or a token of the sequence is none.</exception>
     /// <exception cref="InvalidOperationException">A score is not a number, or nothing can be chosen.</exception>
-    public int Next(ReadOnlySpan<float> logits, ReadOnlySpan<int> sequence, int generated)
+    public int Next(ReadOnlySpan<float> logits, ReadOnlySpan<int> sequence, int generated) => Next(logits, sequence, generated, options.Seed);
+
+    /// <summary>The same with another seed.</summary>
+    internal int Next(ReadOnlySpan<float> logits, ReadOnlySpan<int> sequence, int generated, ulong seed)
     {
         int wrong = sequence.IndexOfAnyExceptInRange(0, vocabularySize - 1);
         if (wrong >= 0)
@@ -49,10 +52,10 @@ public sealed class TokenSampler
         }
 
         scores.Take(logits, sequence, generated);
-        return options.Temperature == 0 ? scores.Values.IndexOf(scores.Largest) : Draw(generated);
+        return options.Temperature == 0 ? scores.Values.IndexOf(scores.Largest) : Draw(generated, seed);
     }
 
-    private int Draw(int generated)
+    private int Draw(int generated, ulong seed)
     {
         double smallest = options.TopK > 0 && options.TopK < vocabularySize ? KthLargest(options.TopK) : double.NegativeInfinity;
         int count = 0;
@@ -66,7 +69,7 @@ public sealed class TokenSampler
         }
 
         if (options.TopP < 1) (count, total) = Nucleus(count, total);
-        double rest = Uniform(generated) * total;
+        double rest = Uniform(generated, seed) * total;
         for (int i = 0; i < count; i++)
         {
             rest -= weights[i];
@@ -138,9 +141,9 @@ public sealed class TokenSampler
     }
 
     // 53 bits on [0, 1).
-    private double Uniform(int generated)
+    private static double Uniform(int generated, ulong seed)
     {
-        ulong high = PhiloxRandom.Word(options.Seed, Stream, generated, 0), low = PhiloxRandom.Word(options.Seed, Stream, generated, 1);
+        ulong high = PhiloxRandom.Word(seed, Stream, generated, 0), low = PhiloxRandom.Word(seed, Stream, generated, 1);
         return (((high << 32) | low) >> 11) * (1.0 / (1L << 53));
     }
 }

@@ -45,7 +45,7 @@ internal static class ReferenceAttention
             {
                 if (weights[j] == 0) continue;
                 double dScore = weights[j] * (dWeights[j] - mean);
-                if (dBias is not null) dBias[BiasAt(form, dBias, n, h, i, j, query.Shape[1])] += dScore;
+                if (dBias is not null) dBias[BiasAt(form, dBias, n, h, i, j, query.Shape[1], Keys(form, inputs, n, query.Shape[1], key.Shape[1]) - query.Shape[1])] += dScore;
                 for (int d = 0; d < depth; d++)
                 {
                     dQuery[[n, i, h, d]] += form.Scale * dScore * key[[n, j, g, d]];
@@ -74,11 +74,15 @@ internal static class ReferenceAttention
         return (Part(0, form.Heads), Part(form.Heads, form.KeyHeads), Part(form.Heads + form.KeyHeads, form.KeyHeads));
     }
 
-    private static int[] BiasAt(AttentionForm form, ReferenceTensor bias, int n, int h, int i, int j, int queries)
+    private static int[] BiasAt(AttentionForm form, ReferenceTensor bias, int n, int h, int i, int j, int queries, int shift)
     {
-        int[] at = form.IsRelative ? [n, h, 0, j - i + queries] : [n, h, i, j];
+        int[] at = form.Reach is { } reach ? [n, h, 0, j - i - shift + (int)reach] : form.IsRelative ? [n, h, 0, j - i + queries] : [n, h, i, j];
         return [.. at.Select((index, axis) => bias.Shape[axis] == 1 ? 0 : index)];
     }
+
+    // How many keys of a sample count; where the lengths are those of a mask, positions are counted from all of them.
+    private static int Keys(AttentionForm form, ReferenceTensor[] inputs, int n, int queries, int keys) =>
+        form.IsContinued ? Math.Clamp((int)inputs[form.LengthsIndex].Values[n] + queries, 0, keys) : keys;
 
     // Sample, head, query, its weights, the logarithm of their sum of powers, and what each weight is multiplied by.
     private static void ForEachRow(AttentionForm form, ReferenceTensor[] inputs, Action<int, int, int, double[], double, double[]> row)
@@ -93,13 +97,13 @@ internal static class ReferenceAttention
                     var kept = new double[keys];
                     for (int j = 0; j < keys; j++)
                     {
-                        int distance = j - (i + keys - queries);
+                        int count = Keys(form, inputs, n, queries, keys), distance = j - (i + count - queries);
                         bool seen = (form.After is null || distance <= form.After) && (form.Before is null || distance >= -form.Before)
-                            && (!form.HasLengths || j < (int)inputs[form.LengthsIndex].Values[n]);
+                            && (!form.HasLengths || j < (form.IsContinued ? count : (int)inputs[form.LengthsIndex].Values[n]));
                         double score = 0;
                         for (int d = 0; d < depth; d++) score += query[[n, i, h, d]] * key[[n, j, h / form.Group, d]];
                         score *= form.Scale;
-                        if (form.HasBias) score += inputs[form.BiasIndex][BiasAt(form, inputs[form.BiasIndex], n, h, i, j, queries)];
+                        if (form.HasBias) score += inputs[form.BiasIndex][BiasAt(form, inputs[form.BiasIndex], n, h, i, j, queries, count - queries)];
                         scores[j] = seen ? score : double.NegativeInfinity;
                         kept[j] = form.DropRate == 0 ? 1 : inputs[form.NumbersIndex][[n, h, i, j]] >= form.DropRate ? 1 / (1 - form.DropRate) : 0;
                     }

@@ -38,6 +38,23 @@ public partial class ContinuedMixture
     }
 }
 
+/// <summary>Attention whose scores fall with the distance, and learned positions.</summary>
+[Model, Inference(Generation = true)]
+public partial class ContinuedAlibi
+{
+    readonly Embedding table = new(11, 16);
+    readonly LearnedPositions positions = new(20);
+    readonly MultiHeadAttention first = new(3, causal: true, alibi: true), second = new(4, keyValueHeads: 2, causal: true, window: 5, alibi: true);
+    readonly Dense widen = new(24), scores = new(11);
+
+    public Tensor Forward([Shape("N", "T <= 20")] Tensor<int> ids)
+    {
+        Tensor x = widen.Forward(positions.Forward(table.Forward(ids)));
+        x += first.Forward(x);
+        return scores.Forward(x + second.Forward(x));
+    }
+}
+
 /// <summary>A transformer with an encoder, continued token by token.</summary>
 [Model, Inference(Generation = true)]
 public partial class ContinuedTransformer

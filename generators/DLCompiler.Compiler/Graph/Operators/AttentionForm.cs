@@ -28,6 +28,12 @@ public sealed record AttentionForm(int Heads, int KeyHeads, double Scale)
     public bool HasLengths { get; init; }
 
     /// <summary>
+    /// Whether the lengths are those before the call: each sample's queries follow so many keys, whose own come after them, and the rest is padding. Query i has the
+    /// position length + i among the keys.
+    /// </summary>
+    public bool IsContinued { get; init; }
+
+    /// <summary>
     /// Whether an operand is added to the scores: [N, H, Tq, Tk] with any of these 1, or the same for all pairs of one distance: [N, H, 1, Tq + Tk], of which
     /// element j − i + Tq is for query i and key j.
     /// </summary>
@@ -35,6 +41,10 @@ public sealed record AttentionForm(int Heads, int KeyHeads, double Scale)
 
     /// <summary>Whether the bias is one of distances.</summary>
     public bool IsRelative { get; init; }
+
+    /// <summary>For a bias of distances: those that it has, the same for all numbers of queries and keys. Element d + Reach of 2·Reach is for a key d steps after the
+    /// query. Null: as many as there are.</summary>
+    public long? Reach { get; init; }
 
     /// <summary>The share of weights that are dropped, in training; where it is above 0, the last operand holds the random numbers.</summary>
     public double DropRate { get; init; }
@@ -104,7 +114,7 @@ public sealed record AttentionForm(int Heads, int KeyHeads, double Scale)
 
     /// <summary>The largest shape of a bias.</summary>
     public Shape BiasShape(Shape query, Shape key) =>
-        IsRelative ? new Shape(query[0], Heads, 1, query[1] + key[1]) : new Shape(query[0], Heads, query[1], key[1]);
+        IsRelative ? new Shape(query[0], Heads, 1, Reach is { } reach ? 2 * reach : query[1] + key[1]) : new Shape(query[0], Heads, query[1], key[1]);
 
     /// <summary>Pairs of a query and a key that it sees, lengths not counted; all where the sizes are not known.</summary>
     public Dimension Pairs(Dimension queries, Dimension keys)
@@ -140,8 +150,8 @@ public sealed record AttentionForm(int Heads, int KeyHeads, double Scale)
         else if (After is { } after) parts.Add($"{after} after");
         if (Before is { } before) parts.Add($"{before} before");
         if (IsPacked) parts.Add("packed");
-        if (HasLengths) parts.Add("lengths");
-        if (HasBias) parts.Add(IsRelative ? "bias of distances" : "bias");
+        if (HasLengths) parts.Add(IsContinued ? "continued" : "lengths");
+        if (HasBias) parts.Add(IsRelative ? "bias of distances" + (Reach is { } reach ? " up to " + reach.ToString(CultureInfo.InvariantCulture) : "") : "bias");
         if (DropRate > 0) parts.Add("dropout " + DropRate.ToString("R", CultureInfo.InvariantCulture));
         return string.Join(", ", parts);
     }

@@ -13,6 +13,7 @@ internal sealed class AttentionParts
     private readonly AttentionForm form;
     private readonly Shape pairs;
     private readonly Node query, key, value;
+    private readonly Node? keys;
 
     /// <summary>Makes the weights.</summary>
     public AttentionParts(GraphBuilder graph, AttentionForm form, IReadOnlyList<Node> inputs)
@@ -25,8 +26,9 @@ internal sealed class AttentionParts
         pairs = new Shape(q.Shape[0], form.Heads, q.Shape[1], k.Shape[1]);
 
         Node scores = graph.Multiply(graph.Add(new Contract(false, true), query, key), form.Scale);
+        keys = form.HasLengths ? Keys(inputs[form.LengthsIndex]) : null;
         if (form.HasBias) scores = graph.Add(scores, Bias(inputs[form.BiasIndex]));
-        Node seen = Visible(scores, form.HasLengths ? inputs[form.LengthsIndex] : null);
+        Node seen = Visible(scores);
 
         // A row without keys has the weights 0. The shift cancels out: it carries no gradient.
         Node largest = graph.Add(new StopGradient(), graph.ReduceMax(seen, [3], keepDimensions: true));
@@ -108,8 +110,17 @@ internal sealed class AttentionParts
         return graph.Permute(heads, [0, 2, 1, 3]);
     }
 
+    // How many keys of each sample count.
+    private Node Keys(Node lengths)
+    {
+        if (!form.IsContinued) return lengths;
+        ScalarExpression all = ScalarExpression.Of(pairs[3]), sum = X + ScalarExpression.Of(pairs[2]);
+        ScalarExpression most = new ScalarExpression.Select(new ScalarExpression.Compare(Comparison.Less, sum, all), sum, all);
+        return graph.Map(new ScalarExpression.Select(new ScalarExpression.Compare(Comparison.Less, most, 0), 0, most), ElementType.Int32, lengths);
+    }
+
     // −∞ for keys that a query does not see.
-    private Node Visible(Node scores, Node? lengths)
+    private Node Visible(Node scores)
     {
         var inputs = new List<Node> { scores };
         ScalarExpression seen = X;
@@ -117,16 +128,23 @@ internal sealed class AttentionParts
         {
             inputs.Add(graph.Add(new Iota(pairs, 2, ElementType.Int32)));
             inputs.Add(graph.Add(new Iota(pairs, 3, ElementType.Int32)));
-            ScalarExpression distance = Z - (Y + ScalarExpression.Of(pairs[3] - pairs[2]));
+            ScalarExpression shift = ScalarExpression.Of(pairs[3] - pairs[2]);
+            if (form.IsContinued)
+            {
+                shift = new ScalarExpression.Input(inputs.Count) - ScalarExpression.Of(pairs[2]);
+                inputs.Add(graph.BroadcastAlong(keys!, pairs, [0]));
+            }
+
+            ScalarExpression distance = Z - (Y + shift);
             if (form.After is { } after) seen = Unless(new ScalarExpression.Compare(Comparison.LessOrEqual, distance, after), seen);
             if (form.Before is { } before) seen = Unless(new ScalarExpression.Compare(Comparison.GreaterOrEqual, distance, -before), seen);
         }
 
-        if (lengths is not null)
+        if (keys is not null)
         {
             int at = inputs.Count;
             inputs.Add(graph.Add(new Iota(pairs, 3, ElementType.Int32)));
-            inputs.Add(graph.BroadcastAlong(lengths, pairs, [0]));
+            inputs.Add(graph.BroadcastAlong(keys!, pairs, [0]));
             seen = Unless(new ScalarExpression.Compare(Comparison.Less, new ScalarExpression.Input(at), new ScalarExpression.Input(at + 1)), seen);
         }
 
@@ -139,7 +157,7 @@ internal sealed class AttentionParts
     private Node Bias(Node bias)
     {
         if (!form.IsRelative) return graph.Broadcast(bias, pairs);
-        Shape rows = bias.Shape.With(2, pairs[2]), whole = rows.With(3, pairs[3]);
+        Shape rows = bias.Shape.With(2, pairs[2]).With(0, form.IsContinued ? pairs[0] : bias.Shape[0]), whole = rows.With(3, pairs[3]);
         return graph.Broadcast(graph.Add(new TakeAlong(3), graph.Broadcast(bias, rows), Distances(whole)), pairs);
     }
 
@@ -150,7 +168,12 @@ internal sealed class AttentionParts
         return graph.ReduceSum(whole, axes, keepDimensions: true);
     }
 
-    // j − i + Tq for query i and key j.
-    private Node Distances(Shape whole) => graph.Map(Y - X + ScalarExpression.Of(pairs[2]), ElementType.Int32,
-        graph.Add(new Iota(whole, 2, ElementType.Int32)), graph.Add(new Iota(whole, 3, ElementType.Int32)));
+    // j − i + Tq for query i and key j, or its distance from it and the reach.
+    private Node Distances(Shape whole)
+    {
+        Node[] places = [graph.Add(new Iota(whole, 2, ElementType.Int32)), graph.Add(new Iota(whole, 3, ElementType.Int32))];
+        if (form.Reach is not { } reach) return graph.Map(Y - X + ScalarExpression.Of(pairs[2]), ElementType.Int32, places);
+        if (!form.IsContinued) return graph.Map(Y - X + ScalarExpression.Of(pairs[2] - pairs[3] + reach), ElementType.Int32, places);
+        return graph.Map(Y - X - Z + ScalarExpression.Of(pairs[2] + reach), ElementType.Int32, [.. places, graph.BroadcastAlong(keys!, whole, [0])]);
+    }
 }
