@@ -38,7 +38,8 @@ public sealed class RepeatTests
         Assert.Equal(Lines(3), Lines(30));
 
         static int Lines(int count) => KernelFile.PrintCompiled(Case("deep", count, 16).Build(), "Own", ElementType.Float32, null, [InstructionSet.Vector256])
-            .Split('\n').Count(line => !line.TrimStart().StartsWith("new(\"", StringComparison.Ordinal) && !line.TrimStart().StartsWith("//", StringComparison.Ordinal));
+            .Split('\n').Count(line => !line.TrimStart().StartsWith("new(\"", StringComparison.Ordinal)
+                && !line.TrimStart().StartsWith("//", StringComparison.Ordinal));
     }
 
     private static GraphCase Case(string name, int count, int size, bool recompute = false, int times = 1, bool elsewhere = false)

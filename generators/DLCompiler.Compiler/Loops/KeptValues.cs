@@ -57,7 +57,8 @@ internal static class KeptValues
         }
 
         return new SubGraph([.. body.Parameters.Select(node => copies[node])],
-            [.. body.Results.Select(node => copies[node]), .. added.Select(kept => kept.Part is null ? copies[kept.Value] : graph.Add(kept.Part, copies[kept.Value]))]);
+            [.. body.Results.Select(node => copies[node]), .. added.Select(kept => kept.Part is null ? copies[kept.Value]
+                : graph.Add(kept.Part, copies[kept.Value]))]);
     }
 
     // A gradient's loop walks over the carried values with which each step of the original one began.

@@ -54,7 +54,8 @@ public sealed class ModelStorage
     public IReadOnlyList<ParameterSpecification> Parameters { get; }
 
     /// <summary>
-    /// The name of parameters that lie in memory at equal distances, as one: a stack of them. Null where they don't, or where training does not treat them alike.
+    /// The name of parameters that lie in memory at equal distances, as one: a stack of them. Null where they don't, or where training does not treat them
+    /// alike.
     /// </summary>
     /// <param name="names">The parameters, in the stack's order.</param>
     public string? Stack(IReadOnlyList<string> names)
@@ -69,7 +70,8 @@ public sealed class ModelStorage
         string stack = StackName(names);
         firsts[stack] = names[0];
         if (!buffers.ContainsKey(stack))
-            buffers.Add(stack, new Buffer(UniqueName(stack.Replace(".*", "")), BufferSpace.Parameter, first.Element, new Shape(first.Shape.Dimensions.Insert(0, names.Count)), first.Layout)
+            buffers.Add(stack, new Buffer(UniqueName(stack.Replace(".*", "")), BufferSpace.Parameter, first.Element,
+                new Shape(first.Shape.Dimensions.Insert(0, names.Count)), first.Layout)
             {
                 Offset = first.Offset, ElementStride = apart,
             });

@@ -24,7 +24,8 @@ internal sealed class StackUpdates(SchedulingContext context, StepOptimization s
     /// <summary>Adds the gradients to the sums of those of several steps, where they are summed up.</summary>
     public void Accumulate()
     {
-        (TrainedParameter Parameter, Node Gradient)[] summed = [.. stacks.Where(stack => stack.Parameter.Rules.Accumulation is not null && !rides(stack.Gradient))];
+        (TrainedParameter Parameter, Node Gradient)[] summed =
+            [.. stacks.Where(stack => stack.Parameter.Rules.Accumulation is not null && !rides(stack.Gradient))];
         if (summed.Length == 0) return;
         Walk("sums of gradients", (body, at) =>
         {

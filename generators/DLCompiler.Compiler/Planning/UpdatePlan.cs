@@ -10,7 +10,8 @@ using DLCompiler.Compiler.Schedules;
 namespace DLCompiler.Compiler.Planning;
 
 /// <summary>
-/// Where a step's updates take place. A rule that needs one element at a time rides on the kernel of its gradient where the gradient has no other use; what needs
+/// Where a step's updates take place. A rule that needs one element at a time rides on the kernel of its gradient where the gradient has no other use; what
+/// needs
 /// norms waits for all gradients; what accumulates does so at once, and updates every few steps.
 /// </summary>
 internal sealed class UpdatePlan

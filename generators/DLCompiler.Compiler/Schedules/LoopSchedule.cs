@@ -52,7 +52,8 @@ public sealed class LoopSchedule
     {
         var homes = new Dictionary<int, Buffer>();
         foreach (int index in wanted.Where(index => index < loop.CarriedCount)) homes[index] = Carry(index);
-        Dictionary<Node, TrainedParameter> updates = wanted.Where(index => UpdateOf(index) is not null).ToDictionary(index => values[index], index => UpdateOf(index)!);
+        Dictionary<Node, TrainedParameter> updates = wanted.Where(index => UpdateOf(index) is not null)
+            .ToDictionary(index => values[index], index => UpdateOf(index)!);
         foreach (int index in wanted.Where(index => index >= loop.CarriedCount && UpdateOf(index) is null && !wanted.Any(carried => IsSame(carried, index))))
             homes[index] = Stack(index);
         for (int index = loop.CarriedCount; index < arguments.Length; index++) Give(index);
@@ -148,7 +149,8 @@ public sealed class LoopSchedule
     private void Give(int index)
     {
         Node outer = group.Inputs[index];
-        if (IsWalked(index)) body.Register(arguments[index], AtStep(outer.Operator is Parameter stack ? context.StorageOf(stack.Identifier) : context.InRows(outer)));
+        if (IsWalked(index)) body.Register(arguments[index], AtStep(outer.Operator is Parameter stack ? context.StorageOf(stack.Identifier)
+            : context.InRows(outer)));
         else if (arguments[index].Operator is Input)
             foreach (Buffer buffer in context.BuffersOf(outer)) body.Register(arguments[index], buffer);
     }

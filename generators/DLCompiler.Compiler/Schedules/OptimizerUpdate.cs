@@ -45,7 +45,8 @@ public static class OptimizerUpdate
     /// <param name="pack">Vector or element.</param>
     /// <param name="result">What receives the rule's result; the weight by default.</param>
     /// <param name="scalars">The scalars that the rule takes.</param>
-    public static void Apply(ElementEmitter emitter, TrainedParameter parameter, OptimizerRule rule, Value? gradient, Func<Buffer, Value> reference, Value offset,
+    public static void Apply(ElementEmitter emitter, TrainedParameter parameter, OptimizerRule rule, Value? gradient, Func<Buffer, Value> reference,
+        Value offset,
         ValueKind pack, Buffer? result = null, IReadOnlyDictionary<RuleScalar, Value>? scalars = null)
     {
         KernelBuilder kernel = emitter.Kernel;
@@ -97,7 +98,8 @@ public static class OptimizerUpdate
         Dictionary<RuleScalar, Value> values = rule.Scalars.ToDictionary(scalar => scalar.Kind,
             scalar => (Value)kernel.Let(scalar.Name, new Value.Load(emitter.Reference(scalars[scalar.Kind]), 0, ValueKind.Real)));
         kernel.For("i", range.First * 16, range.Last * 16, context.Target.Lanes, i => Apply(emitter, parameter, rule,
-            from is null ? null : kernel.Let("gradient", new Value.Load(from, i, pack)), buffer => emitter.Reference(buffer, buffer != result || buffer == parameter.Weight),
+            from is null ? null : kernel.Let("gradient", new Value.Load(from, i, pack)), buffer =>
+                emitter.Reference(buffer, buffer != result || buffer == parameter.Weight),
             i, pack, result, values));
         long chunks = (parameter.Weight.StorageLength.Value + 15) / 16;
         context.Call(new ScheduledCall(title, kernel.Build(), [.. emitter.Arguments],

@@ -141,7 +141,8 @@ public sealed class SchedulingContext(FusionPlan fusion, Target target, IReadOnl
 
     /// <summary>The memory where a value has to be in the end, if it can be computed there in a layout.</summary>
     public Buffer? HomeOf(Node node, Layout layout) => homes.TryGetValue(node, out Buffer? home)
-        && (layout == home.Layout || (home.Layout == Layout.RowMajor && layout == Layout.PaddedRows && Buffer.PaddedRow(node.Shape[1].Value) == node.Shape[1].Value)) ? home : null;
+        && (layout == home.Layout || (home.Layout == Layout.RowMajor && layout == Layout.PaddedRows
+            && Buffer.PaddedRow(node.Shape[1].Value) == node.Shape[1].Value)) ? home : null;
 
     /// <summary>The same, from now on the value's buffer.</summary>
     public Buffer? TakeHome(Node node, Layout layout)

@@ -55,7 +55,13 @@ public sealed class VocabularyCall(FunctionState function, LayerInstance? layer,
 
     /// <summary>All tensors that go in: the receiver, then the arguments.</summary>
     public IEnumerable<Node> Tensors => Arguments.All.Select(argument => argument.Value).Prepend(receiver)
-        .SelectMany(value => value switch { ListValue list => list.Items, TupleValue tuple => tuple.Items, _ => (IReadOnlyList<object?>)[value] }).OfType<TensorValue>().Select(tensor => tensor.Node);
+        .SelectMany(value => value switch
+        {
+            ListValue list => list.Items,
+            TupleValue tuple => tuple.Items,
+            _ =>
+            (IReadOnlyList<object?>)[value]
+        }).OfType<TensorValue>().Select(tensor => tensor.Node);
 
     /// <summary>Where <see cref="Input"/> is written.</summary>
     public Origin InputOrigin => receiver is null && Arguments.All.Count > 0 ? Arguments.All[0].Origin : ReceiverOrigin;

@@ -11,7 +11,8 @@ using DLCompiler.Compiler.Vocabulary.Values;
 namespace DLCompiler.Compiler.Vocabulary.Tensors;
 
 /// <summary>
-/// <c>blocks.Forward(x, (block, y) =&gt; …)</c>: the blocks of a Repeat one after the other. Each is evaluated in a graph of its own; where all of these are the
+/// <c>blocks.Forward(x, (block, y) =&gt; …)</c>: the blocks of a Repeat one after the other. Each is evaluated in a graph of its own; where all of these are
+/// the
 /// same but for the parameters they read, one of them becomes the body of a loop over the stacked parameters, else they follow each other.
 /// </summary>
 internal static class Repeats
@@ -26,7 +27,8 @@ internal static class Repeats
         object? first = call.Arguments.Find("x")?.Value, step = call.Arguments.Find("step")?.Value;
         List<Node> states = [];
         if (!Structure.Flatten(first, states) || states.Count == 0)
-            throw call.ErrorAt(DiagnosticIds.Unsupported, "x", "what goes through a Repeat can't be compiled; it is a tensor, or a tuple or an array of tensors");
+            throw call.ErrorAt(DiagnosticIds.Unsupported, "x",
+                "what goes through a Repeat can't be compiled; it is a tensor, or a tuple or an array of tensors");
         return blocks.HasStates ? OneByOne(call, blocks, step, first!) : Rolled(call, blocks, step, first!, states);
     }
 

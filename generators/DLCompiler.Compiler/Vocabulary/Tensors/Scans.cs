@@ -22,7 +22,8 @@ internal static class Scans
         object? first = call.Arguments.Find("first")?.Value;
         List<Node> states = [];
         if (!Structure.Flatten(first, states) || states.Count == 0)
-            throw call.ErrorAt(DiagnosticIds.Unsupported, "first", "the first state of a Scan can't be compiled; it is a tensor, or a tuple or an array of tensors");
+            throw call.ErrorAt(DiagnosticIds.Unsupported, "first",
+                "the first state of a Scan can't be compiled; it is a tensor, or a tuple or an array of tensors");
         bool reverse = call.Arguments.Flag("reverse", false);
         int every = call.Arguments.Integer("truncate");
         if (every < 0) throw Checks.Wrong(call.Arguments, "truncate", $"is {Checks.Text(every)}; it is a number of steps, or 0 to go back to the beginning");
