@@ -48,17 +48,13 @@ internal static class KeptValues
 
     private static SubGraph Wider(SubGraph body, List<Kept> added)
     {
+        int count = body.Results.Count;
+        var all = new SubGraph(body.Parameters, [.. body.Results, .. added.Select(kept => kept.Value)]);
         var graph = new GraphBuilder();
-        var copies = new Dictionary<Node, Node>();
-        foreach (Node node in body.Graph.Nodes)
-        {
-            graph.Label = node.Label;
-            copies[node] = graph.Add(node.Operator, [.. node.Inputs.Select(input => copies[input])]);
-        }
-
-        return new SubGraph([.. body.Parameters.Select(node => copies[node])],
-            [.. body.Results.Select(node => copies[node]), .. added.Select(kept => kept.Part is null ? copies[kept.Value]
-                : graph.Add(kept.Part, copies[kept.Value]))]);
+        Node[] parameters = [.. all.Parameters.Select(parameter => graph.Add(parameter.Operator))];
+        IReadOnlyList<Node> values = all.Inline(graph, parameters);
+        return new SubGraph(parameters, [.. values.Take(count),
+            .. added.Select((kept, index) => kept.Part is { } part ? graph.Add(part, values[count + index]) : values[count + index])]);
     }
 
     // A gradient's loop walks over the carried values with which each step of the original one began.

@@ -59,8 +59,7 @@ public sealed class VocabularyCall(FunctionState function, LayerInstance? layer,
         {
             ListValue list => list.Items,
             TupleValue tuple => tuple.Items,
-            _ =>
-            (IReadOnlyList<object?>)[value]
+            _ => (IReadOnlyList<object?>)[value],
         }).OfType<TensorValue>().Select(tensor => tensor.Node);
 
     /// <summary>Where <see cref="Input"/> is written.</summary>
