@@ -40,6 +40,6 @@ switch (args)
         return 0;
 
     default:
-        Console.Error.WriteLine("usage: DLCompiler.Growth growth [batch|width|depth]… | arena BATCH FILE… | build BATCH FILE…");
+        Console.Error.WriteLine("usage: DLCompiler.Growth growth [batch|width|depth|layers]… | arena BATCH FILE… | build BATCH FILE…");
         return 2;
 }

@@ -18,6 +18,7 @@ internal sealed record Sweep(string Name, int[] Values, Func<int, string> Text, 
         new("batch", [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096], _ => Convolutional, _ => 784, batch => batch),
         new("width", [16, 32, 64, 128, 256, 512, 1024, 2048, 4096], width => Perceptron(width, 1), _ => 784, _ => 32),
         new("depth", [1, 2, 5, 10, 20, 50, 100, 200], depth => Perceptron(128, depth), _ => 784, _ => 32),
+        new("layers", [1, 2, 4, 8, 16, 32, 64], Transformer, _ => 784, _ => 8),
     ];
 
     private const string Convolutional =
@@ -49,5 +50,20 @@ internal sealed record Sweep(string Name, int[] Values, Func<int, string> Text, 
         [{string.Join(", ", Enumerable.Repeat($"Dense({width.ToString(CultureInfo.InvariantCulture)}), Relu", depth))}, Dense(10)]
         [Train(Loss.SoftmaxCrossEntropy, Optimizer.Sgd)]
         public partial class Grown : Sequential;
+        """);
+
+    private static string Transformer(int layers) => string.Create(CultureInfo.InvariantCulture,
+        $$"""
+        using DLCompiler;
+
+        [Model]
+        [Train(Loss.SoftmaxCrossEntropy, Optimizer.Sgd)]
+        public partial class Grown
+        {
+            readonly Dense pixels = new(128), scores = new(10);
+            readonly TransformerEncoder body = new({{layers}}, 128, heads: 4, hidden: 512, dropout: 0, preNorm: true);
+
+            public Tensor Forward([Shape("N", 16, 49)] Tensor x) => scores.Forward(body.Forward(pixels.Forward(x)).Mean(1));
+        }
         """);
 }
