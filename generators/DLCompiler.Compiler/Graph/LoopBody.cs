@@ -48,8 +48,9 @@ public sealed class LoopBody(GraphBuilder around)
             Node copy;
             if (constant.Contains(node) || (varying.Contains(node) && !captured.Contains(node)) || (node.Operator is Broadcast && !outer.ContainsKey(node)))
             {
+                Node[] inputs = [.. node.Inputs.Select(Copy)];
                 body.Label = node.Label;
-                copy = body.Add(node.Operator, [.. node.Inputs.Select(Copy)]);
+                copy = body.Add(node.Operator, inputs);
             }
             else
             {

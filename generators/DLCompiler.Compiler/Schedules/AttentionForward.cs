@@ -42,8 +42,9 @@ internal sealed class AttentionForward
         this.context = context;
         form = ((Attention)node.Operator).Form;
         Node? logSum = context.Fusion.UsersOf(node).FirstOrDefault(user => user.Operator is AttentionLogSum);
-        Buffer to = context.Allocate(node, Layout.RowMajor);
-        Buffer? logs = logSum is null ? null : context.Allocate(logSum, Layout.RowMajor, to.Name + "_logsum");
+        Buffer to = context.TakeHome(node, Layout.RowMajor) ?? context.Allocate(node, Layout.RowMajor);
+        Buffer? logs = logSum is null ? null
+            : context.TakeHome(logSum, Layout.RowMajor) ?? context.Allocate(logSum, Layout.RowMajor, to.Name + "_logsum");
         writes = logs is null ? [to] : [to, logs];
         kernel = context.NewKernel(to.Name);
         emitter = new ElementEmitter(context, kernel, 1, ElementMode.Rows, -1);
