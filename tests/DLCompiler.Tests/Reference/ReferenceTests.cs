@@ -104,10 +104,15 @@ public sealed class ReferenceTests
             .SelectMany(subject => subject);
         return name.Kind == "layer"
             ? [.. declared.OfType<INamedTypeSymbol>().SelectMany(type => new ISymbol[] { type }
-                .Concat(type.InstanceConstructors.Where(Library.IsVisible)).Concat(type.GetMembers("Forward").OfType<IMethodSymbol>().Where(IsSingle)))]
+                .Concat(type.InstanceConstructors.Where(Library.IsVisible)).Concat(Methods(type)))]
             : [.. declared.OrderBy(symbol => symbol.Locations[0].SourceTree?.FilePath, StringComparer.Ordinal)
                 .ThenBy(symbol => symbol.Locations[0].SourceSpan.Start)];
     }
+
+    // Forward, then what else it does to tensors.
+    private static IEnumerable<ISymbol> Methods(INamedTypeSymbol type) => type.GetMembers().OfType<IMethodSymbol>()
+        .Where(method => method.MethodKind == MethodKind.Ordinary && !method.IsOverride && Library.IsVisible(method) && IsSingle(method))
+        .OrderBy(method => method.Name != "Forward");
 
     // The double-precision form is the same.
     private static bool IsSingle(IMethodSymbol method) => !method.ReturnType.ToDisplayString().Contains("double", StringComparison.Ordinal);
