@@ -100,7 +100,8 @@ public sealed class Incremental
         // The source's memories are the first ones.
         foreach (Node node in nodes.SelectMany(Needed).Where(source.Contains)) Value(node);
         foreach (Node node in nodes) Visit(node);
-        Node last = graph.Slice(graph.Flip(replacements[output], 1), 1, 0, 1);
+        IEnumerable<Node> remembered = graph.Nodes.Where(node => node.Operator is Append).Select(node => node.Inputs[1]).Concat(writes.Select(write => write.Value));
+        Node last = new LastStep(graph, steps, [.. remembered]).Of(replacements[output])!;
         Node scores = graph.Reshape(last, new Shape(output.Shape[0], output.Shape[2]));
         var next = new FunctionGraph(Name, FunctionKind.Predict, graph, [replacements[input], starts], [scores], [], [], null)
         {

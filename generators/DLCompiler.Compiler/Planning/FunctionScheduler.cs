@@ -22,12 +22,12 @@ public static class FunctionScheduler
 {
     /// <summary>
     /// Whether a function has a variant for few samples: all that needs samples side by side can have channels side by side instead, and something gains from
-    /// it: a convolution, or a wide product, of which workers then share the columns.
+    /// it: a convolution, or a wide product, of which workers then share the columns. Where sequences are continued, the last step's product alone is not worth it.
     /// </summary>
     public static bool HasVariantForFewSamples(PreparedFunction graph)
     {
         IReadOnlyList<Node> live = FusionPlan.Reachable(graph.Results);
-        return graph.Function.Kind == FunctionKind.Predict
+        return graph.Function.Kind == FunctionKind.Predict && graph.Function.Memories.Count == 0
             && (live.Any(IsConvolution) || live.SelectMany(WithBodies).Any(IsWideProduct))
             && live.All(node => !IsConvolution(node) || ChannelConvolution.Supports(node))
             && live.All(node => node.Operator is not (MaxPool or MaxPoolIndex or AveragePool or MaxPoolGradient or AveragePoolGradient)

@@ -27,11 +27,18 @@ public sealed record AttentionView(Buffer Buffer, Dimension Offset, EquatableArr
         }
 
         AttentionView source = Of(context, node.Inputs[0]);
-        return node.Operator is Slice slice
-            ? new AttentionView(source.Buffer, source.Offset + (source.Strides[slice.Axis] * slice.Start),
-                source.Strides.Select((stride, axis) => axis == slice.Axis ? stride * slice.Step : stride).ToEquatableArray())
-            : source with { Strides = ((Permute)node.Operator).Axes.Select(axis => source.Strides[axis]).ToEquatableArray() };
+        return node.Operator switch
+        {
+            Slice slice => source.Walk(slice.Axis, slice.Start, slice.Step),
+
+            // From the last one on: the last query is the first one of these.
+            Flip flip => source.Walk(flip.Axis, node.Shape[flip.Axis] - 1, -1),
+            _ => source with { Strides = ((Permute)node.Operator).Axes.Select(axis => source.Strides[axis]).ToEquatableArray() },
+        };
     }
+
+    private AttentionView Walk(int along, Dimension start, long step) => new(Buffer, Offset + (Strides[along] * start),
+        Strides.Select((stride, axis) => axis == along ? stride * step : stride).ToEquatableArray());
 
     /// <summary>The same rows from a head on.</summary>
     public AttentionView FromHead(int head) => this with { Offset = Offset + (Strides[2] * head) };
