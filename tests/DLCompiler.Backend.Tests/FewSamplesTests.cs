@@ -57,6 +57,17 @@ public sealed class FewSamplesTests
         }),
     ], batches: Batches);
 
+    // The second operand has as many rows as the first: no weights whose columns could be shared.
+    [Fact]
+    public void ProductsOfTwoInputsHaveNoFormForFewSamples()
+    {
+        var model = new GraphCase("two inputs");
+        var graph = new GraphBuilder();
+        Node x = GraphCase.Input(graph, "x", GraphCase.N, 40), y = GraphCase.Input(graph, "y", GraphCase.N, 40);
+        model.Predict(graph, [x, y], graph.ReduceSum(graph.Add(new Contract(false, true), x, y), [1]));
+        Assert.DoesNotContain("Few", KernelFile.PrintCompiled(model.Build(), "Own", ElementType.Float32, null, [InstructionSet.Vector256]));
+    }
+
     // What is folded costs nothing: no kernel of the normalisation is left in the prediction, and what depends on parameters alone is prepared.
     [Fact]
     public void NormalisationsAreFoldedAndPrepared()

@@ -54,7 +54,8 @@ public static class FunctionScheduler
     private static bool IsConvolution(Node node) => node.Operator is Convolve or ConvolveInputGradient;
 
     private static bool IsWideProduct(Node node) =>
-        node.Operator is Contract { TransposeLeft: false, TransposeRight: true } && node.Inputs[1].Operator is Parameter or Input && node.Shape.Rank == 2
+        node.Operator is Contract { TransposeLeft: false, TransposeRight: true } && node.Inputs[1] is { Operator: Parameter or Input, Shape.IsConstant: true }
+        && node.Shape.Rank == 2
         && Buffer.IsBatchShape(node.Inputs[0].Shape) && node.Inputs[1].Shape is { } weight && RowsTimesPanels.SharesColumns(weight[0].Value, weight[1].Value);
 
     /// <summary>The function at one instruction-set level.</summary>
