@@ -22,7 +22,8 @@ switch (args)
 
     case ["arena", var batch, .. var files] when files.Length > 0:
         int samples = int.Parse(batch, CultureInfo.InvariantCulture);
-        foreach (ArenaUse use in ArenaUse.Of(BuiltModels.Build([.. files.Select(File.ReadAllText)]), SimdDetection.Best, samples).OrderBy(use => use.Model, StringComparer.Ordinal))
+        foreach (ArenaUse use in ArenaUse.Of(BuiltModels.Build([.. files.Select(File.ReadAllText)]), SimdDetection.Best, samples)
+            .OrderBy(use => use.Model, StringComparer.Ordinal))
             Console.WriteLine(JsonSerializer.Serialize(new
             {
                 model = use.Model,

@@ -22,7 +22,8 @@ public sealed class FewSamplesTests
         Case("whole blocks", [16, 9, 11], (model, graph, x) => Relu(graph, Convolution(model, graph, x, "conv", 48, 3, padding: 1))),
         Case("part of a block", [5, 6, 6], (model, graph, x) => Relu(graph, Convolution(model, graph, x, "conv", 21, 3, padding: 1))),
         Case("several blocks, the last in part", [37, 5, 5], (model, graph, x) => Relu(graph, Convolution(model, graph, x, "conv", 70, 3, padding: 1))),
-        Case("a small image", [20, 4, 4], (model, graph, x) => Convolution(model, graph, Convolution(model, graph, x, "a", 33, 3, padding: 1), "b", 18, 3, 2, 1)),
+        Case("a small image", [20, 4, 4], (model, graph, x) =>
+            Convolution(model, graph, Convolution(model, graph, x, "a", 33, 3, padding: 1), "b", 18, 3, 2, 1)),
         Case("one pixel", [40, 1, 1], (model, graph, x) => Convolution(model, graph, x, "conv", 130, 3, padding: 1)),
         Case("groups of blocks", [32, 5, 6], (model, graph, x) => Convolution(model, graph, x, "conv", 64, 3, padding: 1, groups: 2)),
         Case("channel by channel", [19, 7, 30], (model, graph, x) => Convolution(model, graph, x, "conv", 19, 3, 2, 1, groups: 19)),

@@ -113,7 +113,8 @@ public sealed class SourceGenerationTests
         using CachedModel next = model.NextTokens([1, 2, 3, 4], [2, 2], 2);
         Assert.Contains("another model", Assert.Throws<ArgumentException>(() => other.NextTokens([1], [1], 1, next)).Message, StringComparison.Ordinal);
         Assert.Contains("Call Start", Assert.Throws<InvalidOperationException>(() => next.Reorder([0])).Message, StringComparison.Ordinal);
-        Assert.Contains("2 samples", Assert.Throws<ArgumentException>(() => next.Generate([1], new GenerationOptions { MaximumTokens = 4 }).First()).Message, StringComparison.Ordinal);
+        Assert.Contains("2 samples", Assert.Throws<ArgumentException>(() => next.Generate([1], new GenerationOptions { MaximumTokens = 4 }).First()).Message,
+            StringComparison.Ordinal);
     }
 
     // A prompt for each source, then token by token; others in their place; then other sources in the same memory.
@@ -167,7 +168,8 @@ public sealed class SourceGenerationTests
     private static (int[] Ids, int[] Lengths, int Size) Padded(int[][] sources)
     {
         int size = sources.Max(source => source.Length);
-        return ([.. sources.SelectMany(source => source.Concat(Enumerable.Repeat(12, size - source.Length)))], [.. sources.Select(source => source.Length)], size);
+        return ([.. sources.SelectMany(source => source.Concat(Enumerable.Repeat(12, size - source.Length)))], [.. sources.Select(source => source.Length)],
+            size);
     }
 
     private static float[] Mask(int[] lengths, int size) =>

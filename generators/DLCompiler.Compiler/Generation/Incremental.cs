@@ -100,7 +100,8 @@ public sealed class Incremental
         // The source's memories are the first ones.
         foreach (Node node in nodes.SelectMany(Needed).Where(source.Contains)) Value(node);
         foreach (Node node in nodes) Visit(node);
-        IEnumerable<Node> remembered = graph.Nodes.Where(node => node.Operator is Append).Select(node => node.Inputs[1]).Concat(writes.Select(write => write.Value));
+        IEnumerable<Node> remembered = graph.Nodes.Where(node => node.Operator is Append).Select(node => node.Inputs[1])
+            .Concat(writes.Select(write => write.Value));
         Node last = new LastStep(graph, steps, [.. remembered]).Of(replacements[output])!;
         Node scores = graph.Reshape(last, new Shape(output.Shape[0], output.Shape[2]));
         var next = new FunctionGraph(Name, FunctionKind.Predict, graph, [replacements[input], starts], [scores], [], [], null)
@@ -143,7 +144,8 @@ public sealed class Incremental
     }
 
     private IEnumerable<Node> Needed(Node node) =>
-        node.Operator is Attention { Form: { IsRelative: true } form } && LooksBack(node) ? node.Inputs.Where((_, index) => index != form.BiasIndex) : node.Inputs;
+        node.Operator is Attention { Form: { IsRelative: true } form } && LooksBack(node) ? node.Inputs.Where((_, index) => index != form.BiasIndex)
+            : node.Inputs;
 
     private Node OfPositions(Node node, IReadOnlyList<Node> inputs)
     {
@@ -290,7 +292,8 @@ public sealed class Incremental
     }
 
     private bool Mentions(ScalarExpression expression) =>
-        (expression is ScalarExpression.Size size && size.Dimension.Symbols().Any(symbol => Dimension.Symbol(symbol) == steps)) || expression.Operands().Any(Mentions);
+        (expression is ScalarExpression.Size size && size.Dimension.Symbols().Any(symbol => Dimension.Symbol(symbol) == steps))
+            || expression.Operands().Any(Mentions);
 
     // Steps stay the same runs of elements: as many follow each of them as did.
     private bool KeepsSteps(Node node)

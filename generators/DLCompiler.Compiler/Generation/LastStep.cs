@@ -8,7 +8,8 @@ using DLCompiler.Compiler.Shapes;
 namespace DLCompiler.Compiler.Generation;
 
 /// <summary>
-/// Scores of the last step alone: what nothing remembers is computed for that step only, so that a prompt takes one row of the product with the vocabulary, and one
+/// Scores of the last step alone: what nothing remembers is computed for that step only, so that a prompt takes one row of the product with the vocabulary,
+/// and one
 /// query of the last layer.
 /// </summary>
 internal sealed class LastStep
@@ -63,7 +64,8 @@ internal sealed class LastStep
         inputs[0] = Of(node.Inputs[0]);
         if (form.IsContinued)
         {
-            inputs[form.LengthsIndex] = graph.Map(new ScalarExpression.Input(0) + ScalarExpression.Of(steps - 1), ElementType.Int32, node.Inputs[form.LengthsIndex]);
+            inputs[form.LengthsIndex] = graph.Map(new ScalarExpression.Input(0) + ScalarExpression.Of(steps - 1), ElementType.Int32,
+                node.Inputs[form.LengthsIndex]);
         }
         else if (form.HasBias)
         {
@@ -82,5 +84,6 @@ internal sealed class LastStep
 
     private bool IsAlong(Dimension size) => size.Symbols().Any(symbol => Dimension.Symbol(symbol) == steps);
 
-    private Shape One(Shape shape) => new(shape.Select(size => size.Replace(symbol => Dimension.Symbol(symbol) == steps ? Dimension.One : Dimension.Symbol(symbol))));
+    private Shape One(Shape shape) => new(shape.Select(size =>
+        size.Replace(symbol => Dimension.Symbol(symbol) == steps ? Dimension.One : Dimension.Symbol(symbol))));
 }

@@ -8,7 +8,8 @@ using DLCompiler.Compiler.Shapes;
 namespace DLCompiler.Compiler.Generation;
 
 /// <summary>
-/// What a prediction computes of its other inputs, without the ids that grow: an encoder, and the keys and values that a decoder's layers make of its result. It is
+/// What a prediction computes of its other inputs, without the ids that grow: an encoder, and the keys and values that a decoder's layers make of its
+/// result. It is
 /// computed once for a generation; what steps need of it is kept in memories.
 /// </summary>
 internal sealed class SourcePart
@@ -38,7 +39,8 @@ internal sealed class SourcePart
 
     /// <summary>Whether a value has a part of each sample, so that it can be kept with the sequence that the sample is continued by.</summary>
     public bool IsOfSamples(Node node) =>
-        node.Shape.Rank > 0 && node.Shape[0] == ids.Shape[0] && !node.Shape.Skip(1).Any(size => size.Symbols().Any(symbol => Dimension.Symbol(symbol) == node.Shape[0]));
+        node.Shape.Rank > 0 && node.Shape[0] == ids.Shape[0] && !node.Shape.Skip(1)
+            .Any(size => size.Symbols().Any(symbol => Dimension.Symbol(symbol) == node.Shape[0]));
 
     /// <summary>The function that computes what steps need, and writes it to memories.</summary>
     /// <param name="name">Its name.</param>

@@ -22,7 +22,8 @@ public static class FunctionScheduler
 {
     /// <summary>
     /// Whether a function has a variant for few samples: all that needs samples side by side can have channels side by side instead, and something gains from
-    /// it: a convolution, or a wide product, of which workers then share the columns. Where sequences are continued, the last step's product alone is not worth it.
+    /// it: a convolution, or a wide product, of which workers then share the columns. Where sequences are continued, the last step's product alone is not
+    /// worth it.
     /// </summary>
     public static bool HasVariantForFewSamples(PreparedFunction graph)
     {

@@ -11,7 +11,8 @@ namespace DLCompiler.Compiler.Schedules;
 
 /// <summary>
 /// The schedule of attention (Dao et al., "FlashAttention", 2022): for a few queries at a time, register tiles compute their scores with the keys that they
-/// see, packed in panels; the scores become weights where they stand, in the worker's own memory; and tiles sum the values. Many keys are taken in blocks, and sums
+/// see, packed in panels; the scores become weights where they stand, in the worker's own memory; and tiles sum the values. Many keys are taken in blocks,
+/// and sums
 /// rescaled to the largest score so far, so that memory grows with the length, not with its square. Scores that nobody sees are not computed. Parts of the
 /// queries of a sample's head are shared by the workers, and each has one owner.
 /// </summary>

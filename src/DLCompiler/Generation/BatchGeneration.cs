@@ -9,7 +9,8 @@ namespace DLCompiler.Generation;
 public static class BatchGeneration
 {
     /// <summary>
-    /// Adds tokens to each prompt. Prompts may have different lengths, and sequences end for themselves; each is the one that <c>Generate</c> gives for its prompt, with
+    /// Adds tokens to each prompt. Prompts may have different lengths, and sequences end for themselves; each is the one that <c>Generate</c> gives for its
+    /// prompt, with
     /// the seed and the prompt's number added.
     /// </summary>
     /// <param name="model">The model; no other generation may use it meanwhile. Where it has read samples, there is a prompt for each.</param>
@@ -18,7 +19,8 @@ public static class BatchGeneration
     /// <param name="cancellationToken">Ends the generation with an exception before its next step.</param>
     /// <returns>For each prompt, the tokens after it, without the stop token.</returns>
     /// <exception cref="ArgumentException">
-    /// There is no prompt, or not one for each sample that was read, or one is empty, has a token that is none, or is with MaximumTokens longer than the model takes.
+    /// There is no prompt, or not one for each sample that was read, or one is empty, has a token that is none, or is with MaximumTokens longer than the
+    /// model takes.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>

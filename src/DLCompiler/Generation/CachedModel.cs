@@ -8,7 +8,8 @@ namespace DLCompiler.Generation;
 
 /// <summary>
 /// A model that continues sequences token by token, remembering what it needs of the tokens before: a model's <c>NextTokens()</c>, for models with
-/// <c>[Inference(Generation = true)]</c>. Where the model has other inputs, such as what an encoder reads, <c>NextTokens</c> takes them, and what is computed of them
+/// <c>[Inference(Generation = true)]</c>. Where the model has other inputs, such as what an encoder reads, <c>NextTokens</c> takes them, and what is
+/// computed of them
 /// is remembered too. The memories are native; they grow with the number of sequences and are freed by <see cref="Dispose"/>.
 /// </summary>
 /// <remarks>One object serves one generation at a time; any number of them may use one model.</remarks>
@@ -75,7 +76,8 @@ public sealed class CachedModel : INextTokenModel, IDisposable
 
     /// <inheritdoc/>
     /// <remarks>Where the model read several samples, each of them begins with the prompt, and the scores are [samples, VocabularySize].</remarks>
-    /// <exception cref="ArgumentException">The prompt is empty or longer than a sequence may be, a token is none, or there is not room for the scores.</exception>
+    /// <exception cref="ArgumentException">The prompt is empty or longer than a sequence may be, a token is none, or there is not room for the
+    /// scores.</exception>
     /// <exception cref="ObjectDisposedException">This, or the model, is disposed.</exception>
     public void Start(ReadOnlySpan<int> prompt, Span<float> logits)
     {
@@ -84,7 +86,8 @@ public sealed class CachedModel : INextTokenModel, IDisposable
         if (samples > 1 && logits.Length != (long)samples * VocabularySize)
         {
             throw new ArgumentException(FormattableString.Invariant(
-                $"{samples} samples were read, and there is room for {logits.Length} scores. Pass {samples} times {VocabularySize}, or read one sample."), nameof(logits));
+                $"{samples} samples were read, and there is room for {logits.Length} scores. Pass {samples} times {VocabularySize}, or read one sample."),
+                    nameof(logits));
         }
 
         Begin(samples);
@@ -95,14 +98,16 @@ public sealed class CachedModel : INextTokenModel, IDisposable
     }
 
     /// <summary>
-    /// Begins with several prompts, each of which goes on as it would alone. Prompts of one length are read together. Where the model has read samples, there is a
+    /// Begins with several prompts, each of which goes on as it would alone. Prompts of one length are read together. Where the model has read samples,
+    /// there is a
     /// prompt for each of them.
     /// </summary>
     /// <param name="prompts">The prompts, filled up to one size: row-major [prompts, size]. What fills them up is not read.</param>
     /// <param name="lengths">How many tokens each has, at least one, from its row's first on.</param>
     /// <param name="logits">Gets the scores of each one's next token: [prompts, VocabularySize], not normalised.</param>
     /// <exception cref="ArgumentException">
-    /// The rows are not as many as lengths or samples, a length is below 1 or above the size or what a sequence may have, a token is none, or there is not room for the
+    /// The rows are not as many as lengths or samples, a length is below 1 or above the size or what a sequence may have, a token is none, or there is not
+    /// room for the
     /// scores.
     /// </exception>
     /// <exception cref="ObjectDisposedException">This, or the model, is disposed.</exception>
@@ -111,7 +116,8 @@ public sealed class CachedModel : INextTokenModel, IDisposable
         ObjectDisposedException.ThrowIf(disposed, this);
         int rows = lengths.Length, size = rows == 0 ? 0 : prompts.Length / rows, wrong = lengths.IndexOfAnyExceptInRange(1, Math.Min(size, MaximumLength));
         if (source is not null && rows != samples)
-            throw new ArgumentException(FormattableString.Invariant($"{samples} samples were read, and {rows} lengths came. Pass a prompt for each."), nameof(lengths));
+            throw new ArgumentException(FormattableString.Invariant($"{samples} samples were read, and {rows} lengths came. Pass a prompt for each."),
+                nameof(lengths));
         if (rows == 0 || size * rows != prompts.Length || logits.Length != (long)rows * VocabularySize)
         {
             throw new ArgumentException(FormattableString.Invariant(
@@ -269,7 +275,8 @@ public sealed class CachedModel : INextTokenModel, IDisposable
         if (Length + steps > MaximumLength)
         {
             string what = FormattableString.Invariant($"A sequence may have {MaximumLength} tokens, and would have {Length + steps}.");
-            throw Length == 0 ? new ArgumentException(what + " Shorten the prompt.", nameof(tokens)) : new InvalidOperationException(what + " Start a new one.");
+            throw Length == 0 ? new ArgumentException(what + " Shorten the prompt.", nameof(tokens))
+                : new InvalidOperationException(what + " Start a new one.");
         }
 
         var call = host.Call(function);

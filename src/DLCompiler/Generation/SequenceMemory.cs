@@ -5,7 +5,8 @@ using DLCompiler.Runtime;
 namespace DLCompiler.Generation;
 
 /// <summary>
-/// Native memory for sequences side by side: one memory behind the other, each with as many rows as whole blocks of sixteen sequences have. The first ones hold what
+/// Native memory for sequences side by side: one memory behind the other, each with as many rows as whole blocks of sixteen sequences have. The first ones
+/// hold what
 /// was computed of the source; of which, is known of each row, so that it is copied only where another was.
 /// </summary>
 /// <param name="elements">Elements of a row in each memory, at most.</param>

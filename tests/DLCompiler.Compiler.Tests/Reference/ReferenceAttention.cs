@@ -45,7 +45,8 @@ internal static class ReferenceAttention
             {
                 if (weights[j] == 0) continue;
                 double dScore = weights[j] * (dWeights[j] - mean);
-                if (dBias is not null) dBias[BiasAt(form, dBias, n, h, i, j, query.Shape[1], Keys(form, inputs, n, query.Shape[1], key.Shape[1]) - query.Shape[1])] += dScore;
+                if (dBias is not null) dBias[BiasAt(form, dBias, n, h, i, j, query.Shape[1],
+                    Keys(form, inputs, n, query.Shape[1], key.Shape[1]) - query.Shape[1])] += dScore;
                 for (int d = 0; d < depth; d++)
                 {
                     dQuery[[n, i, h, d]] += form.Scale * dScore * key[[n, j, g, d]];

@@ -87,7 +87,8 @@ public sealed class ReferenceTests
         INamedTypeSymbol layer = Type("Layer");
         IEnumerable<ISymbol> layers = Types().Where(type => SymbolEqualityComparer.Default.Equals(type.BaseType, layer)
             || type.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "BlockAttribute"));
-        IEnumerable<ISymbol> methods = Types().Where(type => type.Arity == 0 && type.Name is "Tensor" or "IndexOperations" or "MaskOperations" or "SequenceOperations")
+        IEnumerable<ISymbol> methods = Types().Where(type => type.Arity == 0
+            && type.Name is "Tensor" or "IndexOperations" or "MaskOperations" or "SequenceOperations")
             .SelectMany(type => type.GetMembers().OfType<IMethodSymbol>())
             .Where(method => method.MethodKind == MethodKind.Ordinary && !method.Name.StartsWith("op_", StringComparison.Ordinal) && Library.IsVisible(method)
                 && !plain.Contains(method.Name));

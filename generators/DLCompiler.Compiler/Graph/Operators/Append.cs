@@ -4,7 +4,8 @@ using DLCompiler.Compiler.Shapes;
 namespace DLCompiler.Compiler.Graph.Operators;
 
 /// <summary>
-/// A cache of steps that grows: (memory [N, most, …], values [N, T, …], starts Int32 [N]) → [N, Before + T, …], each sample's steps of the calls before, so many
+/// A cache of steps that grows: (memory [N, most, …], values [N, T, …], starts Int32 [N]) → [N, Before + T, …], each sample's steps of the calls before, so
+/// many
 /// as its start, with those of this one after them, which the memory then holds. What stands after them is anything.
 /// </summary>
 /// <param name="Before">The largest of the starts.</param>

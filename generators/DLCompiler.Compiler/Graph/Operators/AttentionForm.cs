@@ -28,7 +28,8 @@ public sealed record AttentionForm(int Heads, int KeyHeads, double Scale)
     public bool HasLengths { get; init; }
 
     /// <summary>
-    /// Whether the lengths are those before the call: each sample's queries follow so many keys, whose own come after them, and the rest is padding. Query i has the
+    /// Whether the lengths are those before the call: each sample's queries follow so many keys, whose own come after them, and the rest is padding. Query i
+    /// has the
     /// position length + i among the keys.
     /// </summary>
     public bool IsContinued { get; init; }
@@ -42,7 +43,8 @@ public sealed record AttentionForm(int Heads, int KeyHeads, double Scale)
     /// <summary>Whether the bias is one of distances.</summary>
     public bool IsRelative { get; init; }
 
-    /// <summary>For a bias of distances: those that it has, the same for all numbers of queries and keys. Element d + Reach of 2·Reach is for a key d steps after the
+    /// <summary>For a bias of distances: those that it has, the same for all numbers of queries and keys. Element d + Reach of 2·Reach is for a key d steps
+    /// after the
     /// query. Null: as many as there are.</summary>
     public long? Reach { get; init; }
 
@@ -151,7 +153,8 @@ public sealed record AttentionForm(int Heads, int KeyHeads, double Scale)
         if (Before is { } before) parts.Add($"{before} before");
         if (IsPacked) parts.Add("packed");
         if (HasLengths) parts.Add(IsContinued ? "continued" : "lengths");
-        if (HasBias) parts.Add(IsRelative ? "bias of distances" + (Reach is { } reach ? " up to " + reach.ToString(CultureInfo.InvariantCulture) : "") : "bias");
+        if (HasBias) parts.Add(IsRelative ? "bias of distances" + (Reach is { } reach ? " up to " + reach.ToString(CultureInfo.InvariantCulture) : "")
+            : "bias");
         if (DropRate > 0) parts.Add("dropout " + DropRate.ToString("R", CultureInfo.InvariantCulture));
         return string.Join(", ", parts);
     }
