@@ -138,8 +138,7 @@ public static class CompiledAgainstReference
 
     private static void Near(string where, double[] expected, double[] actual, double tolerance, List<string> failures)
     {
-        // A gradient of zero is read off weights near 1, which differ by a few of their last bits.
-        double scale = Math.Max(2e-3, expected.Select(Math.Abs).Where(double.IsFinite).DefaultIfEmpty(0).Max());
+        double scale = Math.Max(1e-3, expected.Select(Math.Abs).Where(double.IsFinite).DefaultIfEmpty(0).Max());
         for (int i = 0; i < expected.Length; i++)
         {
             if (expected[i].Equals(actual[i]) || Math.Abs(expected[i] - actual[i]) <= tolerance * scale) continue;
