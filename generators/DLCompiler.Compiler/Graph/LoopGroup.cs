@@ -18,6 +18,9 @@ public sealed record LoopGroup(Loop Loop, IReadOnlyList<Node> Inputs, IReadOnlyD
             .Select(group => new LoopGroup(group.Key.Loop, group.First().Inputs, group.ToDictionary(node => ((Loop)node.Operator).Result))),
     ];
 
+    /// <summary>What it walks over.</summary>
+    public IEnumerable<Node> Sequences => Inputs.Skip(Loop.CarriedCount).Take(Loop.SequenceCount);
+
     /// <summary>Where the sequences end among the inputs, and the values for all steps begin.</summary>
     public int SharedStart => Loop.CarriedCount + Loop.SequenceCount;
 }

@@ -27,19 +27,19 @@ public static class RepeatRolling
 
         int[] places = [.. Enumerable.Range(0, first.Shared.Count)];
         int[] differing = [.. places.Where(place => rounds.Any(round => round.Shared[place] != first.Shared[place]))];
+        int[] alike = [.. places.Except(differing)];
         if (differing.Length == 0 || differing.Any(place => rounds.Any(round => round.Shared[place].Operator is not Parameter))) return null;
 
         (string Element, string Common)? prefix = Prefix(rounds, differing[0]);
         SubGraph body = first.Body.With(
-            [.. Enumerable.Range(0, states.Count), .. differing.Select(place => states.Count + place),
-                .. places.Except(differing).Select(place => states.Count + place)],
+            [.. Enumerable.Range(0, states.Count), .. differing.Concat(alike).Select(place => states.Count + place)],
             node => node, label => prefix is { } own && label.StartsWith(own.Element, StringComparison.Ordinal)
                 ? own.Common + label.Substring(own.Element.Length) : label);
         Node[] operands =
         [
             .. states,
             .. differing.Select(place => graph.Concat(0, [.. rounds.Select(round => Layer(graph, round.Shared[place]))])),
-            .. places.Except(differing).Select(place => first.Shared[place]),
+            .. alike.Select(place => first.Shared[place]),
         ];
         string? around = graph.Label;
         graph.Label = prefix?.Common.TrimEnd('.') ?? around;
@@ -67,8 +67,8 @@ public static class RepeatRolling
     {
         int[] own = Streams(body);
         if (own.Length != streams.Length) return null;
-        return own.Length == 0 ? body : body.With([.. Enumerable.Range(0, body.Parameters.Count)],
-            node => node is RandomUniform random ? random with { Stream = streams[Array.IndexOf(own, random.Stream)] } : node, label => label);
+        return own.Length == 0 ? body
+            : body.With(node => node is RandomUniform random ? random with { Stream = streams[Array.IndexOf(own, random.Stream)] } : node);
     }
 
     // Layers are called by what they have in common: layers.0.norm1 and layers.1.norm1 are layers.norm1.

@@ -41,6 +41,10 @@ public sealed class SubGraph : IEquatable<SubGraph>
     public IReadOnlyList<Node> Inline(GraphBuilder graph, IReadOnlyList<Node> arguments, IReadOnlyList<(Node Inner, Node Instead)> replacements) =>
         Copy([.. Parameters, .. replacements.Select(pair => pair.Inner)], Results, graph, [.. arguments, .. replacements.Select(pair => pair.Instead)]);
 
+    /// <summary>The same with other operators.</summary>
+    /// <param name="operators">What stands for an operator.</param>
+    public SubGraph With(Func<Operator, Operator> operators) => With([.. Enumerable.Range(0, Parameters.Count)], operators, label => label);
+
     /// <summary>The same with its parameters in another order, and other operators and labels.</summary>
     /// <param name="order">The parameters, by their places now.</param>
     /// <param name="operators">What stands for an operator.</param>
@@ -49,7 +53,7 @@ public sealed class SubGraph : IEquatable<SubGraph>
     {
         var graph = new GraphBuilder();
         var copies = new Dictionary<Node, Node>();
-        foreach (int place in order) copies.Add(Parameters[place], graph.Add(Parameters[place].Operator));
+        foreach (int place in order) copies.Add(Parameters[place], graph.Add(operators(Parameters[place].Operator)));
         foreach (Node node in Graph.Nodes.Where(node => !copies.ContainsKey(node)))
         {
             graph.Label = node.Label is { } label ? labels(label) : null;

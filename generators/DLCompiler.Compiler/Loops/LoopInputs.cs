@@ -22,8 +22,8 @@ internal static class LoopInputs
         // What is repeated has other weights at each step.
         if (group.Loop is Repeat) return null;
         SubGraph body = group.Loop.Body;
-        Node[] sequences = [.. body.Parameters.Skip(group.Loop.CarriedCount).Take(group.Loop.SequenceCount)], shared =
-            [.. body.Parameters.Skip(group.SharedStart)];
+        Node[] sequences = [.. body.Parameters.Skip(group.Loop.CarriedCount).Take(group.Loop.SequenceCount)];
+        Node[] shared = [.. body.Parameters.Skip(group.SharedStart)];
         Node[] products = [.. body.Graph.Nodes.Where(node => node.Operator is Contract { TransposeLeft: false } && node.Shape.Rank == 2
             && sequences.Contains(node.Inputs[0]) && shared.Contains(node.Inputs[1]))];
         if (products.Length == 0) return null;

@@ -23,9 +23,9 @@ public static class ParameterStacks
             .ToLookup(pair => pair.Input, pair => pair.User);
         var updates = new HashSet<string>(function.Updates);
         var stacks = new Dictionary<Node, string>();
-        foreach (Node sequence in repeats.SelectMany(Sequences).Distinct())
+        foreach (Node sequence in repeats.SelectMany(group => group.Sequences).Distinct())
             if (Stack(sequence) is { } stack) stacks.Add(sequence, stack);
-        if (!repeats.SelectMany(Sequences).All(stacks.ContainsKey)) return RepeatUnrolling.Apply(function);
+        if (!repeats.SelectMany(group => group.Sequences).All(stacks.ContainsKey)) return RepeatUnrolling.Apply(function);
 
         var graph = new GraphBuilder();
         var replacements = new Dictionary<Node, Node>();
@@ -70,6 +70,4 @@ public static class ParameterStacks
     private static IReadOnlyList<string>? Names(Node sequence) =>
         sequence.Operator is Concat { Axis: 0 } && sequence.Inputs.All(layer => layer.Operator is Reshape && layer.Inputs[0].Operator is Parameter)
             ? [.. sequence.Inputs.Select(layer => ((Parameter)layer.Inputs[0].Operator).Identifier)] : null;
-
-    private static IEnumerable<Node> Sequences(LoopGroup group) => group.Inputs.Skip(group.Loop.CarriedCount).Take(group.Loop.SequenceCount);
 }

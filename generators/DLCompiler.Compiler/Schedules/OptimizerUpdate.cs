@@ -46,8 +46,7 @@ public static class OptimizerUpdate
     /// <param name="result">What receives the rule's result; the weight by default.</param>
     /// <param name="scalars">The scalars that the rule takes.</param>
     public static void Apply(ElementEmitter emitter, TrainedParameter parameter, OptimizerRule rule, Value? gradient, Func<Buffer, Value> reference,
-        Value offset,
-        ValueKind pack, Buffer? result = null, IReadOnlyDictionary<RuleScalar, Value>? scalars = null)
+        Value offset, ValueKind pack, Buffer? result = null, IReadOnlyDictionary<RuleScalar, Value>? scalars = null)
     {
         KernelBuilder kernel = emitter.Kernel;
         Dictionary<int, Value> states = rule.Slots.ToDictionary(slot => slot, slot => reference(parameter.State(slot)));
@@ -98,9 +97,8 @@ public static class OptimizerUpdate
         Dictionary<RuleScalar, Value> values = rule.Scalars.ToDictionary(scalar => scalar.Kind,
             scalar => (Value)kernel.Let(scalar.Name, new Value.Load(emitter.Reference(scalars[scalar.Kind]), 0, ValueKind.Real)));
         kernel.For("i", range.First * 16, range.Last * 16, context.Target.Lanes, i => Apply(emitter, parameter, rule,
-            from is null ? null : kernel.Let("gradient", new Value.Load(from, i, pack)), buffer =>
-                emitter.Reference(buffer, buffer != result || buffer == parameter.Weight),
-            i, pack, result, values));
+            from is null ? null : kernel.Let("gradient", new Value.Load(from, i, pack)),
+            buffer => emitter.Reference(buffer, buffer != result || buffer == parameter.Weight), i, pack, result, values));
         long chunks = (parameter.Weight.StorageLength.Value + 15) / 16;
         context.Call(new ScheduledCall(title, kernel.Build(), [.. emitter.Arguments],
             chunks < FewestSharedChunks ? new Partition.Single(chunks) : new Partition.Items(chunks), emitter.Reads, parameter.Written(rule, result))

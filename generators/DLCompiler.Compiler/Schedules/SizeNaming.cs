@@ -55,15 +55,9 @@ public static class SizeNaming
         SliceAt slice => slice with { Length = Rename(slice.Length, names) },
         Iota iota => iota with { Result = Rename(iota.Result, names) },
         Map map => map with { Expression = Rename(map.Expression, names) },
-        Loop loop => loop with { Body = Rename(loop.Body, names) },
+        Loop loop => loop with { Body = loop.Body.With(inner => Rename(inner, names)) },
         _ => @operator,
     };
-
-    private static SubGraph Rename(SubGraph body, IReadOnlyDictionary<string, string> names)
-    {
-        IReadOnlyDictionary<Node, Node> renamed = Rename(body.Graph, new GraphBuilder(), names);
-        return new SubGraph([.. body.Parameters.Select(node => renamed[node])], [.. body.Results.Select(node => renamed[node])]);
-    }
 
     private static TensorType Rename(TensorType type, IReadOnlyDictionary<string, string> names) => type with { Shape = Rename(type.Shape, names) };
 
